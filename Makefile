@@ -1,0 +1,43 @@
+# Every target sets itself up. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-deep check format bench serve clean
+TRIAGE := .venv/bin/triage
+COUNCIL ?= demo/council
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## make .venv with the locked packages and .venv/bin/triage
+	@scripts/setup.sh run
+
+run: setup ## the main job on an invented council: extracts in, explained suggestions out
+	@$(TRIAGE) demo demo
+
+serve: setup ## the API over the invented council of `make run`, on http://127.0.0.1:8321
+	@test -f $(COUNCIL)/council.toml || $(TRIAGE) demo demo
+	@$(TRIAGE) serve --council $(COUNCIL)
+
+dev:
+	@scripts/setup.sh dev
+
+check: dev ## lint, types, import contracts, the rule library's own checks
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@$(TRIAGE) rules check rules/library
+
+test: check ## everything that must hold before a change lands
+	@.venv/bin/pytest -m "not deep"
+
+test-deep: dev ## thousands of examples; minutes to an hour
+	@.venv/bin/pytest -m deep
+
+format: dev ## put the code in its form
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+bench: dev ## time and memory of each stage for 6,000, 60,000 and 223,000 households
+	@.venv/bin/python -m bench
+
+clean: ## remove what the targets made
+	@rm -rf .venv demo bench/out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What is likely: statistical risk models (data shapes live with their own package)."""

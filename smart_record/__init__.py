@@ -1,0 +1,1 @@
+"""Who lives where and what is known about them, as of a date. No rules, no scores."""

@@ -1,0 +1,1 @@
+"""Where rules and risk meet: tiers, capacity, referrals, reviews and audit."""
