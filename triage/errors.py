@@ -1,0 +1,51 @@
+"""Requests that can't be answered as asked; the caller puts it right."""
+
+from smart_record.errors import TriageError
+
+
+class RequestError(TriageError):
+    """The caller asked for something that can't be given."""
+
+
+class CouncilInvalid(RequestError):
+    """The folder is not a council's, or its council.toml says something that can't be."""
+
+
+class NotReady(RequestError):
+    """Nothing has been run yet for this council."""
+
+
+class HouseholdNotFound(RequestError):
+    """No household has this id in the last complete night."""
+
+
+class TopicNotFound(RequestError):
+    """A contact names a topic that the council's topics.yaml doesn't have."""
+
+
+class InterventionNotFound(RequestError):
+    """An outcome names an intervention that the rulebook doesn't have."""
+
+
+class TeamNotFound(RequestError):
+    """A worklist is asked for a team that the council doesn't have."""
+
+
+class KeyRefused(RequestError):
+    """The key is missing, unknown or withdrawn."""
+
+
+class Refused(RequestError):
+    """The act is possible but must not be done."""
+
+
+class RunInProgress(Refused):
+    """Another run holds this council's lock."""
+
+
+class NightOutOfOrder(Refused):
+    """A run is asked for a date before the last complete night."""
+
+
+class CouncilExists(Refused):
+    """`init` is pointed at a folder that already holds a council."""

@@ -1,0 +1,103 @@
+"""The folder of a night: everything the engine computed, as Parquet, never changed once complete.
+
+A night is written into `nights/.writing`, renamed to its id when whole, and becomes current only when the
+store's transaction commits. A run killed anywhere therefore leaves the last complete night as it was; what
+it leaves behind is swept by the next run.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from smart_record.records import Records
+from triage.errors import RunInProgress
+
+WRITING = ".writing"
+_EXTRACTS = "extracts"
+
+
+@contextmanager
+def run_lock(nights: Path) -> Iterator[None]:
+    """Hold the council's run lock; it is released even if the process is killed.
+
+    Raises:
+        RunInProgress: If another run holds it.
+    """
+    nights.mkdir(parents=True, exist_ok=True)
+    with (nights / ".lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RunInProgress(
+                f"Another run is under way in {nights.parent}. Nothing was changed. "
+                "Wait for it to end, then run again."
+            ) from None
+        yield
+
+
+def sweep(nights: Path, keep: Collection[str]) -> None:
+    """Remove what killed runs left and nights that a later attempt replaced."""
+    for folder in nights.iterdir():
+        if folder.is_dir() and folder.name not in keep:
+            shutil.rmtree(folder)
+
+
+def write_night(
+    nights: Path,
+    night_id: str,
+    *,
+    extracts: Mapping[str, pl.DataFrame],
+    frames: Mapping[str, pl.DataFrame],
+) -> Path:
+    """Write a whole night and give it its name; it is not current until the store says so.
+
+    Returns: The night's folder.
+    """
+    writing = nights / WRITING
+    (writing / _EXTRACTS).mkdir(parents=True)
+    for name, frame in extracts.items():
+        _write(frame, writing / _EXTRACTS / f"{name}.parquet")
+    for name, frame in frames.items():
+        _write(frame, writing / f"{name}.parquet")
+    for folder in (writing / _EXTRACTS, writing):
+        _sync(folder)
+    final = nights / night_id
+    writing.rename(final)
+    _sync(nights)
+    return final
+
+
+def read_frame(folder: Path, name: str) -> pl.DataFrame:
+    """One frame of a night, whole."""
+    return pl.read_parquet(folder / f"{name}.parquet")
+
+
+def scan_frame(folder: Path, name: str) -> pl.LazyFrame:
+    """One frame of a night, lazily: reading one household touches few row groups."""
+    return pl.scan_parquet(folder / f"{name}.parquet")
+
+
+def read_records(folder: Path) -> Records:
+    """The accepted rows of a night and to whom each belongs."""
+    extracts = {file.stem: pl.read_parquet(file) for file in sorted((folder / _EXTRACTS).glob("*.parquet"))}
+    return Records(
+        extracts=extracts, links=read_frame(folder, "links"), households=read_frame(folder, "households")
+    )
+
+
+def _write(frame: pl.DataFrame, file: Path) -> None:
+    frame.write_parquet(file, compression="zstd", compression_level=1, row_group_size=50_000)
+    _sync(file)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

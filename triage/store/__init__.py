@@ -1,0 +1,1 @@
+"""The operational store: what people did, which night is current, and the audit log."""

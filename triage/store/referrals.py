@@ -1,0 +1,101 @@
+"""The Tier 3 referral queue: the only way into a neighbourhood or specialist team's work."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from triage.audit import AuditEvent
+from triage.store.log import insert_event
+from triage.store.tables import referrals
+
+
+class ReferralStatus(StrEnum):
+    """Where a referral stands."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    CLOSED = "closed"
+
+
+OPEN = (ReferralStatus.WAITING, ReferralStatus.ACCEPTED)
+"""Statuses of a referral that a team still has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """One household's place in one team's queue.
+
+    Attributes:
+        referral_id: Derived from household, team and date, so that a repeated night makes the same one.
+        priority: 1 same day, 2 this week, 3 this month, 4 routine.
+        statutory: A legal duty: never deferred by capacity.
+        opened_on: As-of date of the night, or date of the contact.
+        due_on: By when the team acts.
+        origin: `night` or `contact`.
+        reasons: Plain English, for the team.
+    """
+
+    referral_id: str
+    household_id: str
+    team: str
+    priority: int
+    statutory: bool
+    status: ReferralStatus
+    opened_on: date
+    due_on: date
+    origin: str
+    reasons: str
+
+
+def open_referrals(connection: sa.Connection, *, team: str | None = None) -> list[Referral]:
+    """Referrals that a team still has, most urgent first; of one team, or all."""
+    query = sa.select(referrals).where(referrals.c.status.in_(OPEN))
+    if team is not None:
+        query = query.where(referrals.c.team == team)
+    return _referrals(connection, query)
+
+
+def referrals_of(connection: sa.Connection, household_id: str) -> list[Referral]:
+    """Every referral of one household, most urgent first."""
+    return _referrals(connection, sa.select(referrals).where(referrals.c.household_id == household_id))
+
+
+def all_referrals(connection: sa.Connection) -> list[Referral]:
+    """Every referral ever made, most urgent first."""
+    return _referrals(connection, sa.select(referrals))
+
+
+def withdraw_untouched(connection: sa.Connection, *, opened_on: date) -> None:
+    """Take back the referrals that an earlier run as of the same date made and nobody has touched.
+
+    The run that calls this makes them again in the same transaction, under the same ids.
+    """
+    untouched = sa.and_(
+        referrals.c.opened_on == opened_on,
+        referrals.c.origin == "night",
+        referrals.c.status == ReferralStatus.WAITING,
+    )
+    connection.execute(sa.delete(referrals).where(untouched))
+
+
+def insert_referrals(
+    connection: sa.Connection, new: Sequence[Referral], *, audit: Iterable[AuditEvent]
+) -> None:
+    """Put households into queues, each with its audit line."""
+    if new:
+        connection.execute(sa.insert(referrals), [asdict(referral) for referral in new])
+    for event in audit:
+        insert_event(connection, event)
+
+
+def _referrals(connection: sa.Connection, query: sa.Select[Any]) -> list[Referral]:
+    order = (referrals.c.statutory.desc(), referrals.c.priority, referrals.c.due_on, referrals.c.referral_id)
+    return [
+        Referral(**{**row._mapping, "status": ReferralStatus(row.status)})  # noqa: SLF001 (SQLAlchemy's public name)
+        for row in connection.execute(query.order_by(*order))
+    ]

@@ -1,0 +1,92 @@
+"""SQLAlchemy Core tables of the store. What the engine computes lies in night folders; this is the rest."""
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"}
+)
+
+nights = sa.Table(
+    "nights",
+    METADATA,
+    sa.Column(
+        "night_id", sa.String, primary_key=True, comment="as-of date and attempt; also the folder's name"
+    ),
+    sa.Column("as_of", sa.Date, nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("superseded", sa.Boolean, nullable=False, default=False),
+    sa.Column("fingerprint", sa.String, nullable=False, comment="hash of extracts and mappings"),
+    sa.Column("rulebook", sa.String, nullable=False, comment="content hash"),
+    sa.Column("model", sa.String, comment="content hash; null where rules ran alone"),
+    sa.Column("summary", sa.JSON, nullable=False),
+    sa.Column("completed_at", sa.DateTime(timezone=True), nullable=False),
+)
+
+referrals = sa.Table(
+    "referrals",
+    METADATA,
+    sa.Column("referral_id", sa.String, primary_key=True),
+    sa.Column("household_id", sa.String, nullable=False, index=True),
+    sa.Column("team", sa.String, nullable=False, index=True),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("statutory", sa.Boolean, nullable=False),
+    sa.Column("status", sa.String, nullable=False, comment="waiting, accepted, returned, closed"),
+    sa.Column("opened_on", sa.Date, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("origin", sa.String, nullable=False, comment="night or contact"),
+    sa.Column("reasons", sa.String, nullable=False),
+)
+
+outcomes = sa.Table(
+    "outcomes",
+    METADATA,
+    sa.Column("outcome_id", sa.Integer, primary_key=True),
+    sa.Column("household_id", sa.String, nullable=False, index=True),
+    sa.Column("intervention", sa.String, nullable=False),
+    sa.Column("outcome", sa.String, nullable=False, comment="refused or completed"),
+    sa.Column("recorded_on", sa.Date, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+)
+
+contacts = sa.Table(
+    "contacts",
+    METADATA,
+    sa.Column("contact_id", sa.String, primary_key=True),
+    sa.Column("household_id", sa.String, index=True),
+    sa.Column("received_on", sa.Date, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+)
+
+contact_issues = sa.Table(
+    "contact_issues",
+    METADATA,
+    sa.Column("contact_id", sa.String, sa.ForeignKey("contacts.contact_id"), primary_key=True),
+    sa.Column("issue_no", sa.Integer, primary_key=True),
+    sa.Column("topic", sa.String, nullable=False),
+    sa.Column("tier", sa.Integer, nullable=False),
+    sa.Column("team", sa.String, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("referral_id", sa.String, sa.ForeignKey("referrals.referral_id")),
+)
+
+keys = sa.Table(
+    "keys",
+    METADATA,
+    sa.Column("key_hash", sa.String, primary_key=True, comment="SHA-256 of a random 256-bit key"),
+    sa.Column("name", sa.String, nullable=False, unique=True),
+    sa.Column("purpose", sa.String, nullable=False),
+    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+)
+
+audit_events = sa.Table(
+    "audit_events",
+    METADATA,
+    sa.Column("event_id", sa.Integer, primary_key=True),
+    sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("purpose", sa.String, nullable=False),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("household_id", sa.String, index=True),
+    sa.Column("subject", sa.String, nullable=False),
+)
