@@ -47,29 +47,26 @@ def sweep(nights: Path, keep: Collection[str]) -> None:
             shutil.rmtree(folder)
 
 
-def write_night(
-    nights: Path,
-    night_id: str,
-    *,
-    extracts: Mapping[str, pl.DataFrame],
-    frames: Mapping[str, pl.DataFrame],
-) -> Path:
-    """Write a whole night and give it its name; it is not current until the store says so.
-
-    Returns: The night's folder.
-    """
+def write_computed(
+    nights: Path, *, extracts: Mapping[str, pl.DataFrame], frames: Mapping[str, pl.DataFrame]
+) -> None:
+    """Write what a night computed, under no name yet."""
     writing = nights / WRITING
     (writing / _EXTRACTS).mkdir(parents=True)
     for name, frame in extracts.items():
         _write(frame, writing / _EXTRACTS / f"{name}.parquet")
     for name, frame in frames.items():
         _write(frame, writing / f"{name}.parquet")
-    for folder in (writing / _EXTRACTS, writing):
-        _sync(folder)
-    final = nights / night_id
-    writing.rename(final)
+    _sync(writing / _EXTRACTS)
+
+
+def name_night(nights: Path, night_id: str, *, suggestions: pl.DataFrame) -> None:
+    """Add the suggestions and give the night its name; it is not current until the store says so."""
+    writing = nights / WRITING
+    _write(suggestions, writing / "suggestions.parquet")
+    _sync(writing)
+    writing.rename(nights / night_id)
     _sync(nights)
-    return final
 
 
 def read_frame(folder: Path, name: str) -> pl.DataFrame:

@@ -1,0 +1,82 @@
+"""What the last night made, as CSV or Parquet, with the columns other tools rely on."""
+
+from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
+
+from triage.actions.reading import last_night
+from triage.audit import Actor, AuditEvent
+from triage.council import Council
+from triage.errors import RequestError
+from triage.nights import read_frame
+from triage.policy import SUGGESTION_COLUMNS
+from triage.store.log import insert_event
+from triage.store.referrals import all_referrals
+
+COLUMNS: dict[str, tuple[str, ...] | None] = {
+    "links": ("source", "record_ref", "role", "resident_id", "household_id", "match_weight", "evidence"),
+    "rejects": ("source", "file", "line", "record_ref", "column", "value_shown", "reason"),
+    "households": ("household_id", "uprn", "members", "address", "ward", "sources", "confidence"),
+    "facts": None,
+    "risk": ("household_id", "as_of", "model", "raw_score", "probability", "band", "reasons"),
+    "suggestions": SUGGESTION_COLUMNS,
+    "referrals": ("referral_id", "household_id", "team", "priority", "status", "due_on", "reasons"),
+}
+"""Columns of each export, in order; facts has household_id and every fact of the catalogue."""
+
+KINDS = tuple(COLUMNS)
+"""What can be exported."""
+
+
+class ExportKindUnknown(RequestError):
+    """There is no such export, or no such file format."""
+
+
+def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
+    """Write one export of the last complete night; the file appears whole or not at all.
+
+    Returns: The number of rows.
+
+    Raises:
+        NotReady: Before the first night.
+        ExportKindUnknown: For an unknown kind or file ending.
+    """
+    if kind not in COLUMNS or to.suffix not in {".csv", ".parquet"}:
+        raise ExportKindUnknown(
+            f"Can't export {kind!r} to {to.name!r}. Kinds: {', '.join(KINDS)}; the file ends in .csv or .parquet."
+        )
+    with council.engine.begin() as connection:
+        frame = _frame(council, connection, kind)
+        insert_event(
+            connection,
+            AuditEvent(
+                actor=actor,
+                action=f"export_{kind}",
+                occurred_at=council.clock(),
+                subject=f"{frame.height} rows",
+            ),
+        )
+        _write_whole(frame, to)
+    return frame.height
+
+
+def _frame(council: Council, connection: sa.Connection, kind: str) -> pl.DataFrame:
+    night = last_night(council, connection)
+    columns = COLUMNS[kind]
+    if kind != "referrals":
+        frame = read_frame(council.nights / night.night_id, kind)
+        return frame if columns is None else frame.select(columns)
+    rows = sorted(all_referrals(connection), key=lambda referral: referral.referral_id)
+    schema = dict.fromkeys(columns or (), pl.String) | {"priority": pl.Int64, "due_on": pl.Date}
+    return pl.DataFrame({name: [getattr(row, name) for row in rows] for name in schema}, schema=schema)
+
+
+def _write_whole(frame: pl.DataFrame, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    part = to.with_name(f".{to.name}.part")
+    if to.suffix == ".csv":
+        frame.write_csv(part)
+    else:
+        frame.write_parquet(part)
+    part.replace(to)

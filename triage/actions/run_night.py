@@ -1,0 +1,153 @@
+"""The nightly run: extracts in; links, facts, risk, suggestions and referrals out.
+
+One unit: everything computed goes into a folder that becomes current in the same transaction that puts the
+referrals into their queues and writes the audit log. Killed anywhere, the last complete night stays; run
+again, nothing doubles.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from models import current_model, score
+from rules import Rulebook, evaluate, explain_met, load_rulebook
+from smart_record.facts import derive_facts
+from smart_record.intake import take_in
+from smart_record.linkage import match
+from smart_record.records import Records
+from triage.audit import Actor, AuditEvent
+from triage.computed import NO_RISK, Computed
+from triage.council import Council
+from triage.errors import NightOutOfOrder
+from triage.nights import name_night, read_frame, run_lock, sweep, write_computed
+from triage.referring import Referring, refer
+from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
+from triage.store.outcomes import outcomes_known_by
+from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
+from triage.suggesting import suggest
+from triage.summary import summarise
+
+Say = Callable[[str], None]
+STAGES = 7
+"""How many stages a run announces."""
+
+
+def run_night(
+    council: Council, extracts: Path, *, actor: Actor, as_of: date | None = None, say: Say = lambda _: None
+) -> Night:
+    """Run the main job on a folder of extracts.
+
+    Args:
+        council: An open council.
+        extracts: The folder that holds the night's files.
+        actor: Who runs it.
+        as_of: The date the night pretends it is; default: MANIFEST.json's beside the extracts, else today.
+        say: Told the name of each stage as it begins.
+
+    Raises:
+        SourceError: If the extracts can't be taken in.
+        RuleError: If the rule files have a fault.
+        ModelError: If the council's risk model can't be used.
+        RunInProgress: If another run is under way.
+        NightOutOfOrder: If a later night is complete already.
+    """
+    with run_lock(council.nights):
+        with council.engine.begin() as connection:
+            earlier = current_night(connection)
+            sweep(council.nights, kept_night_ids(connection))
+        say("Checking the rule files")
+        rulebook = load_rulebook(council.rules)
+        computed = _compute(council, extracts, rulebook, earlier, as_of, say)
+        say("Writing the night")
+        write_computed(council.nights, extracts=computed.intake.extracts, frames=computed.frames())
+        say("Deciding tiers and filling the referral queues")
+        return _complete(council, computed, rulebook, actor)
+
+
+def _compute(
+    council: Council, extracts: Path, rulebook: Rulebook, earlier: Night | None, as_of: date | None, say: Say
+) -> Computed:
+    model = current_model(council.directory)
+    say("Taking in the extracts")
+    intake = take_in(extracts, council.mappings, as_of=as_of or _today_without_manifest(council, extracts))
+    night_date = intake.as_of
+    assert night_date is not None
+    _check_order(earlier, night_date, council.directory)
+    say("Matching residents and households")
+    registry = None if earlier is None else read_frame(council.nights / earlier.night_id, "registry")
+    linkage = match(intake.extracts, as_of=night_date, earlier=registry)
+    records = Records(extracts=intake.extracts, links=linkage.links, households=linkage.households)
+    say("Deriving the facts")
+    facts = derive_facts(records, as_of=night_date)
+    say("Applying the rules and scoring the risk" if model else "Applying the rules (there is no risk model)")
+    met = explain_met(rulebook, evaluate(rulebook, facts, as_of=night_date), facts, as_of=night_date)
+    return Computed(
+        as_of=night_date,
+        intake=intake,
+        linkage=linkage,
+        facts=facts,
+        met=met,
+        model=model,
+        risk=NO_RISK if model is None else score(model, facts, as_of=night_date),
+    )
+
+
+def _complete(council: Council, computed: Computed, rulebook: Rulebook, actor: Actor) -> Night:
+    as_of = computed.as_of
+    with council.engine.begin() as connection:
+        withdraw_untouched(connection, opened_on=as_of)
+        suggestions = suggest(
+            met=computed.met,
+            risk=computed.risk,
+            households=computed.linkage.households,
+            outcomes=outcomes_known_by(connection, as_of),
+            rulebook=rulebook,
+            settings=council.settings,
+            as_of=as_of,
+        )
+        referring = refer(suggestions, all_referrals(connection), settings=council.settings, as_of=as_of)
+        attempt = next_attempt(connection, as_of)
+        night = Night(
+            night_id=f"{as_of.isoformat()}.{attempt}",
+            as_of=as_of,
+            attempt=attempt,
+            fingerprint=computed.intake.fingerprint,
+            rulebook=rulebook.content_hash,
+            model=None if computed.model is None else computed.model.content_hash,
+            summary=summarise(computed, referring, rulebook),
+            completed_at=council.clock(),
+        )
+        name_night(council.nights, night.night_id, suggestions=referring.suggestions)
+        insert_referrals(connection, referring.new, audit=_openings(night, referring, actor))
+        done = AuditEvent(
+            actor=actor, action="complete_night", occurred_at=night.completed_at, subject=night.night_id
+        )
+        insert_night(connection, night, audit=done)
+    return night
+
+
+def _openings(night: Night, referring: Referring, actor: Actor) -> list[AuditEvent]:
+    return [
+        AuditEvent(
+            actor=actor,
+            action="open_referral",
+            occurred_at=night.completed_at,
+            household_id=referral.household_id,
+            subject=referral.referral_id,
+        )
+        for referral in referring.new
+    ]
+
+
+def _today_without_manifest(council: Council, extracts: Path) -> date | None:
+    """Today where no MANIFEST.json beside the extracts says otherwise: the only place a run reads the clock."""
+    return None if (extracts / "MANIFEST.json").is_file() else council.clock().date()
+
+
+def _check_order(earlier: Night | None, as_of: date, directory: Path) -> None:
+    if earlier is not None and as_of < earlier.as_of:
+        raise NightOutOfOrder(
+            f"The last complete night of {directory} is as of {earlier.as_of:%d %B %Y}; a run as of "
+            f"{as_of:%d %B %Y} would rewrite what officers already see. Nothing was changed. "
+            "To look at an earlier date, make another council with: triage init"
+        )

@@ -1,0 +1,80 @@
+"""The rulebook as small frames, so that the policy joins instead of looping over households."""
+
+from datetime import date
+
+import polars as pl
+
+from rules import Intervention, Rule, Rulebook
+from triage.policy import HELD, SUPPRESSED
+
+_INTERVENTION_SCHEMA = {
+    "intervention": pl.String,
+    "tier": pl.Int64,
+    "team": pl.String,
+    "class": pl.String,
+    "about": pl.String,
+    "priority": pl.Int64,
+    "statutory": pl.Boolean,
+    "within_days": pl.Int64,
+    "cool_off_days": pl.Int64,
+}
+_ROUTINE = 4
+
+
+def interventions_frame(rulebook: Rulebook) -> pl.DataFrame:
+    """One row per intervention, with its own tier and routine priority."""
+    rows = [_row(each, each.tier, _ROUTINE) for each in rulebook.interventions.values()]
+    return pl.DataFrame(rows, schema=_INTERVENTION_SCHEMA, orient="row")
+
+
+def suggesting_rules(rulebook: Rulebook, *, as_of: date) -> pl.DataFrame:
+    """One row per rule in force that suggests an intervention: rule_id and what it leads to."""
+    rows = [
+        (rule.id, *_row(rulebook.interventions[rule.intervention], rule.tier, rule.priority))
+        for rule in rulebook.in_force(as_of)
+        if rule.intervention is not None
+    ]
+    return pl.DataFrame(rows, schema={"rule_id": pl.String, **_INTERVENTION_SCHEMA}, orient="row")
+
+
+def holding_rules(rulebook: Rulebook, *, as_of: date) -> pl.DataFrame:
+    """One row per (rule_id, class, about) that a hold in force stops.
+
+    Returns: Columns rule_id, class, about, effect, rank. `rank` is the hold's priority: where two holds stop
+        the same suggestion, the more urgent one is named. A hold that stops help too (not only what is about
+        a debt) waits for something to be put right: its effect is `held`, else `suppressed`.
+    """
+    rows = [
+        (rule.id, str(stopped), str(debt), _effect(rule), rule.priority)
+        for rule in rulebook.in_force(as_of)
+        if rule.suppresses is not None
+        for stopped in sorted(rule.suppresses.classes)
+        for debt in sorted(rule.suppresses.about)
+    ]
+    schema = {
+        "rule_id": pl.String,
+        "class": pl.String,
+        "about": pl.String,
+        "effect": pl.String,
+        "rank": pl.Int64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _effect(rule: Rule) -> str:
+    assert rule.suppresses is not None
+    return HELD if "none" in rule.suppresses.about else SUPPRESSED
+
+
+def _row(intervention: Intervention, tier: int, priority: int) -> tuple[object, ...]:
+    return (
+        intervention.id,
+        tier,
+        str(intervention.team),
+        str(intervention.intervention_class),
+        str(intervention.about),
+        priority,
+        intervention.statutory,
+        intervention.within_days,
+        intervention.cool_off_days,
+    )

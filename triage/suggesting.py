@@ -1,0 +1,73 @@
+"""From what rules and risk say to the night's suggestions: the steps of `triage.policy` in their order."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from rules import Rulebook
+from triage.policy import suggestions_from_risk, suggestions_from_rules, with_cool_off, with_holds
+from triage.policy_frames import holding_rules, interventions_frame, suggesting_rules
+from triage.settings import Settings
+from triage.store.outcomes import RecordedOutcome
+from triage.teams import NEIGHBOURHOOD, team_of_wards
+
+
+def suggest(
+    *,
+    met: pl.DataFrame,
+    risk: pl.DataFrame,
+    households: pl.DataFrame,
+    outcomes: Sequence[RecordedOutcome],
+    rulebook: Rulebook,
+    settings: Settings,
+    as_of: date,
+) -> pl.DataFrame:
+    """The night's suggestions before Tier 3 capacity.
+
+    Args:
+        met: Columns household_id, rule_id, because; one row per rule met.
+        risk: The risk export's frame; empty where rules run alone.
+        households: The households export's frame.
+        outcomes: Refusals and completions recorded by `as_of`.
+        rulebook: The rules in use.
+        settings: The council's.
+        as_of: The night's date.
+
+    Returns: One row per (household_id, intervention), sorted, with all that `triage.capacity` needs.
+    """
+    found = suggestions_from_rules(met, suggesting_rules(rulebook, as_of=as_of))
+    call = interventions_frame(rulebook).filter(pl.col("intervention") == settings.risk.intervention)
+    by_score = suggestions_from_risk(found, risk, call, settings.risk)
+    held = with_holds(pl.concat([found, by_score]), met, holding_rules(rulebook, as_of=as_of))
+    cooled = with_cool_off(held, _outcomes_frame(outcomes), as_of=as_of)
+    return (
+        _with_ward_team(cooled, households, settings)
+        .join(risk.select("household_id", "raw_score"), on="household_id", how="left")
+        .with_columns(as_of=pl.lit(as_of))
+        .sort("household_id", "intervention")
+    )
+
+
+def _with_ward_team(suggestions: pl.DataFrame, households: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    wards = team_of_wards(settings, households["ward"].unique())
+    located = households.select("household_id", "ward").join(wards, on="ward", how="left", nulls_equal=True)
+    return (
+        suggestions.join(located.drop("ward"), on="household_id", how="left")
+        .with_columns(
+            team=pl.when(pl.col("team") == NEIGHBOURHOOD).then("neighbourhood_team").otherwise("team")
+        )
+        .drop("neighbourhood_team")
+    )
+
+
+def _outcomes_frame(outcomes: Sequence[RecordedOutcome]) -> pl.DataFrame:
+    schema = {
+        "household_id": pl.String,
+        "intervention": pl.String,
+        "outcome": pl.String,
+        "recorded_on": pl.Date,
+    }
+    return pl.DataFrame(
+        {name: [getattr(outcome, name) for outcome in outcomes] for name in schema}, schema=schema
+    )

@@ -1,0 +1,65 @@
+"""What a run tells: as data for machines, from which the terminal's tables are printed."""
+
+from typing import Any
+
+import polars as pl
+
+from rules import Rulebook
+from triage.computed import Computed
+from triage.policy import DEFERRED
+from triage.referring import Referring
+
+RULES_ALONE = "No risk model: the rules ran alone. Train one with: triage model train"
+
+
+def summarise(computed: Computed, referring: Referring, rulebook: Rulebook) -> dict[str, Any]:
+    """The summary of a night, JSON-able; counts only, no personal data."""
+    suggestions = referring.suggestions
+    return {
+        "as_of": computed.as_of.isoformat(),
+        "files": computed.intake.counts.to_dicts(),
+        "refused_columns": computed.intake.refused_columns.to_dicts(),
+        "people": computed.linkage.links["resident_id"].n_unique(),
+        "households": computed.linkage.households.height,
+        "changes": _count(computed.linkage.changes, "kind"),
+        "rules_met": _met(computed.met, rulebook),
+        "suggestions": _by_tier(suggestions),
+        "referrals": {
+            "new": _tally([referral.team for referral in referring.new]),
+            "deferred": _count(suggestions.filter(pl.col("status") == DEFERRED), "team"),
+        },
+        "risk": RULES_ALONE
+        if computed.model is None
+        else {"model": computed.model.content_hash, "bands": _count(computed.risk, "band")},
+    }
+
+
+def _met(met: pl.DataFrame, rulebook: Rulebook) -> list[dict[str, Any]]:
+    counts = _count(met, "rule_id")
+    return [
+        {
+            "rule_id": rule.id,
+            "title": rule.title,
+            "kind": str(rule.kind),
+            "households": counts.get(rule.id, 0),
+        }
+        for rule in rulebook.rules
+    ]
+
+
+def _by_tier(suggestions: pl.DataFrame) -> list[dict[str, Any]]:
+    return (
+        suggestions.group_by("tier", "status")
+        .agg(suggestions=pl.len(), households=pl.col("household_id").n_unique())
+        .sort("tier", "status")
+        .to_dicts()
+    )
+
+
+def _count(frame: pl.DataFrame, column: str) -> dict[str, int]:
+    counts = frame.group_by(column).len().sort(column)
+    return dict(zip(counts[column].to_list(), counts["len"].to_list(), strict=True))
+
+
+def _tally(values: list[str]) -> dict[str, int]:
+    return {value: values.count(value) for value in sorted(set(values))}
