@@ -1,0 +1,54 @@
+"""The process in which durable-rules runs: one plan in, then one message at a time, until its pipe closes.
+
+It is started as `python -m rules.durable_worker FD`, where FD is one end of a socket pair. What crosses it
+is JSON, framed by `multiprocessing.connection`; nothing is unpickled, so that a worker whose memory went
+bad can't run code in the product.
+"""
+
+import json
+import signal
+import sys
+from multiprocessing.connection import Connection
+from typing import Any
+
+from rules.durable_session import DurableSession
+from rules.errors import RuleEngineFailed
+
+
+def serve(connection: Connection) -> None:
+    """Answer requests until the other end closes.
+
+    The first request is `{"layers": [...], "seconds": n}`, each later one a message of known facts. Each is
+    answered by `{"fired": [...]}`, or by `{"failed": "why"}` where the library refused.
+    """
+    plan = json.loads(connection.recv_bytes())
+    _end_after(plan["seconds"])
+    session = DurableSession(plan["layers"])
+    _answer(connection, fired=[])
+    while True:
+        _end_after(0)
+        try:
+            message = json.loads(connection.recv_bytes())
+        except EOFError:
+            break
+        _end_after(plan["seconds"])
+        try:
+            _answer(connection, fired=sorted(session.fired(message)))
+        except RuleEngineFailed as failure:
+            _answer(connection, failed=str(failure))
+    session.close()
+
+
+def _end_after(seconds: float) -> None:
+    """Have the kernel end this process then (0: never), even in a native loop with nobody left to kill it."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _answer(connection: Connection, **answer: Any) -> None:
+    connection.send_bytes(json.dumps(answer).encode())
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the product, which then closes the pipe
+    serve(Connection(int(sys.argv[1])))
