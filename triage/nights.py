@@ -79,6 +79,11 @@ def scan_frame(folder: Path, name: str) -> pl.LazyFrame:
     return pl.scan_parquet(folder / f"{name}.parquet")
 
 
+def scan_extract(folder: Path, name: str) -> pl.LazyFrame:
+    """The accepted rows of one extract of a night, lazily."""
+    return pl.scan_parquet(folder / _EXTRACTS / f"{name}.parquet")
+
+
 def read_records(folder: Path) -> Records:
     """The accepted rows of a night and to whom each belongs."""
     extracts = {file.stem: pl.read_parquet(file) for file in sorted((folder / _EXTRACTS).glob("*.parquet"))}

@@ -65,11 +65,12 @@ class Settings(_Frozen):
 
 
 class Secrets(BaseSettings):
-    """What comes from the environment (TRIAGE_DATABASE_URL)."""
+    """What comes from the environment: TRIAGE_DATABASE_URL, and TRIAGE_COUNCIL for the service."""
 
     model_config = SettingsConfigDict(env_prefix="TRIAGE_", frozen=True)
 
     database_url: str | None = None
+    council: Path | None = None
 
 
 def read_settings(file: Path) -> Settings:

@@ -53,3 +53,13 @@ def team_title(settings: Settings, team: str) -> str:
     if team in settings.teams:
         return settings.teams[team].title
     return team.removeprefix(f"{NEIGHBOURHOOD}-").replace("-", " ").title() + " neighbourhood team"
+
+
+def known_teams(settings: Settings) -> list[str]:
+    """Every team that the settings name."""
+    return [*settings.teams, *settings.neighbourhoods]
+
+
+def is_team(settings: Settings, team: str) -> bool:
+    """Whether a team exists: named in the settings, or a ward's own neighbourhood team."""
+    return team in known_teams(settings) or team.startswith(f"{NEIGHBOURHOOD}-")

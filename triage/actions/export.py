@@ -44,7 +44,8 @@ def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
     """
     if kind not in COLUMNS or to.suffix not in {".csv", ".parquet"}:
         raise ExportKindUnknown(
-            f"Can't export {kind!r} to {to.name!r}. Kinds: {', '.join(KINDS)}; the file ends in .csv or .parquet."
+            f"Can't export {kind!r} to {to.name!r}. Kinds: {', '.join(KINDS)}; "
+            "the file's name ends in .csv or .parquet."
         )
     with council.engine.begin() as connection:
         frame = _frame(council, connection, kind)

@@ -1,9 +1,11 @@
 """What every reading action needs: the last complete night."""
 
+import polars as pl
 import sqlalchemy as sa
 
 from triage.council import Council
-from triage.errors import NotReady
+from triage.errors import HouseholdNotFound, NotReady
+from triage.nights import scan_frame
 from triage.store.nights import Night, current_night
 
 
@@ -20,3 +22,19 @@ def last_night(council: Council, connection: sa.Connection) -> Night:
             f"Run one with: triage run --council {council.directory} --extracts FOLDER"
         )
     return night
+
+
+def check_household(council: Council, night: Night, household_id: str) -> pl.DataFrame:
+    """The household's row of a night.
+
+    Raises:
+        HouseholdNotFound: If the night has no such household.
+    """
+    folder = council.nights / night.night_id
+    found = scan_frame(folder, "households").filter(pl.col("household_id") == household_id).collect()
+    if found.is_empty():
+        raise HouseholdNotFound(
+            f"No household {household_id!r} in the night as of {night.as_of:%d %B %Y}. "
+            "Ids are listed by: triage export households"
+        )
+    return found

@@ -140,7 +140,7 @@ def _openings(night: Night, referring: Referring, actor: Actor) -> list[AuditEve
 
 
 def _today_without_manifest(council: Council, extracts: Path) -> date | None:
-    """Today where no MANIFEST.json beside the extracts says otherwise: the only place a run reads the clock."""
+    """Today, where no MANIFEST.json beside the extracts says otherwise."""
     return None if (extracts / "MANIFEST.json").is_file() else council.clock().date()
 
 

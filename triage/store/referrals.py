@@ -32,6 +32,7 @@ class Referral:
 
     Attributes:
         referral_id: Derived from household, team and date, so that a repeated night makes the same one.
+        household_id: None where a contact could not be matched to a household.
         priority: 1 same day, 2 this week, 3 this month, 4 routine.
         statutory: A legal duty: never deferred by capacity.
         opened_on: As-of date of the night, or date of the contact.
@@ -41,7 +42,7 @@ class Referral:
     """
 
     referral_id: str
-    household_id: str
+    household_id: str | None
     team: str
     priority: int
     statutory: bool

@@ -26,7 +26,7 @@ def upgrade() -> None:
     op.create_table(
         "referrals",
         sa.Column("referral_id", sa.String, primary_key=True),
-        sa.Column("household_id", sa.String, nullable=False, index=True),
+        sa.Column("household_id", sa.String, index=True),
         sa.Column("team", sa.String, nullable=False, index=True),
         sa.Column("priority", sa.Integer, nullable=False),
         sa.Column("statutory", sa.Boolean, nullable=False),

@@ -1,0 +1,15 @@
+"""A team's referral queue."""
+
+from fastapi import APIRouter
+
+from api.dependencies import ActorDep, CouncilDep
+from api.schemas import PROBLEMS, ReferralOut
+from triage.actions.list_referrals import list_referrals
+
+router = APIRouter(tags=["referrals"])
+
+
+@router.get("/referrals", responses=PROBLEMS)
+def read_referrals(council: CouncilDep, actor: ActorDep, team: str | None = None) -> list[ReferralOut]:
+    """Referrals that a team still has, most urgent first; every team's without `team`."""
+    return [ReferralOut.of(each) for each in list_referrals(council, team=team, actor=actor)]

@@ -1,0 +1,226 @@
+"""The public contract of the API, built from the product's own types by explicit functions."""
+
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from triage.actions.check_health import Health
+from triage.actions.take_contact import RoutedIssue, TakenContact
+from triage.household import HouseholdView
+from triage.store.referrals import Referral
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": text, "content": {"application/problem+json": {}}}
+    for status, text in {
+        401: "The key is missing, unknown or withdrawn",
+        404: "There is no such household or team",
+        422: "The request can't be used",
+        503: "No night has been run yet",
+    }.items()
+}
+"""Answers other than success, for the OpenAPI description."""
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class HealthOut(_Out):
+    """Up, and as of which night."""
+
+    status: str = "ok"
+    as_of: date | None
+    night_id: str | None
+
+    @classmethod
+    def of(cls, health: Health) -> Self:
+        """From the action's result."""
+        return cls(as_of=health.as_of, night_id=health.night_id)
+
+
+class IssueIn(_In):
+    """One issue of a contact."""
+
+    topic: Annotated[
+        str, Field(min_length=1, max_length=100, description="A topic id of the council's topics.yaml")
+    ]
+
+
+class ContactIn(_In):
+    """A contact: no free text is taken, so that nothing sensitive is stored by accident."""
+
+    household_id: str | None = Field(default=None, max_length=64)
+    ward: str | None = Field(default=None, max_length=100, description="Where no household was found")
+    issues: Annotated[list[IssueIn], Field(min_length=1, max_length=20)]
+
+
+class IssueOut(_Out):
+    """Where one issue goes, what happens next and by when."""
+
+    topic: str
+    title: str
+    tier: int
+    team: str
+    team_title: str
+    channel: str
+    next_step: str
+    due_on: date
+    referral_id: str | None
+    deferred_because: str
+
+    @classmethod
+    def of(cls, issue: RoutedIssue) -> Self:
+        """From the action's result."""
+        return cls.model_validate(issue)
+
+
+class OpenSuggestionOut(_Out):
+    """A suggestion that the household has now."""
+
+    rule_id: str
+    intervention: str
+    tier: int
+    team: str
+    priority: int
+    status: str
+    because: str
+    stopped_by: str | None
+    stopped_because: str | None
+
+
+class ContactOut(_Out):
+    """A recorded contact and the household's open suggestions."""
+
+    contact_id: str
+    household_id: str | None
+    received_on: date
+    issues: list[IssueOut]
+    suggestions: list[OpenSuggestionOut]
+
+    @classmethod
+    def of(cls, contact: TakenContact) -> Self:
+        """From the action's result."""
+        fields = list(OpenSuggestionOut.model_fields)
+        return cls(
+            contact_id=contact.contact_id,
+            household_id=contact.household_id,
+            received_on=contact.received_on,
+            issues=[IssueOut.of(issue) for issue in contact.issues],
+            suggestions=_SUGGESTIONS.validate_python(contact.suggestions.select(fields).to_dicts()),
+        )
+
+
+_SUGGESTIONS = TypeAdapter(list[OpenSuggestionOut])
+
+
+class ReferralOut(_Out):
+    """One household's place in a team's queue."""
+
+    referral_id: str
+    household_id: str | None
+    team: str
+    priority: int
+    statutory: bool
+    status: str
+    opened_on: date
+    due_on: date
+    origin: str
+    reasons: str
+
+    @classmethod
+    def of(cls, referral: Referral) -> Self:
+        """From the store's type."""
+        return cls.model_validate(referral)
+
+
+class RecordOut(_Out):
+    """A record that names a member, and why it is held to be theirs."""
+
+    source: str
+    record_ref: str
+    role: str
+    evidence: str
+
+
+class MemberOut(_Out):
+    """A person of the household."""
+
+    resident_id: str
+    name: str
+    records: list[RecordOut]
+
+
+class FactOut(_Out):
+    """A fact in words; null where it is not known."""
+
+    name: str
+    meaning: str
+    value: str | None
+    sources: list[str]
+
+
+class RuleOut(_Out):
+    """What one rule says of the household."""
+
+    rule_id: str
+    title: str
+    kind: str
+    outcome: str
+    because: str
+    ask: list[str]
+
+
+class RiskOut(_Out):
+    """The risk score; it orders help and never raises recovery action."""
+
+    probability: float
+    band: str
+    reasons: str
+    model: str
+
+
+class SuggestionOut(OpenSuggestionOut):
+    """One suggestion with what to do next."""
+
+    title: str
+    team_title: str
+    next_step: str
+
+
+class QueuedOut(_Out):
+    """A referral of the household."""
+
+    referral_id: str
+    team: str
+    team_title: str
+    status: str
+    due_on: date
+    reasons: str
+
+
+class HouseholdOut(_Out):
+    """One household explained."""
+
+    household_id: str
+    as_of: date
+    address: str
+    uprn: int | None
+    ward: str | None
+    confidence: str
+    members: list[MemberOut]
+    facts: list[FactOut]
+    rules: list[RuleOut]
+    risk: RiskOut | None
+    suggestions: list[SuggestionOut]
+    referrals: list[QueuedOut]
+    note: str = "This suggests; a person decides."
+
+    @classmethod
+    def of(cls, view: HouseholdView) -> Self:
+        """From the action's result."""
+        return cls.model_validate(view)

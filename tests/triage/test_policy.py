@@ -1,0 +1,120 @@
+from datetime import date
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.triage.builders import AS_OF, a_rule, holds, met, outcomes, suggesting
+from triage.policy import (
+    suggestions_from_risk,
+    suggestions_from_rules,
+    with_cool_off,
+    with_holds,
+)
+from triage.settings import RiskPolicy
+
+PLAN = a_rule("R06", "payment_plan")
+CLAIM = a_rule("R05", "reduction_claim", klass="income_maximisation", about="none")
+NONE_RECORDED = outcomes()
+
+
+def statuses(frame: pl.DataFrame) -> dict[str, str]:
+    return dict(zip(frame["intervention"], frame["status"], strict=True))
+
+
+def test_two_rules_for_one_intervention_make_one_suggestion_that_keeps_both_reasons() -> None:
+    rules = suggesting(a_rule("A", "plan", priority=3), a_rule("B", "plan", priority=2))
+    found = suggestions_from_rules(met(("H1", "A"), ("H1", "B")), rules)
+    assert found.select("household_id", "rule_id", "priority", "because").rows() == [
+        ("H1", "B", 2, "reason of B; reason of A")
+    ]
+
+
+def test_a_hold_suppresses_what_is_about_the_same_debt_and_leaves_help_alone() -> None:
+    found = suggestions_from_rules(met(("H1", "R06"), ("H1", "R05")), suggesting(PLAN, CLAIM))
+    held = with_holds(found, met(("H1", "HOLD")), holds(("HOLD", "affordability", "council_tax")))
+    assert statuses(held) == {"payment_plan": "suppressed", "reduction_claim": "suggested"}
+    assert held.filter(pl.col("status") == "suppressed")["stopped_by"].to_list() == ["HOLD"]
+
+
+def test_a_hold_about_rent_does_not_stop_a_council_tax_plan() -> None:
+    found = suggestions_from_rules(met(("H1", "R06")), suggesting(PLAN))
+    held = with_holds(found, met(("H1", "HOLD")), holds(("HOLD", "affordability", "rent")))
+    assert statuses(held) == {"payment_plan": "suggested"}
+
+
+def test_a_hold_of_another_household_stops_nothing() -> None:
+    found = suggestions_from_rules(met(("H1", "R06")), suggesting(PLAN))
+    held = with_holds(found, met(("H2", "HOLD")), holds(("HOLD", "affordability", "council_tax")))
+    assert statuses(held) == {"payment_plan": "suggested"}
+
+
+def test_an_intervention_about_all_debts_is_stopped_by_a_hold_on_one() -> None:
+    found = suggestions_from_rules(met(("H1", "R06")), suggesting(a_rule("R06", "advice", about="all")))
+    held = with_holds(found, met(("H1", "HOLD")), holds(("HOLD", "affordability", "rent")))
+    assert statuses(held) == {"advice": "suppressed"}
+
+
+def test_a_refusal_is_respected_until_the_cool_off_ends() -> None:
+    found = suggestions_from_rules(met(("H1", "R06")), suggesting(PLAN))
+    found = with_holds(found, met(), holds())
+    refused = outcomes(("H1", "payment_plan", "refused", date(2026, 10, 1)))
+    held = with_cool_off(found, refused, as_of=AS_OF)
+    assert held.select("status", "stopped_by", "stopped_because").rows() == [
+        ("held", "cool_off", "refused on 1 October 2026; not offered again before 30 December 2026")
+    ]
+    assert statuses(with_cool_off(found, refused, as_of=date(2026, 12, 29))) == {"payment_plan": "held"}
+    assert statuses(with_cool_off(found, refused, as_of=date(2026, 12, 30))) == {"payment_plan": "suggested"}
+
+
+def test_an_outcome_of_another_intervention_changes_nothing() -> None:
+    found = with_holds(suggestions_from_rules(met(("H1", "R06")), suggesting(PLAN)), met(), holds())
+    other = outcomes(("H1", "reduction_claim", "refused", date(2026, 10, 1)))
+    assert with_cool_off(found, other, as_of=AS_OF).equals(with_cool_off(found, NONE_RECORDED, as_of=AS_OF))
+
+
+def test_the_score_offers_a_call_only_where_no_rule_asks_a_person_to_act() -> None:
+    rules = suggesting(PLAN, a_rule("R11", "school_meals", tier=0, klass="income_maximisation", about="none"))
+    found = suggestions_from_rules(met(("H1", "R06"), ("H2", "R11")), rules)
+    call = suggesting(a_rule("", "welfare_call", tier=1, klass="safety", about="none")).drop("rule_id")
+    risk = pl.DataFrame(
+        {
+            "household_id": ["H1", "H2", "H3", "H4"],
+            "band": ["very_high", "very_high", "very_high", "high"],
+            "reasons": ["a", "b", "c", "d"],
+        }
+    )
+    called = suggestions_from_risk(found, risk, call, RiskPolicy(bands=("very_high",)))
+    assert called["household_id"].to_list() == ["H2", "H3"]
+    assert called["rule_id"].unique().to_list() == ["risk_score"]
+    assert suggestions_from_risk(found, risk, call, RiskPolicy(bands=())).is_empty()
+
+
+@settings(derandomize=True, max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["H1", "H2", "H3"]), st.sampled_from(["A", "B", "C", "HOLD"])),
+        unique=True,
+        max_size=9,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_row_order_changes_nothing_and_no_suggestion_is_lost(rows: list[tuple[str, str]], random) -> None:
+    rules = suggesting(
+        a_rule("A", "plan"), a_rule("B", "plan", priority=1), a_rule("C", "advice", about="rent")
+    )
+    stops = holds(("HOLD", "affordability", "council_tax"))
+
+    def run(order: list[tuple[str, str]]) -> pl.DataFrame:
+        known = met(*order)
+        return with_holds(suggestions_from_rules(known, rules), known, stops)
+
+    shuffled = rows.copy()
+    random.shuffle(shuffled)
+    result = run(rows)
+    assert result.equals(run(shuffled))
+    wanted = {(household, "plan" if rule in "AB" else "advice") for household, rule in rows if rule != "HOLD"}
+    assert set(result.select("household_id", "intervention").rows()) == wanted
+    held = {household for household, rule in rows if rule == "HOLD"}
+    for household, intervention, status in result.select("household_id", "intervention", "status").rows():
+        assert status == ("suppressed" if household in held and intervention == "plan" else "suggested")

@@ -1,0 +1,142 @@
+"""One household explained: who, what is known, what the rules say, the risk, and what is suggested."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from rules import Outcome, Rule, Rulebook, load_rulebook
+from rules.reference import judge
+from smart_record.facts.declarations import FACTS
+from smart_record.facts.wording import describe
+from triage.actions.reading import check_household, last_night
+from triage.audit import Actor, AuditEvent
+from triage.council import Council
+from triage.household import HouseholdView, KnownFact, QueuedReferral, Risk, RuleAnswer, Suggestion
+from triage.members import members_of
+from triage.nights import scan_frame
+from triage.policy import RISK_RULE
+from triage.settings import Settings
+from triage.store.log import insert_event
+from triage.store.nights import Night
+from triage.store.referrals import Referral, referrals_of
+from triage.teams import team_title
+
+
+def explain_household(council: Council, household_id: str, *, actor: Actor) -> HouseholdView:
+    """Everything held and said about one household in the last night, written to the audit log as seen.
+
+    Raises:
+        NotReady: Before the first night.
+        HouseholdNotFound: If the last night has no such household.
+    """
+    rulebook = load_rulebook(council.rules)
+    with council.engine.begin() as connection:
+        night = last_night(council, connection)
+        row = check_household(council, night, household_id).row(0, named=True)
+        queued = referrals_of(connection, household_id)
+        seen = AuditEvent(
+            actor=actor,
+            action="view_household",
+            occurred_at=council.clock(),
+            household_id=household_id,
+            subject=night.night_id,
+        )
+        insert_event(connection, seen)
+        return _view(council.nights / night.night_id, row, night, queued, rulebook, council.settings)
+
+
+def _view(
+    folder: Path,
+    row: dict[str, Any],
+    night: Night,
+    queued: list[Referral],
+    rulebook: Rulebook,
+    settings: Settings,
+) -> HouseholdView:
+    household_id = row["household_id"]
+    facts = _one(folder, "facts", household_id)
+    known = {fact.name: facts[fact.column] for fact in FACTS}
+    because = {met["rule_id"]: met["because"] for met in _rows(folder, "met", household_id)}
+    return HouseholdView(
+        household_id=household_id,
+        as_of=night.as_of,
+        address=row["address"],
+        uprn=row["uprn"],
+        ward=row["ward"],
+        confidence=row["confidence"],
+        members=members_of(folder, household_id),
+        facts=tuple(
+            KnownFact(
+                name=fact.name,
+                meaning=fact.meaning,
+                value=None if known[fact.name] is None else describe(fact, known[fact.name]),
+                sources=fact.sources,
+            )
+            for fact in FACTS
+        ),
+        rules=tuple(
+            _answer(rule, rulebook, known, night, because) for rule in rulebook.in_force(night.as_of)
+        ),
+        risk=next((_risk(each) for each in _rows(folder, "risk", household_id)), None),
+        suggestions=tuple(
+            _suggestion(each, rulebook, settings) for each in _rows(folder, "suggestions", household_id)
+        ),
+        referrals=tuple(_referral(each, settings) for each in queued),
+    )
+
+
+def _rows(folder: Path, frame: str, household_id: str) -> list[dict[str, Any]]:
+    return scan_frame(folder, frame).filter(pl.col("household_id") == household_id).collect().to_dicts()
+
+
+def _one(folder: Path, frame: str, household_id: str) -> dict[str, Any]:
+    return _rows(folder, frame, household_id)[0]
+
+
+def _answer(
+    rule: Rule, rulebook: Rulebook, facts: dict[str, Any], night: Night, because: dict[str, str]
+) -> RuleAnswer:
+    judged = judge(rule, facts, rulebook=rulebook, as_of=night.as_of)
+    ask = judged.missing if judged.outcome is Outcome.NOT_KNOWN else ()
+    return RuleAnswer(
+        rule_id=rule.id,
+        title=rule.title,
+        kind=str(rule.kind),
+        outcome=judged.outcome.words,
+        because=because.get(rule.id, ""),
+        ask=tuple(rulebook.catalogue[name].meaning for name in ask),
+    )
+
+
+def _risk(row: dict[str, Any]) -> Risk:
+    return Risk(probability=row["probability"], band=row["band"], reasons=row["reasons"], model=row["model"])
+
+
+def _suggestion(row: dict[str, Any], rulebook: Rulebook, settings: Settings) -> Suggestion:
+    intervention = rulebook.interventions[row["intervention"]]
+    return Suggestion(
+        rule_id="" if row["rule_id"] == RISK_RULE else row["rule_id"],
+        intervention=intervention.id,
+        title=intervention.title,
+        tier=row["tier"],
+        team=row["team"],
+        team_title=team_title(settings, row["team"]),
+        priority=row["priority"],
+        status=row["status"],
+        because=row["because"],
+        next_step=intervention.next_step,
+        stopped_by=row["stopped_by"],
+        stopped_because=row["stopped_because"],
+    )
+
+
+def _referral(referral: Referral, settings: Settings) -> QueuedReferral:
+    return QueuedReferral(
+        referral_id=referral.referral_id,
+        team=referral.team,
+        team_title=team_title(settings, referral.team),
+        status=str(referral.status),
+        due_on=referral.due_on,
+        reasons=referral.reasons,
+    )

@@ -1,0 +1,39 @@
+"""What came of a suggestion: refused or completed. It keeps the same offer away for its cool-off."""
+
+from rules import load_rulebook
+from triage.actions.reading import check_household, last_night
+from triage.audit import Actor, AuditEvent
+from triage.council import Council
+from triage.errors import InterventionNotFound
+from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome
+
+
+def record_outcome(
+    council: Council, household_id: str, intervention: str, outcome: OutcomeKind, *, actor: Actor
+) -> RecordedOutcome:
+    """Record how an offer of help ended.
+
+    Raises:
+        HouseholdNotFound: If the last night has no such household.
+        InterventionNotFound: If the rulebook has no such intervention.
+    """
+    interventions = load_rulebook(council.rules).interventions
+    if intervention not in interventions:
+        raise InterventionNotFound(
+            f"There is no intervention {intervention!r}. Interventions: {', '.join(sorted(interventions))}."
+        )
+    now = council.clock()
+    recorded = RecordedOutcome(
+        household_id=household_id, intervention=intervention, outcome=outcome, recorded_on=now.date()
+    )
+    event = AuditEvent(
+        actor=actor,
+        action="record_outcome",
+        occurred_at=now,
+        household_id=household_id,
+        subject=f"{intervention}: {outcome}",
+    )
+    with council.engine.begin() as connection:
+        check_household(council, last_night(council, connection), household_id)
+        insert_outcome(connection, recorded, audit=event)
+    return recorded

@@ -1,0 +1,185 @@
+"""The command line: parse, open the council, call one action, print."""
+
+import json
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from pydantic import TypeAdapter
+
+from smart_record.purposes import Purpose
+from triage import cli_links, cli_model, cli_rules
+from triage.actions.demo import demo as run_demo
+from triage.actions.explain_household import explain_household
+from triage.actions.export import KINDS
+from triage.actions.export import export as write_export
+from triage.actions.init_council import init_council
+from triage.actions.list_referrals import list_referrals
+from triage.actions.record_outcome import record_outcome
+from triage.actions.run_night import STAGES, run_night
+from triage.council import open_council
+from triage.household import HouseholdView
+from triage.letter import letter
+from triage.options import AsJson, CouncilDir, PurposeOption
+from triage.store.outcomes import OutcomeKind
+from triage.summary_text import SummaryText
+from triage.terminal import err, leave, operator, out, progress, run_safely
+
+cli = typer.Typer(
+    help="Early-intervention triage for a council: extracts in, explained suggestions out. "
+    "This suggests; a person decides.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+cli.add_typer(cli_rules.cli, name="rules")
+cli.add_typer(cli_links.cli, name="links")
+cli.add_typer(cli_model.cli, name="model")
+
+
+@cli.command()
+def demo(
+    directory: Annotated[Path, typer.Argument(help="Where the invented council is made.")] = Path("demo"),
+    households: Annotated[int, typer.Option(min=200, help="Households of the invented town.")] = 3000,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same town.")] = 1,
+) -> None:
+    """Make an invented council, run the night on it, and explain one household."""
+    with progress(2 * STAGES + 2) as say:
+        made = run_demo(directory, households=households, seed=seed, actor=operator(), say=say)
+    out.print(SummaryText(made.night))
+    out.rule("One household explained")
+    out.print(letter(made.example), markup=False)
+    out.rule()
+    council = directory / "council"
+    out.print(f"Go on with: triage household {made.example.household_id} --council {council}", markup=False)
+    out.print(f"            triage export suggestions --council {council} -o suggestions.csv", markup=False)
+    if made.key:
+        out.print(f"The API's first key, shown only now: {made.key}", markup=False)
+
+
+@cli.command()
+def init(
+    directory: Annotated[Path, typer.Argument(help="The new council's folder.")],
+    name: Annotated[str, typer.Option(help="The council's name.")] = "Invented Council",
+) -> None:
+    """Lay out a council: council.toml, a copy of the rule library, source mappings, an empty store."""
+    made = init_council(directory, actor=operator(), name=name)
+    out.print(f"{made.directory} is ready: council.toml, rules/, mappings/ and an empty store.", markup=False)
+    out.print(f"The API's first key, shown only now: {made.key}", markup=False)
+    out.print(f"Next: triage run --council {directory} --extracts FOLDER", markup=False)
+
+
+@cli.command()
+def run(
+    council: CouncilDir,
+    extracts: Annotated[Path, typer.Option(help="The folder of the night's extract files.")],
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Default: MANIFEST.json's date, else today.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """The nightly run: intake, matching, facts, risk, rules, suggestions, referrals. Safe to repeat."""
+    opened = open_council(council)
+    day: date | None = None if as_of is None else as_of.date()
+    with progress(STAGES) as say:
+        night = run_night(opened, extracts, actor=operator(), as_of=day, say=say)
+    opened.close()
+    if as_json:
+        typer.echo(json.dumps({"night_id": night.night_id, **night.summary}, indent=2))
+    else:
+        out.print(SummaryText(night))
+
+
+@cli.command()
+def export(
+    kind: Annotated[str, typer.Argument(help=" | ".join(KINDS))],
+    council: CouncilDir,
+    to: Annotated[Path, typer.Option("-o", "--output", help="FILE.csv or FILE.parquet")],
+    purpose: PurposeOption = Purpose.WELFARE_SUPPORT,
+) -> None:
+    """Write what the last night made."""
+    opened = open_council(council)
+    rows = write_export(opened, kind, to, actor=operator(purpose))
+    opened.close()
+    err.print(f"{rows:,} rows written to {to}", markup=False)
+
+
+@cli.command()
+def household(
+    household_id: Annotated[str, typer.Argument(help="As in the households export.")],
+    council: CouncilDir,
+    purpose: PurposeOption = Purpose.WELFARE_SUPPORT,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """One household explained: who, what we know, what the rules say, the risk, what is suggested."""
+    opened = open_council(council)
+    view = explain_household(opened, household_id, actor=operator(purpose))
+    opened.close()
+    if as_json:
+        typer.echo(TypeAdapter(HouseholdView).dump_json(view, indent=2).decode())
+    else:
+        out.print(letter(view), markup=False)
+
+
+@cli.command()
+def referrals(
+    council: CouncilDir,
+    team: Annotated[str | None, typer.Option(help="One team's queue; every team's without it.")] = None,
+) -> None:
+    """The referral queue, most urgent first."""
+    opened = open_council(council)
+    found = list_referrals(opened, team=team, actor=operator())
+    opened.close()
+    for each in found:
+        duty = ", statutory" if each.statutory else ""
+        out.print(
+            f"{each.referral_id}  {each.household_id or 'household not found'}  {each.team}  "
+            f"act by {each.due_on:%-d %B %Y}{duty}: {each.reasons}",
+            markup=False,
+        )
+    if not found:
+        out.print("No open referrals.")
+
+
+@cli.command()
+def outcome(
+    household_id: Annotated[str, typer.Argument(help="As in the households export.")],
+    intervention: Annotated[str, typer.Argument(help="As in the suggestions export.")],
+    ended: Annotated[OutcomeKind, typer.Argument(help="How it ended.")],
+    council: CouncilDir,
+) -> None:
+    """Record that a household refused an offer of help, or that it was completed: starts its cool-off."""
+    opened = open_council(council)
+    record_outcome(opened, household_id, intervention, ended, actor=operator())
+    opened.close()
+    out.print(f"Recorded: {intervention} {ended} for {household_id}.", markup=False)
+
+
+@cli.command()
+def serve(
+    council: CouncilDir,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="On 127.0.0.1 only.")] = 8321,
+) -> None:
+    """The API, on this machine only; put a TLS proxy before it to serve a network."""
+    open_council(council).close()  # a fault of the council's folder is told here, in words
+    os.environ["TRIAGE_COUNCIL"] = str(council)
+    err.print(
+        f"Serving {council} on http://127.0.0.1:{port}/api/v1/ (its description: /api/v1/openapi.json)",
+        markup=False,
+    )
+    # Addresses hold household ids: the access log stays off, the audit log has who saw what.
+    uvicorn.run("api.app:from_environment", factory=True, host="127.0.0.1", port=port, access_log=False)
+
+
+def main() -> None:
+    """The `triage` command."""
+    leave(run_safely(cli))
+
+
+if __name__ == "__main__":
+    main()

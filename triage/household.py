@@ -1,0 +1,109 @@
+"""One household explained, as data: what the letter, the JSON and the API are made from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRecord:
+    """A record that names a member, and why it is held to be theirs."""
+
+    source: str
+    record_ref: str
+    role: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person of the household; `name` is as the first of their records writes it."""
+
+    resident_id: str
+    name: str
+    records: tuple[HeldRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFact:
+    """A fact with its value in words; `value` is None where it is not known."""
+
+    name: str
+    meaning: str
+    value: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleAnswer:
+    """What one rule says of the household.
+
+    Attributes:
+        outcome: met, not met or not known.
+        because: The reason in words where it is met.
+        ask: Meanings of the facts that would settle it, where it is not known.
+    """
+
+    rule_id: str
+    title: str
+    kind: str
+    outcome: str
+    because: str
+    ask: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """The risk score in words; it orders help and never raises recovery action."""
+
+    probability: float
+    band: str
+    reasons: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One suggestion with the team's name, what to do next and what stops it, if anything does."""
+
+    rule_id: str
+    intervention: str
+    title: str
+    tier: int
+    team: str
+    team_title: str
+    priority: int
+    status: str
+    because: str
+    next_step: str
+    stopped_by: str | None
+    stopped_because: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedReferral:
+    """A referral of the household."""
+
+    referral_id: str
+    team: str
+    team_title: str
+    status: str
+    due_on: date
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdView:
+    """Everything that is held and said about one household as of one night."""
+
+    household_id: str
+    as_of: date
+    address: str
+    uprn: int | None
+    ward: str | None
+    confidence: str
+    members: tuple[Member, ...]
+    facts: tuple[KnownFact, ...]
+    rules: tuple[RuleAnswer, ...]
+    risk: Risk | None
+    suggestions: tuple[Suggestion, ...]
+    referrals: tuple[QueuedReferral, ...]

@@ -1,0 +1,148 @@
+"""One household explained in words, as a colleague would write it. Text only: no decision is made here."""
+
+from collections.abc import Iterator
+from textwrap import fill
+
+from triage.household import HouseholdView, Suggestion
+
+_TIERS = {
+    0: "self-serve",
+    1: "a person helps",
+    2: "back office",
+    3: "neighbourhood and specialist services",
+}
+_PRIORITIES = {1: "today", 2: "this week", 3: "this month", 4: "when there is time"}
+_SOURCES = {
+    "council_tax": "council tax",
+    "benefits": "benefits",
+    "benefits_dependants": "benefits",
+    "rent": "rent",
+}
+_CONFIDENCE = {
+    "confirmed": "We are sure who belongs to this household.",
+    "strong": "The match of who belongs to this household is strong.",
+    "probable": "The match of who belongs to this household is only probable: confirm it before any contact.",
+}
+_FACT_TOPICS = {
+    "household": "The household",
+    "council_tax": "Council tax",
+    "benefits": "Benefits",
+    "rent": "Rent",
+    "holds": "Protection",
+    "debts": "All debts together",
+}
+_WIDTH = 100
+
+
+def letter(view: HouseholdView) -> str:
+    """The household in plain English, for a terminal or a printer."""
+    return "\n".join(
+        line
+        for part in (_opening, _people, _suggested, _stopped, _referred, _risk, _known, _rules, _close)
+        for line in part(view)
+    )
+
+
+def _opening(view: HouseholdView) -> Iterator[str]:
+    where = ", ".join(part for part in (view.address, view.ward and f"{view.ward} ward") if part)
+    yield f"Household {view.household_id}, {where}"
+    yield f"As of {view.as_of:%-d %B %Y}. {_CONFIDENCE[view.confidence]}"
+
+
+def _people(view: HouseholdView) -> Iterator[str]:
+    yield from _heading("Who lives here, and how we know")
+    for member in view.members:
+        yield f"  {member.name} ({member.resident_id})"
+        for record in member.records:
+            role = record.role.replace("_", " ")
+            source = _SOURCES[record.source]
+            yield from _item(f"{source} {record.record_ref}, {role}: {record.evidence}", indent="    ")
+
+
+def _suggested(view: HouseholdView) -> Iterator[str]:
+    yield from _heading("What we suggest")
+    open_ones = [each for each in view.suggestions if each.status == "suggested"]
+    if not open_ones:
+        yield "  Nothing at present."
+    for each in sorted(open_ones, key=lambda each: (each.priority, -each.tier, each.intervention)):
+        yield from _item(
+            f"{each.title}: tier {each.tier} ({_TIERS[each.tier]}), {each.team_title}, {_when(each)}."
+        )
+        yield from _item(f"Because {each.because}.", indent="    ")
+        yield from _item(each.next_step, indent="    ")
+
+
+def _stopped(view: HouseholdView) -> Iterator[str]:
+    stopped = [each for each in view.suggestions if each.status != "suggested"]
+    if not stopped:
+        return
+    yield from _heading("What is held back, and why")
+    for each in stopped:
+        yield from _item(f"{each.title}: {each.status} by {each.stopped_by}: {each.stopped_because}.")
+
+
+def _referred(view: HouseholdView) -> Iterator[str]:
+    if not view.referrals:
+        return
+    yield from _heading("Referrals")
+    for each in view.referrals:
+        yield from _item(
+            f"{each.referral_id} to {each.team_title}: {each.status}, to act by {each.due_on:%-d %B %Y}, "
+            f"because {each.reasons}."
+        )
+
+
+def _risk(view: HouseholdView) -> Iterator[str]:
+    yield from _heading("Risk of serious debt or court action in the next six months")
+    if view.risk is None:
+        yield from _item("Not scored: there is no risk model, or the household has no current account.")
+        return
+    band = view.risk.band.replace("_", " ")
+    yield from _item(f"About {view.risk.probability:.0%}, band {band}: {view.risk.reasons}.")
+    yield from _item("The score puts offers of help in order. It never raises recovery action.")
+
+
+def _known(view: HouseholdView) -> Iterator[str]:
+    yield from _heading("What we know")
+    for topic, title in _FACT_TOPICS.items():
+        known = [
+            f"{fact.meaning}: {fact.value}"
+            for fact in view.facts
+            if fact.name.startswith(f"{topic}.") and fact.value is not None
+        ]
+        if known:
+            yield from _item(f"{title}: {'; '.join(known)}.")
+
+
+def _rules(view: HouseholdView) -> Iterator[str]:
+    yield from _heading("What the rules say")
+    for each in view.rules:
+        if each.outcome == "met":
+            yield from _item(f"{each.rule_id} {each.title}: met.")
+    for each in view.rules:
+        if each.outcome == "not known":
+            ask = ", ".join(each.ask)
+            yield from _item(f"{each.rule_id} {each.title}: not known; to settle it, ask about: {ask}.")
+    not_met = [each.rule_id for each in view.rules if each.outcome == "not met"]
+    if not_met:
+        yield from _item(f"Not met: {', '.join(not_met)}.")
+
+
+def _close(_view: HouseholdView) -> Iterator[str]:
+    yield ""
+    yield "This suggests; a person decides."
+
+
+def _when(suggestion: Suggestion) -> str:
+    return _PRIORITIES[suggestion.priority]
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield text
+
+
+def _item(text: str, indent: str = "  ") -> Iterator[str]:
+    yield from fill(
+        text, _WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False
+    ).split("\n")

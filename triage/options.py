@@ -1,0 +1,12 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smart_record.purposes import Purpose
+
+CouncilDir = Annotated[Path, typer.Option("--council", help="The council's folder (made by triage init).")]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+PurposeOption = Annotated[Purpose, typer.Option(help="Legal purpose of this look; goes to the audit log.")]

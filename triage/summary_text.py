@@ -1,0 +1,91 @@
+"""A run's summary as tables for the terminal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Table
+
+from triage.store.nights import Night
+
+
+class SummaryText:
+    """Renders a night's summary; a view over `Night.summary`, nothing more."""
+
+    def __init__(self, night: Night) -> None:
+        self._night = night
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The tables, top to bottom."""
+        summary = self._night.summary
+        yield f"Night as of {self._night.as_of:%-d %B %Y}"
+        yield _files(summary)
+        yield from _refused(summary)
+        yield f"Smart Record: {summary['people']:,} people in {summary['households']:,} households."
+        yield from _changes(summary)
+        yield _rules(summary)
+        yield _suggestions(summary)
+        yield from _referrals(summary)
+        yield _risk(summary)
+        yield "This suggests; a person decides."
+
+
+def _files(summary: dict[str, Any]) -> Table:
+    table = _table("Extract", "read", "accepted", "set aside", "twice", numbers=4)
+    for each in summary["files"]:
+        numbers = (each["rows_read"], each["accepted"], each["set_aside"], each["duplicates"])
+        table.add_row(each["file"], *(f"{number:,}" for number in numbers))
+    return table
+
+
+def _refused(summary: dict[str, Any]) -> Iterator[str]:
+    for each in summary["refused_columns"]:
+        yield f"Column not read: {each['column']} in {each['file']} ({each['reason']})."
+
+
+def _changes(summary: dict[str, Any]) -> Iterator[str]:
+    for kind, count in summary["changes"].items():
+        yield f"Since the last night: {count:,} {kind.replace('_', ' ')}."
+
+
+def _rules(summary: dict[str, Any]) -> Table:
+    table = _table("Rule", "households", "", numbers=1)
+    for each in summary["rules_met"]:
+        if each["households"]:
+            table.add_row(each["rule_id"], f"{each['households']:,}", each["title"])
+    return table
+
+
+def _suggestions(summary: dict[str, Any]) -> Table:
+    table = _table("Tier", "suggestions", "households", "status", numbers=2)
+    for each in summary["suggestions"]:
+        table.add_row(
+            str(each["tier"]), f"{each['suggestions']:,}", f"{each['households']:,}", each["status"]
+        )
+    return table
+
+
+def _referrals(summary: dict[str, Any]) -> Iterator[str | Table]:
+    new, deferred = summary["referrals"]["new"], summary["referrals"]["deferred"]
+    yield f"Tier 3: {sum(new.values()):,} new referrals, {sum(deferred.values()):,} deferred by capacity."
+    table = _table("Team", "new", "deferred", numbers=2)
+    for team in sorted({*new, *deferred}):
+        table.add_row(team, f"{new.get(team, 0):,}", f"{deferred.get(team, 0):,}")
+    if table.row_count:
+        yield table
+
+
+def _risk(summary: dict[str, Any]) -> str:
+    risk = summary["risk"]
+    if isinstance(risk, str):
+        return risk
+    bands = ", ".join(f"{count:,} {band.replace('_', ' ')}" for band, count in risk["bands"].items())
+    return f"Risk model {risk['model'][:8]}: {bands}."
+
+
+def _table(first: str, *others: str, numbers: int) -> Table:
+    table = Table(box=None, padding=(0, 2), header_style="bold")
+    table.add_column(first)
+    for position, name in enumerate(others):
+        table.add_column(name, justify="right" if position < numbers else "left")
+    return table

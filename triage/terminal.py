@@ -1,0 +1,89 @@
+"""The terminal: progress on stderr, results on stdout, errors in plain English with their exit code."""
+
+import getpass
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from models import ModelError
+from rules import RuleError
+from smart_record.errors import LinkageError, SourceError, TriageError
+from smart_record.purposes import Purpose
+from triage.actions.export import ExportKindUnknown
+from triage.audit import Actor
+from triage.errors import CouncilInvalid, RequestError
+
+EXIT_CODES: tuple[tuple[type[TriageError], int], ...] = (
+    (CouncilInvalid, 2),
+    (ExportKindUnknown, 2),
+    (SourceError, 3),
+    (LinkageError, 3),
+    (RuleError, 4),
+    (ModelError, 5),
+    (RequestError, 6),
+)
+"""Exit code by who can put it right: 2 usage, 3 source data, 4 rule files, 5 model, 6 refused."""
+
+INTERNAL = 70
+"""Exit code of a fault of ours."""
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def operator(purpose: Purpose = Purpose.WELFARE_SUPPORT) -> Actor:
+    """Whoever sits at this terminal."""
+    return Actor(name=getpass.getuser(), purpose=purpose)
+
+
+@contextmanager
+def progress(stages: int) -> Iterator[Callable[[str], None]]:
+    """A bar over the stages of long work; plain lines where stderr is no terminal."""
+    if not err.is_terminal:
+        yield lambda stage: err.print(f"{stage} ...", markup=False)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("Starting", total=stages + 1)
+
+        def say(stage: str) -> None:
+            bar.update(task, description=stage, advance=1)
+
+        yield say
+
+
+def run_safely(command: Callable[[], None]) -> int:
+    """Run the command line; every error becomes words and an exit code.
+
+    An unforeseen error shows where it happened and never its message, which may hold a resident's data.
+    """
+    try:
+        command()
+    except TriageError as error:
+        err.print(str(error), markup=False)
+        return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), INTERNAL)
+    except BrokenPipeError:
+        return 0
+    except Exception as error:  # noqa: BLE001 (the outermost edge)
+        places = [
+            f"  {each.filename}:{each.lineno} in {each.name}"
+            for each in traceback.extract_tb(error.__traceback__)
+        ]
+        err.print(
+            f"An error of ours, not of your data or files: {type(error).__name__}. "
+            "Nothing half-written stays. Send these lines to whoever looks after the product:",
+            *places[-8:],
+            sep="\n",
+            markup=False,
+        )
+        return INTERNAL
+    return 0
+
+
+def leave(code: int) -> None:
+    """End the process with an exit code."""
+    sys.exit(code)
