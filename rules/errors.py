@@ -26,10 +26,11 @@ class Fault:
         file: Path below the rules directory, with forward slashes.
         line: Line in the file, from 1.
         column: Character in the line, from 1.
-        rule_id: Rule, signal, parameter or intervention that it concerns; "" for the file as a whole.
+        rule_id: Id of the rule (or signal, parameter, intervention) that it concerns; "" for the whole file.
         message: What is wrong with the value, and the nearest right thing.
         excerpt: The line and, under it, a caret below the place; "" where there is none.
         severity: A fault stops the rulebook; a note does not.
+        what: What `rule_id` is the id of.
     """
 
     file: str
@@ -39,10 +40,11 @@ class Fault:
     message: str
     excerpt: str = ""
     severity: Severity = Severity.FAULT
+    what: str = "rule"
 
     def __str__(self) -> str:
         """The message a policy lead sees, with the line and a caret under the place."""
-        what = f", {self.rule_id}" if self.rule_id else ""
+        what = f", {self.what} {self.rule_id}" if self.rule_id else ""
         head = f"{self.file} line {self.line} column {self.column}{what}: {self.message}"
         return f"{head}\n{self.excerpt}" if self.excerpt else head
 

@@ -4,21 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rules.errors import ParameterNotInForce, RuleNotFound
+from rules.errors import RuleNotFound
+from rules.parameters import Parameter, Place
 from rules.template import Template
 from rules.tree import Condition, Value, facts_read, parameters_read, signals_read
 from rules.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.catalogue import Fact
 from smart_record.purposes import Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is written: file below the rules directory, line and column from 1."""
-
-    file: str
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,51 +30,6 @@ class Intervention:
     cool_off_days: int
     statutory: bool
     place: Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedValue:
-    """One value of a parameter, in force from a date until the next one's."""
-
-    in_force_from: date
-    value: Value
-    source: str
-    confirmed: bool
-    place: Place
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A named threshold with its dated values, oldest first.
-
-    Attributes:
-        name: One word in snake_case, as conditions write it.
-        type: What kind of value; money is pence.
-        unit: The catalogue unit that it may be compared with, or "" for any.
-        values: Oldest first.
-        place: Where it is declared.
-    """
-
-    name: str
-    type: FactType
-    unit: str
-    values: tuple[DatedValue, ...]
-    place: Place
-
-    def dated_on(self, as_of: date) -> DatedValue:
-        """The dated value in force on a date.
-
-        Raises:
-            ParameterNotInForce: If the date is before the first value.
-        """
-        in_force = [each for each in self.values if each.in_force_from <= as_of]
-        if in_force:
-            return in_force[-1]
-        first = f"{self.values[0].in_force_from:%d %B %Y}"
-        raise ParameterNotInForce(
-            f"Parameter {self.name} has no value on {as_of:%d %B %Y} (first value: {first}). "
-            f"Add a dated value with its source to {self.place.file} line {self.place.line}."
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

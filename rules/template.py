@@ -1,7 +1,15 @@
 """The reason a rule gives, with places for the household's own values."""
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from rules.grammar import ConditionMisread
+from rules.operands import DependsOnFaulty, Names
+from rules.scalars import nearest
+from rules.tree import Span
+
+_BRACED = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +45,40 @@ class Template:
     def parameters(self) -> tuple[str, ...]:
         """Names of the parameters shown, each once, in order."""
         return tuple(dict.fromkeys(part.name for part in self.parts if isinstance(part, ParameterPlace)))
+
+
+def read_template(text: str, names: Names, problems: list[ConditionMisread]) -> Template | None:
+    """The template of a text, or None with every problem added to `problems`."""
+    parts: list[Part] = []
+    at = 0
+    for found in _BRACED.finditer(text):
+        parts += _plain(text, Span(at, found.start()), problems)
+        at = found.end()
+        try:
+            parts.append(_place(found[1].strip(), Span(found.start(), at), names))
+        except ConditionMisread as error:
+            problems.append(error)
+    parts += _plain(text, Span(at, len(text)), problems)
+    return None if problems else Template(text, tuple(parts))
+
+
+def _plain(text: str, span: Span, problems: list[ConditionMisread]) -> list[str]:
+    plain = text[span.start : span.end]
+    stray = re.search(r"[{}]", plain)
+    if stray:
+        at = span.start + stray.start()
+        problems.append(
+            ConditionMisread(Span(at, at + 1), "a brace without its partner; write {council_tax.arrears}")
+        )
+    return [re.sub(r"\s+", " ", plain)] if plain else []
+
+
+def _place(name: str, span: Span, names: Names) -> FactPlace | ParameterPlace:
+    if name in names.catalogue:
+        return FactPlace(name)
+    if name in names.faulty:
+        raise DependsOnFaulty(span, f"{name} has a fault of its own")
+    if name in names.parameters:
+        return ParameterPlace(name)
+    near = nearest(name, [*names.catalogue, *names.parameters])
+    raise ConditionMisread(span, f"no fact or parameter is called {name or 'nothing'}{near}")

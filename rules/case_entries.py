@@ -1,0 +1,82 @@
+"""The example households beside a rule."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from rules import scalars
+from rules.documents import Mapping as MappingNode
+from rules.documents import Node, Scalar
+from rules.model import Case
+from rules.scalars import day, nearest, prose
+from rules.sources import Field, Source
+from rules.tree import Value
+from rules.vocabulary import Outcome
+from smart_record.facts.catalogue import Fact
+
+_OUTCOMES = {outcome.words: outcome for outcome in Outcome}
+
+
+def _outcome(text: str) -> Outcome:
+    if text not in _OUTCOMES:
+        raise ValueError(f"{text or 'nothing'} is not one of {', '.join(_OUTCOMES)}")
+    return _OUTCOMES[text]
+
+
+_FIELDS: Mapping[str, Field] = {
+    "expect": Field(_outcome),
+    "as_of": Field(day, optional=True),
+    "bug": Field(prose, optional=True, default=""),
+    "question": Field(prose, optional=True, default=""),
+}
+
+
+def read_cases(
+    source: Source, node: Node | None, catalogue: Mapping[str, Fact], first_day: date, about: str
+) -> tuple[Case, ...]:
+    """The cases of a rule; each is judged on its own `as_of`, else on the rule's first day."""
+    cases = []
+    for each in source.entries(node, "tests"):
+        nodes = source.keys(
+            each, {"given": True, "expect": True, "as_of": False, "bug": False, "question": False}, about
+        )
+        values = source.read(nodes, _FIELDS, about)
+        given = _given(source, nodes.get("given"), catalogue, about)
+        if values is not None and given is not None:
+            values["as_of"] = values["as_of"] or first_day
+            cases.append(Case(given=given, place=source.place(each.start), **values))
+    return tuple(cases)
+
+
+def _given(
+    source: Source, node: Node | None, catalogue: Mapping[str, Fact], about: str
+) -> Mapping[str, Value] | None:
+    if not isinstance(node, MappingNode):
+        if node is not None:
+            source.fault(node.start, "given: holds facts, as in {council_tax.arrears: £300}", about)
+        return None
+    before = len(source.faults)
+    nodes = {key.text: value for key, value in node.entries if _is_fact(source, key, catalogue, about)}
+    known = {name: each for name, each in nodes.items() if not _not_known(each)}
+    fields = {name: Field(_reader(catalogue[name])) for name in known}
+    values = source.read(known, fields, about)
+    return MappingProxyType(values) if values is not None and len(source.faults) == before else None
+
+
+def _not_known(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text == "not known"
+
+
+def _is_fact(source: Source, key: Scalar, catalogue: Mapping[str, Fact], about: str) -> bool:
+    if key.text in catalogue:
+        return True
+    if key.text[:1].isdigit():
+        message = f"{key.text} is no fact; inside {{ }} write amounts without a comma, or in quotation marks"
+    else:
+        message = f"no fact is called {key.text}{nearest(key.text, list(catalogue))}"
+    source.fault(key.start, message, about)
+    return False
+
+
+def _reader(fact: Fact) -> scalars.Reader:
+    return lambda text: scalars.value(text, fact.type, fact.choices)
