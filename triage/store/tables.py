@@ -1,6 +1,29 @@
 """SQLAlchemy Core tables of the store. What the engine computes lies in night folders; this is the rest."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import sqlalchemy as sa
+
+
+class Instant(sa.TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite keeps no zone, so it is put back on reading."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """Refuse a naive time: it could mean any hour."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs its time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        """Aware again, whatever the database kept."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
 
 METADATA = sa.MetaData(
     naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"}
@@ -19,7 +42,7 @@ nights = sa.Table(
     sa.Column("rulebook", sa.String, nullable=False, comment="content hash"),
     sa.Column("model", sa.String, comment="content hash; null where rules ran alone"),
     sa.Column("summary", sa.JSON, nullable=False),
-    sa.Column("completed_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("completed_at", Instant, nullable=False),
 )
 
 referrals = sa.Table(
@@ -75,15 +98,15 @@ keys = sa.Table(
     sa.Column("key_hash", sa.String, primary_key=True, comment="SHA-256 of a random 256-bit key"),
     sa.Column("name", sa.String, nullable=False, unique=True),
     sa.Column("purpose", sa.String, nullable=False),
-    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("withdrawn_at", sa.DateTime(timezone=True)),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("withdrawn_at", Instant),
 )
 
 audit_events = sa.Table(
     "audit_events",
     METADATA,
     sa.Column("event_id", sa.Integer, primary_key=True),
-    sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("occurred_at", Instant, nullable=False),
     sa.Column("actor", sa.String, nullable=False),
     sa.Column("purpose", sa.String, nullable=False),
     sa.Column("action", sa.String, nullable=False),

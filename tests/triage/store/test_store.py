@@ -1,0 +1,166 @@
+"""The store over a real SQLite file: every write has its audit line, and fails or stands with it."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from smart_record.purposes import Purpose
+from triage.audit import Actor, AuditEvent
+from triage.store.database import make_engine, migrate
+from triage.store.keys import key_holder, make_key
+from triage.store.log import events_of
+from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
+from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome, outcomes_known_by
+from triage.store.referrals import (
+    Referral,
+    ReferralStatus,
+    all_referrals,
+    insert_referrals,
+    open_referrals,
+    withdraw_untouched,
+)
+from triage.store.tables import METADATA, audit_events, keys, referrals
+
+NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
+DAY = date(2026, 10, 31)
+OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
+
+
+@pytest.fixture
+def engine(tmp_path: Path):
+    engine = make_engine(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def event(action: str = "test", household_id: str | None = "H1") -> AuditEvent:
+    return AuditEvent(actor=OFFICER, action=action, occurred_at=NOW, household_id=household_id)
+
+
+def a_referral(referral_id: str = "F1", **changes: object) -> Referral:
+    values = {
+        "referral_id": referral_id,
+        "household_id": "H1",
+        "team": "neighbourhood-park",
+        "priority": 2,
+        "statutory": False,
+        "status": ReferralStatus.WAITING,
+        "opened_on": DAY,
+        "due_on": date(2026, 11, 7),
+        "origin": "night",
+        "reasons": "because",
+    }
+    return Referral(**{**values, **changes})
+
+
+def a_night(attempt: int = 1, as_of: date = DAY) -> Night:
+    return Night(
+        night_id=f"{as_of}.{attempt}",
+        as_of=as_of,
+        attempt=attempt,
+        fingerprint="f",
+        rulebook="r",
+        model=None,
+        summary={"households": 1},
+        completed_at=NOW,
+    )
+
+
+def test_the_migrations_make_exactly_the_declared_tables(engine: sa.Engine) -> None:
+    migrate(engine)  # again: does nothing
+    inspector = sa.inspect(engine)
+    made = set(inspector.get_table_names()) - {"alembic_version"}
+    assert made == set(METADATA.tables)
+    for name, table in METADATA.tables.items():
+        declared = {
+            (column.name, column.nullable, type(column.type).__visit_name__) for column in table.columns
+        }
+        found = {
+            (each["name"], each["nullable"], each["type"].__visit_name__)
+            for each in inspector.get_columns(name)
+        }
+        assert {(n, null) for n, null, _ in declared} == {(n, null) for n, null, _ in found}
+
+
+def test_a_referral_and_its_audit_line_stand_or_fall_together(engine: sa.Engine) -> None:
+    class Crash(Exception):
+        pass
+
+    def crash() -> None:
+        with engine.begin() as connection:
+            insert_referrals(connection, [a_referral()], audit=[event("open_referral")])
+            raise Crash
+
+    with pytest.raises(Crash):
+        crash()
+    with engine.begin() as connection:
+        assert all_referrals(connection) == []
+        assert events_of(connection, "H1") == []
+        insert_referrals(connection, [a_referral()], audit=[event("open_referral")])
+    with engine.begin() as connection:
+        assert all_referrals(connection) == [a_referral()]
+        assert [each.action for each in events_of(connection, "H1")] == ["open_referral"]
+
+
+def test_the_queue_lists_statutory_first_then_by_priority(engine: sa.Engine) -> None:
+    queue = [
+        a_referral("F1", priority=2),
+        a_referral("F2", priority=3, statutory=True),
+        a_referral("F3", priority=1),
+        a_referral("F4", status=ReferralStatus.CLOSED),
+        a_referral("F5", team="income"),
+    ]
+    with engine.begin() as connection:
+        insert_referrals(connection, queue, audit=[])
+        team = open_referrals(connection, team="neighbourhood-park")
+    assert [each.referral_id for each in team] == ["F2", "F3", "F1"]
+
+
+def test_a_repeated_night_takes_back_only_what_nobody_touched(engine: sa.Engine) -> None:
+    queue = [
+        a_referral("F1"),
+        a_referral("F2", status=ReferralStatus.ACCEPTED),
+        a_referral("F3", origin="contact"),
+        a_referral("F4", opened_on=date(2026, 10, 30)),
+    ]
+    with engine.begin() as connection:
+        insert_referrals(connection, queue, audit=[])
+        withdraw_untouched(connection, opened_on=DAY)
+        left = set(connection.scalars(sa.select(referrals.c.referral_id)))
+    assert left == {"F2", "F3", "F4"}
+
+
+def test_the_newest_attempt_of_the_newest_date_is_current(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        assert current_night(connection) is None
+        assert next_attempt(connection, DAY) == 1
+        for night in (a_night(1, date(2026, 10, 30)), a_night(1), a_night(2)):
+            insert_night(connection, night, audit=event("complete_night", None))
+        assert current_night(connection) == a_night(2)
+        assert kept_night_ids(connection) == {"2026-10-30.1", "2026-10-31.2"}
+        assert next_attempt(connection, DAY) == 3
+
+
+def test_an_outcome_recorded_later_is_not_known_earlier(engine: sa.Engine) -> None:
+    recorded = RecordedOutcome(
+        household_id="H1", intervention="plan", outcome=OutcomeKind.REFUSED, recorded_on=DAY
+    )
+    with engine.begin() as connection:
+        insert_outcome(connection, recorded, audit=event("record_outcome"))
+        assert outcomes_known_by(connection, DAY) == [recorded]
+        assert outcomes_known_by(connection, date(2026, 10, 30)) == []
+
+
+def test_a_key_is_known_by_its_hash_alone(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        key = make_key(connection, "desk", Purpose.HOUSING, made_at=NOW, audit=event("make_key", None))
+        assert key_holder(connection, key) == Actor(name="desk", purpose=Purpose.HOUSING)
+        assert key_holder(connection, key + "x") is None
+        stored = connection.execute(sa.select(keys)).one()
+        assert key not in str(stored)
+        connection.execute(sa.update(keys).values(withdrawn_at=NOW))
+        assert key_holder(connection, key) is None
+        assert connection.scalar(sa.select(sa.func.count()).select_from(audit_events)) == 1
