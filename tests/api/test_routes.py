@@ -1,0 +1,122 @@
+import polars as pl
+import sqlalchemy as sa
+from fastapi.testclient import TestClient
+
+from triage.council import Council
+from triage.nights import read_frame
+from triage.store.tables import audit_events, contact_issues
+
+
+def a_household(council: Council) -> tuple[str, str]:
+    """A household with a ward and an open suggestion, and its ward."""
+    night = next(council.nights.glob("2026*"))
+    known = read_frame(night, "households").filter(pl.col("ward").is_not_null())
+    row = (
+        read_frame(night, "suggestions")
+        .join(known, on="household_id")
+        .sort("household_id")
+        .row(0, named=True)
+    )
+    return row["household_id"], row["ward"]
+
+
+def lines_of(council: Council, household_id: str) -> list[str]:
+    with council.engine.begin() as connection:
+        return list(
+            connection.scalars(
+                sa.select(audit_events.c.action)
+                .where(audit_events.c.household_id == household_id)
+                .order_by(audit_events.c.event_id)
+            )
+        )
+
+
+def test_health_needs_no_key_and_says_how_old_the_night_is(stranger: TestClient) -> None:
+    answer = stranger.get("/api/v1/health")
+    assert answer.json() == {"status": "ok", "as_of": "2026-10-31", "night_id": "2026-10-31.1"}
+
+
+def test_every_other_route_needs_a_key(stranger: TestClient) -> None:
+    paths = stranger.get("/api/v1/openapi.json").json()["paths"]
+    tried = 0
+    for path, methods in paths.items():
+        for method in methods:
+            if path.endswith("/health"):
+                continue
+            answer = stranger.request(
+                method, path.replace("{household_id}", "H1"), json={"issues": [{"topic": "x"}]}
+            )
+            assert answer.status_code == 401, path
+            assert answer.headers["content-type"] == "application/problem+json"
+            tried += 1
+    assert tried >= 3
+    assert stranger.get("/api/v1/referrals", headers={"Authorization": "Bearer wt_no"}).status_code == 401
+
+
+def test_a_household_is_explained_and_the_look_is_in_the_audit_log(client, council) -> None:
+    household_id, ward = a_household(council)
+    before = len(lines_of(council, household_id))
+    answer = client.get(f"/api/v1/households/{household_id}")
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body["ward"] == ward
+    assert body["suggestions"]
+    assert body["members"]
+    assert body["note"] == "This suggests; a person decides."
+    assert lines_of(council, household_id)[before:] == ["view_household"]
+
+
+def test_an_unknown_household_is_a_problem_in_words(client: TestClient) -> None:
+    answer = client.get("/api/v1/households/H0")
+    assert answer.status_code == 404
+    assert answer.json()["title"] == "HouseholdNotFound"
+    assert "triage export households" in answer.json()["detail"]
+
+
+def test_the_resident_of_the_strategy_gets_four_routes_and_one_referral(client, council) -> None:
+    household_id, ward = a_household(council)
+    topics = ("planning_application", "council_tax_bill", "benefit_claim", "struggling_family")
+    contact = {"household_id": household_id, "issues": [{"topic": topic} for topic in topics]}
+    answer = client.post("/api/v1/contacts", json=contact)
+    assert answer.status_code == 201, answer.text
+    body = answer.json()
+    issues = body["issues"]
+    assert [issue["tier"] for issue in issues] == [0, 1, 2, 3]
+    assert issues[0]["channel"] == "online"
+    assert [issue["referral_id"] is not None for issue in issues] == [False, False, False, True]
+    assert ward.split()[0].lower() in issues[3]["team"]
+    assert all(issue["next_step"] and issue["due_on"] for issue in issues)
+    assert {each["intervention"] for each in body["suggestions"]}
+    queue = client.get("/api/v1/referrals", params={"team": issues[3]["team"]}).json()
+    assert household_id in {each["household_id"] for each in queue}
+    assert issues[3]["referral_id"] in {each["referral_id"] for each in queue}
+    assert {"open_referral", "take_contact"} <= set(lines_of(council, household_id))
+    with council.engine.begin() as connection:
+        stored = connection.scalars(
+            sa.select(contact_issues.c.topic).where(contact_issues.c.contact_id == body["contact_id"])
+        )
+        assert set(stored) == set(topics)
+
+
+def test_an_unknown_topic_is_told_with_the_nearest_one(client: TestClient) -> None:
+    answer = client.post("/api/v1/contacts", json={"issues": [{"topic": "council_tax_bil"}]})
+    assert answer.status_code == 422
+    assert "council_tax_bill" in answer.json()["detail"]
+
+
+def test_a_request_that_does_not_fit_is_told_without_repeating_what_was_sent(client: TestClient) -> None:
+    answer = client.post("/api/v1/contacts", json={"issues": [], "name": "Zebedee"})
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "issues" in answer.json()["detail"]
+    assert "Zebedee" not in answer.text
+
+
+def test_an_unknown_team_is_told_with_those_there_are(client: TestClient) -> None:
+    answer = client.get("/api/v1/referrals", params={"team": "neighborhood"})
+    assert answer.status_code == 404
+    assert "housing_solutions" in answer.json()["detail"]
+
+
+def test_the_description_is_openapi_3_1(client: TestClient) -> None:
+    assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.1")

@@ -1,0 +1,127 @@
+"""The commands as their users run them, on the invented council."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from smart_record.facts.declarations import FACTS
+from triage.actions.export import COLUMNS, KINDS
+from triage.invented import generate
+
+
+def exported(triage, council: Path, kind: str, tmp_path: Path) -> pl.DataFrame:
+    file = tmp_path / f"{kind}.parquet"
+    triage("export", kind, "--council", council, "-o", file)
+    return pl.read_parquet(file)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_export_has_its_columns(kind, triage, night, tmp_path) -> None:
+    wanted = COLUMNS[kind] or ("household_id", *(fact.column for fact in FACTS))
+    assert tuple(exported(triage, night, kind, tmp_path).columns) == wanted
+
+
+def test_the_summary_accounts_for_every_row(triage, town, tmp_path) -> None:
+    triage("init", tmp_path / "c")
+    told = triage("run", "--council", tmp_path / "c", "--extracts", town / "extracts", "--json")
+    summary = json.loads(told.stdout)
+    manifest = json.loads((town / "extracts" / "MANIFEST.json").read_text())
+    assert {each["file"]: each["rows_read"] for each in summary["files"]} == manifest["files"]
+    for each in summary["files"]:
+        assert each["accepted"] + each["set_aside"] + each["duplicates"] == each["rows_read"]
+    assert sum(each["set_aside"] for each in summary["files"]) > 0
+    assert summary["households"] > 300
+    assert summary["risk"].startswith("No risk model")
+
+
+def test_every_named_person_of_every_accepted_row_is_in_the_links(triage, night, town, tmp_path) -> None:
+    links = exported(triage, night, "links", tmp_path)
+    rejects = exported(triage, night, "rejects", tmp_path).select("record_ref").unique()
+    truth = pl.read_csv(town / "truth" / "links.csv", infer_schema=False)
+    keys = ["source", "record_ref", "role"]
+    parents = pl.col("record_ref").str.split("/").list.first()
+    missing = (
+        truth.join(links, on=keys, how="anti")
+        .join(rejects, on="record_ref", how="anti")
+        .with_columns(record_ref=parents)
+        .join(rejects, on="record_ref", how="anti")
+    )
+    assert missing.is_empty()
+    assert links.select(keys).is_unique().all()
+
+
+def test_every_household_of_a_link_is_exported_and_has_facts(triage, night, tmp_path) -> None:
+    linked = set(exported(triage, night, "links", tmp_path)["household_id"])
+    households = exported(triage, night, "households", tmp_path)["household_id"]
+    facts = exported(triage, night, "facts", tmp_path)["household_id"]
+    assert linked == set(households) == set(facts)
+    assert households.is_unique().all()
+
+
+def test_a_suggestion_is_one_per_household_and_intervention(triage, night, tmp_path) -> None:
+    suggestions = exported(triage, night, "suggestions", tmp_path)
+    assert suggestions.height > 0
+    assert suggestions.select("household_id", "intervention").is_unique().all()
+    assert set(suggestions["status"]) <= {"suggested", "held", "suppressed", "deferred"}
+    assert suggestions.filter(pl.col("status") != "suggested")["stopped_by"].null_count() == 0
+    assert suggestions["because"].null_count() == 0
+    referred = exported(triage, night, "referrals", tmp_path)
+    tier_3 = suggestions.filter((pl.col("tier") == 3) & (pl.col("status") == "suggested"))
+    pairs = set(tier_3.select("household_id", "team").rows())
+    assert pairs == set(referred.select("household_id", "team").rows())
+
+
+def test_a_household_is_explained_in_words_and_as_data(triage, night, tmp_path) -> None:
+    household_id = exported(triage, night, "suggestions", tmp_path)["household_id"][0]
+    words = triage("household", household_id, "--council", night).stdout
+    assert household_id in words
+    assert "This suggests; a person decides." in words
+    data = json.loads(triage("household", household_id, "--council", night, "--json").stdout)
+    assert data["household_id"] == household_id
+    assert data["suggestions"]
+    assert {each["outcome"] for each in data["rules"]} <= {"met", "not met", "not known"}
+
+
+def test_what_is_refused_is_not_offered_again(triage, tmp_path) -> None:
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)  # an outcome is dated by the clock
+    generate(tmp_path / "town", households=300, seed=3, as_of=tomorrow)
+    council, extracts = tmp_path / "c", tmp_path / "town" / "extracts"
+    triage("init", council)
+    triage("run", "--council", council, "--extracts", extracts)
+    before = exported(triage, council, "suggestions", tmp_path)
+    chosen = before.filter((pl.col("status") == "suggested") & (pl.col("tier") < 3)).row(0, named=True)
+    triage("outcome", chosen["household_id"], chosen["intervention"], "refused", "--council", council)
+    triage("run", "--council", council, "--extracts", extracts)
+    same = (pl.col("household_id") == chosen["household_id"]) & (
+        pl.col("intervention") == chosen["intervention"]
+    )
+    after = exported(triage, council, "suggestions", tmp_path).filter(same).row(0, named=True)
+    assert (after["status"], after["stopped_by"]) == ("held", "cool_off")
+
+
+def test_mistakes_are_told_in_words_with_their_exit_codes(triage, night, town, tmp_path) -> None:
+    told = triage("household", "H0", "--council", night, exit_code=6).stderr
+    assert "No household 'H0'" in told
+    told = triage("run", "--council", tmp_path, "--extracts", town / "extracts", exit_code=2).stderr
+    assert "triage init" in told
+    told = triage("run", "--council", night, "--extracts", tmp_path, exit_code=3).stderr
+    assert "council_tax_accounts" in told
+    told = triage("export", "everything", "--council", night, "-o", tmp_path / "x.csv", exit_code=2).stderr
+    assert "suggestions" in told
+    told = triage("init", night, exit_code=6).stderr
+    assert "already holds a council" in told
+    earlier = ("--as-of", "2026-01-31")
+    told = triage("run", "--council", night, "--extracts", town / "extracts", *earlier, exit_code=6).stderr
+    assert "31 October 2026" in told
+
+
+def test_a_broken_rule_file_stops_the_run_before_anything_is_read(triage, town, tmp_path) -> None:
+    council = tmp_path / "c"
+    triage("init", council)
+    (council / "rules" / "mine.yaml").write_text("rules:\n  - id: X\n    when: council_tax.arears > 1\n")
+    told = triage("run", "--council", council, "--extracts", town / "extracts", exit_code=4).stderr
+    assert "mine.yaml" in told
+    assert not any((council / "nights").glob("2026*"))

@@ -1,0 +1,60 @@
+"""Topics here are the library's own: what a contact is about decides tier and team."""
+
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from rules.topics import Topics, load_topics
+from tests.triage.store.test_store import a_referral
+from tests.triage.test_settings import SHIPPED, settings_of
+from triage.contact_referrals import Caller, open_for_contact, team_of
+
+DAY = date(2026, 10, 30)
+CALLER = Caller(contact_id="C1", household_id="H1", ward="Park", received_on=DAY)
+
+
+@pytest.fixture(scope="module")
+def topics() -> Topics:
+    return load_topics(Path(str(files("rules") / "library")))
+
+
+def test_the_resident_of_the_strategy_has_one_issue_referred_and_three_handled(topics, tmp_path) -> None:
+    settings = settings_of(tmp_path, SHIPPED)
+    issues = [
+        topics.topic(name)
+        for name in ("planning_application", "council_tax_bill", "benefit_claim", "struggling_family")
+    ]
+    assert [issue.tier for issue in issues] == [0, 1, 2, 3]
+    assert issues[0].channel == "online"
+    opened = open_for_contact(issues, CALLER, [], settings)
+    assert [(each.team, each.household_id) for each in opened.new] == [("neighbourhood-park", "H1")]
+
+
+def test_a_full_team_defers_all_but_statutory_cases(topics, tmp_path) -> None:
+    settings = settings_of(tmp_path, SHIPPED)
+    full = [a_referral(f"F{n}", household_id=f"X{n}", opened_on=DAY) for n in range(5)]
+    opened = open_for_contact([topics.topic("struggling_family")], CALLER, full, settings)
+    assert opened.new == ()
+    assert "2 November 2026" in opened.deferred["neighbourhood-park"]
+    duty = topics.topic("homelessness")
+    team = team_of(duty, CALLER, settings)
+    full = [a_referral(f"F{n}", household_id=f"X{n}", team=team, opened_on=DAY) for n in range(50)]
+    assert [each.statutory for each in open_for_contact([duty], CALLER, full, settings).new] == [True]
+
+
+def test_a_household_in_the_queue_already_keeps_its_place(topics, tmp_path) -> None:
+    settings = settings_of(tmp_path, SHIPPED)
+    standing = [a_referral("F7", household_id="H1", opened_on=date(2026, 9, 1))]
+    opened = open_for_contact([topics.topic("struggling_family")], CALLER, standing, settings)
+    assert opened.new == ()
+    assert opened.by_team["neighbourhood-park"] == "F7"
+
+
+def test_someone_whose_household_is_not_known_can_still_be_referred(topics, tmp_path) -> None:
+    settings = settings_of(tmp_path, SHIPPED)
+    unknown = Caller(contact_id="C2", household_id=None, ward=None, received_on=DAY)
+    standing = [a_referral("F7", household_id=None, team="neighbourhood")]
+    opened = open_for_contact([topics.topic("struggling_family")], unknown, standing, settings)
+    assert [(each.team, each.household_id) for each in opened.new] == [("neighbourhood", None)]
