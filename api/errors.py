@@ -5,6 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from rules import RuleError
+from rules.topics import TopicUnknown
 from smart_record.errors import TriageError
 from triage.errors import (
     HouseholdNotFound,
@@ -14,14 +15,13 @@ from triage.errors import (
     Refused,
     RequestError,
     TeamNotFound,
-    TopicNotFound,
 )
 
 STATUS: tuple[tuple[type[TriageError], int], ...] = (
     (KeyRefused, 401),
     (HouseholdNotFound, 404),
     (TeamNotFound, 404),
-    (TopicNotFound, 422),
+    (TopicUnknown, 422),
     (InterventionNotFound, 422),
     (NotReady, 503),
     (Refused, 409),

@@ -19,10 +19,6 @@ class HouseholdNotFound(RequestError):
     """No household has this id in the last complete night."""
 
 
-class TopicNotFound(RequestError):
-    """A contact names a topic that the council's topics.yaml doesn't have."""
-
-
 class InterventionNotFound(RequestError):
     """An outcome names an intervention that the rulebook doesn't have."""
 

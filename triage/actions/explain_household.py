@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from rules import Outcome, Rule, Rulebook, load_rulebook
-from rules.reference import judge
+from rules import Rule, Rulebook, load_rulebook
+from rules.reference import Household, outcome_of
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.wording import describe
 from triage.actions.reading import check_household, last_night
@@ -57,6 +57,7 @@ def _view(
     household_id = row["household_id"]
     facts = _one(folder, "facts", household_id)
     known = {fact.name: facts[fact.column] for fact in FACTS}
+    asked = Household(facts=known, rulebook=rulebook, as_of=night.as_of)
     because = {met["rule_id"]: met["because"] for met in _rows(folder, "met", household_id)}
     return HouseholdView(
         household_id=household_id,
@@ -94,18 +95,15 @@ def _one(folder: Path, frame: str, household_id: str) -> dict[str, Any]:
     return _rows(folder, frame, household_id)[0]
 
 
-def _answer(
-    rule: Rule, rulebook: Rulebook, facts: dict[str, Any], night: Night, because: dict[str, str]
-) -> RuleAnswer:
-    judged = judge(rule, facts, rulebook=rulebook, as_of=night.as_of)
-    ask = judged.missing if judged.outcome is Outcome.NOT_KNOWN else ()
+def _answer(rule: Rule, asked: Household, because: dict[str, str]) -> RuleAnswer:
+    found = outcome_of(rule, asked)
     return RuleAnswer(
         rule_id=rule.id,
         title=rule.title,
         kind=str(rule.kind),
-        outcome=judged.outcome.words,
+        outcome=found.outcome.words,
         because=because.get(rule.id, ""),
-        ask=tuple(rulebook.catalogue[name].meaning for name in ask),
+        ask=tuple(asked.rulebook.catalogue[name].meaning for name in found.missing),
     )
 
 
