@@ -1,0 +1,44 @@
+"""What agreed, in plain English and without a word of personal data."""
+
+import polars as pl
+
+from smart_record.linkage.name_likeness import Likeness
+
+
+def evidence() -> pl.Expr:
+    """The phrases for what a compared pair agrees on, joined by semicolons."""
+    forename = pl.col("forename").replace_strict(
+        {
+            int(Likeness.EQUAL): "forename",
+            int(Likeness.ALIAS): "forename by nickname or spelling",
+            int(Likeness.SLIP): "forename but for a slip",
+            int(Likeness.INITIAL): "initial",
+        },
+        default=None,
+        return_dtype=pl.String,
+    )
+    surname = pl.col("surname").replace_strict(
+        {
+            int(Likeness.EQUAL): "surname",
+            int(Likeness.ALIAS): "surname by spelling",
+            int(Likeness.SLIP): "surname but for a slip",
+            int(Likeness.INITIAL): "initial of surname",
+        },
+        default=None,
+        return_dtype=pl.String,
+    )
+    phrases = [
+        pl.when(pl.col("nino") == 2).then(pl.lit("National Insurance number")),
+        pl.when(pl.col("nino") == 1).then(pl.lit("National Insurance number but for a slip")),
+        pl.when(pl.col("dob") == 3).then(pl.lit("date of birth")),
+        pl.when(pl.col("dob") == 2).then(pl.lit("date of birth but for a slip")),
+        pl.when(pl.col("place") == 4).then(pl.lit("same property")),
+        pl.when(pl.col("place") == 2).then(pl.lit("same postcode")),
+        surname,
+        forename,
+        pl.when("swapped").then(pl.lit("names in the other order")),
+        pl.when("contact").then(pl.lit("telephone or email")),
+        pl.when(pl.col("moved") & (pl.col("place") != 4)).then(pl.lit("dates of the move")),
+        pl.when(pl.col("award") == 1).then(pl.lit("same council tax reduction")),
+    ]
+    return pl.concat_str(phrases, separator="; ", ignore_nulls=True)

@@ -1,0 +1,108 @@
+"""Ids that stay: whoever is the same tomorrow has the same id tomorrow, whatever came, went or changed order.
+
+A cluster inherits the id that most of its rows had the night before; an id goes to one cluster only. A new id
+is drawn from the cluster's smallest row key, never from a row's position.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What is being named: `name` as changes call it, `letter` as its ids begin."""
+
+    name: str
+    letter: str
+
+    @property
+    def column(self) -> str:
+        """The id column."""
+        return f"{self.name}_id"
+
+
+RESIDENT = Kind(name="resident", letter="R")
+HOUSEHOLD = Kind(name="household", letter="H")
+
+
+def inherited_ids(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """Give each cluster its id.
+
+    Args:
+        members: One row per row of today. Columns: key (str, unique), cluster.
+        earlier: One row per row ever seen. Columns: key, old_id.
+        kind: What the clusters are.
+
+    Returns:
+        One row per cluster, sorted: cluster, id.
+    """
+    overlaps = (
+        members.join(earlier, on="key")
+        .group_by("cluster", "old_id")
+        .agg(rows=pl.len(), first_key=pl.col("key").min())
+    )
+    named = []
+    while not overlaps.is_empty():
+        order = ["rows", "old_id", "first_key"]
+        ranked = overlaps.sort(order, descending=[True, False, False])
+        chosen = ranked.filter(
+            pl.struct("cluster", "old_id").is_first_distinct()
+            & pl.col("cluster").is_first_distinct()
+            & pl.col("old_id").is_first_distinct()
+        )
+        named.append(chosen.select("cluster", id="old_id"))
+        overlaps = overlaps.join(chosen, on="cluster", how="anti").join(chosen, on="old_id", how="anti")
+    old = (
+        pl.concat(named)
+        if named
+        else pl.DataFrame(schema={"cluster": members.schema["cluster"], "id": pl.String})
+    )
+    fresh = members.join(old, on="cluster", how="anti").group_by("cluster").agg(key=pl.col("key").min())
+    new = _new_ids(fresh.sort("key"), set(earlier["old_id"].to_list()), kind)
+    return pl.concat([old, new]).sort("cluster")
+
+
+def changes(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """Merges and splits against the night before.
+
+    Args:
+        members: One row per row of today. Columns: key, id.
+        earlier: Columns: key, old_id.
+        kind: What the ids name.
+
+    Returns:
+        One row per id pair that rows moved between, sorted. Columns: kind (`..._merged` if nobody holds the old
+        id any more, else `..._split`), old_id, new_id, records (rows that moved).
+    """
+    moved = members.join(earlier, on="key").filter(pl.col("id") != pl.col("old_id"))
+    held = members.select(old_id="id").unique().with_columns(held=pl.lit(value=True))
+    counted = moved.group_by("old_id", new_id="id").agg(records=pl.len().cast(pl.Int64))
+    return (
+        counted.join(held, on="old_id", how="left")
+        .select(
+            kind=pl.when("held").then(pl.lit(f"{kind.name}_split")).otherwise(pl.lit(f"{kind.name}_merged")),
+            old_id="old_id",
+            new_id="new_id",
+            records="records",
+        )
+        .sort("kind", "old_id", "new_id")
+    )
+
+
+def _new_ids(fresh: pl.DataFrame, used: set[str], kind: Kind) -> pl.DataFrame:
+    """An id for each cluster from its smallest key; one that was ever in use is passed over."""
+    ids = []
+    for key in fresh["key"].to_list():
+        attempt, new = 0, _hashed(key, kind)
+        while new in used:
+            attempt += 1
+            new = _hashed(f"{key}#{attempt}", kind)
+        used.add(new)
+        ids.append(new)
+    return fresh.select("cluster", id=pl.Series(ids, dtype=pl.String))
+
+
+def _hashed(key: str, kind: Kind) -> str:
+    return kind.letter + blake2b(key.encode(), digest_size=6).hexdigest().upper()

@@ -1,0 +1,140 @@
+"""How like two names are: equal, known to stand for one another, a slip apart, an initial, or unlike.
+
+Distinct pairs only, whole columns at a time; the string distances are rapidfuzz's.
+"""
+
+from enum import IntEnum
+
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from smart_record.linkage.name_tables import forename_aliases, initials_of_aliases, surname_aliases
+
+
+class Likeness(IntEnum):
+    """How like two names are, from unlike to equal; null is "not known"."""
+
+    UNLIKE = 0
+    SIMILAR = 1
+    INITIAL = 2
+    SLIP = 3
+    ALIAS = 4
+    EQUAL = 5
+
+
+_SLIP_WINKLER = 0.93
+_SIMILAR_WINKLER = 0.84
+
+
+def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Likeness of distinct forename pairs.
+
+    Args:
+        pairs: Columns left, right (capital letters, run together); any rows.
+
+    Returns:
+        One row per distinct (left, right) without nulls: left, right, likeness (i8, `Likeness`).
+    """
+    return _likeness(pairs, forename_aliases(), initials_of_aliases())
+
+
+def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Likeness of distinct surname pairs; a double surname is as like as its likest part, at most SLIP."""
+    whole = pairs.select("left", "right").drop_nulls().unique()
+    double = whole.filter(pl.col("left").str.contains("-") | pl.col("right").str.contains("-"))
+    parts = (
+        double.with_columns(a=pl.col("left").str.split("-"), b=pl.col("right").str.split("-"))
+        .explode("a", keep_nulls=True, empty_as_null=True)
+        .explode("b", keep_nulls=True, empty_as_null=True)
+        .filter(pl.col("a").str.len_bytes().ge(3) & pl.col("b").str.len_bytes().ge(3))
+    )
+    run_together = whole.with_columns(
+        a=pl.col("left").str.replace_all("-", ""), b=pl.col("right").str.replace_all("-", "")
+    )
+    every = pl.concat([run_together.with_columns(cap=pl.lit(5)), parts.with_columns(cap=pl.lit(3))])
+    alike = _likeness(every.select(left="a", right="b"), surname_aliases(), None)
+    scored = every.join(alike, left_on=["a", "b"], right_on=["left", "right"])
+    best = pl.min_horizontal(pl.col("likeness"), pl.col("cap").cast(pl.Int8)).max()
+    return scored.group_by("left", "right").agg(likeness=best).sort("left", "right")
+
+
+def _likeness(pairs: pl.DataFrame, aliases: pl.DataFrame, initials: pl.DataFrame | None) -> pl.DataFrame:
+    distinct = pairs.select("left", "right").drop_nulls().unique().sort("left", "right")
+    known = aliases.with_columns(alias=pl.lit(value=True))
+    rows = distinct.join(known, on=["left", "right"], how="left", maintain_order="left")
+    is_initial = pl.col("left").str.slice(0, 1) == pl.col("right").str.slice(0, 1)
+    if initials is not None:
+        both_ways = pl.concat([initials, initials.select(left="right", right="left")]).with_columns(
+            initial=pl.lit(value=True)
+        )
+        rows = rows.join(both_ways, on=["left", "right"], how="left", maintain_order="left")
+        is_initial = is_initial | pl.col("initial").fill_null(value=False)
+    one_letter = (pl.col("left").str.len_bytes() == 1) | (pl.col("right").str.len_bytes() == 1)
+    level = (
+        pl.when(pl.col("left") == pl.col("right"))
+        .then(pl.when(one_letter).then(Likeness.INITIAL).otherwise(Likeness.EQUAL))
+        .when(pl.col("alias"))
+        .then(Likeness.ALIAS)
+        .when(one_letter)
+        .then(pl.when(is_initial).then(Likeness.INITIAL).otherwise(Likeness.UNLIKE))
+        .otherwise(_by_spelling(rows))
+    )
+    return rows.select("left", "right", likeness=level.cast(pl.Int8))
+
+
+def _by_spelling(rows: pl.DataFrame) -> pl.Series:
+    """SLIP, SIMILAR or UNLIKE by edit distance and Jaro-Winkler, letters that scanners confuse read as one."""
+    seen = [pl.col(side).str.replace_all("RN", "M").str.replace_all("VV", "W") for side in ("left", "right")]
+    sides = rows.select(left=seen[0], right=seen[1])
+    left, right = sides["left"].to_list(), sides["right"].to_list()
+    edits = pl.Series(process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3), dtype=pl.Int64)
+    winkler = pl.Series(process.cpdist(left, right, scorer=JaroWinkler.similarity), dtype=pl.Float64)
+    shorter = pl.min_horizontal(pl.col("left").str.len_bytes(), pl.col("right").str.len_bytes()).cast(
+        pl.Int64
+    )
+    measured = sides.with_columns(edits=edits, winkler=winkler)
+    allowed = pl.when(shorter >= 8).then(2).when(shorter >= 3).then(1).otherwise(0)
+    skeleton_equal = _skeleton(pl.col("left")) == _skeleton(pl.col("right"))
+    slip = (pl.col("edits") <= allowed) | ((pl.col("winkler") >= _SLIP_WINKLER) & (pl.col("edits") <= 2))
+    slip = slip | (skeleton_equal & (shorter >= 4) & (pl.col("winkler") >= _SIMILAR_WINKLER))
+    level = (
+        pl.when(slip)
+        .then(Likeness.SLIP)
+        .when((pl.col("winkler") >= _SIMILAR_WINKLER) | skeleton_equal)
+        .then(Likeness.SIMILAR)
+        .otherwise(Likeness.UNLIKE)
+    )
+    return measured.select(level.alias("level").cast(pl.Int8)).to_series()
+
+
+def name_skeleton(name: pl.Expr) -> pl.Expr:
+    """First letter's sound and the consonants that transliterations agree on: `YOUSUF`, `YUSEF` -> `YSF`."""
+    return _skeleton(name)
+
+
+def _skeleton(name: pl.Expr) -> pl.Expr:
+    sounds = (
+        name.str.replace_all("[^A-Z]", "")
+        .str.replace_all("RN", "M")
+        .str.replace_all("PH", "F")
+        .str.replace_all("CZ|TCH|TSCH|CS", "CH")
+        .str.replace_all("SZ|SCH", "SH")
+        .str.replace_all("GH|KH|CK|Q", "K")
+        .str.replace_all("TH", "T")
+        .str.replace_all("DH", "D")
+        .str.replace_all("^J", "Y")
+        .str.replace_all("^[EI]", "A")
+        .str.replace_all("^U", "O")
+        .str.replace_all("W", "V")
+        .str.replace_all("Z", "S")
+        .str.replace_all("C", "K")
+    )
+    return sounds.str.slice(0, 1) + _once(sounds.str.slice(1).str.replace_all("[AEIOUYHJ]", ""))
+
+
+def _once(consonants: pl.Expr) -> pl.Expr:
+    """Doubled consonants written once."""
+    for letter in "BDFGKLMNPRSTVX":
+        consonants = consonants.str.replace_all(f"{letter}+", letter)
+    return consonants

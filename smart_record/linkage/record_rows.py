@@ -1,0 +1,77 @@
+"""Every record (account, claim, tenancy) with its property, its dates and how to reach the household."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from smart_record.linkage.sources import SOURCES, SourceColumns
+from smart_record.standardise import identifiers
+from smart_record.standardise.addresses import address_parts
+from smart_record.standardise.letters import plain_capitals
+from smart_record.standardise.properties import resolve_properties
+
+_SHARED_BY_TOO_MANY = 6
+"""A telephone number or email on more records than this is an office's, not a household's."""
+
+_TEXTS = ("address", "postcode", "ward", "telephone", "email")
+
+
+def record_rows(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.DataFrame:
+    """One row per record of the extracts that are there.
+
+    Returns:
+        One row per (source, record_ref), sorted by them. Columns: record (u32, the row's number), source,
+        record_ref, address, ward, postcode, flat, number, street, property, building, resolved_uprn,
+        telephone, email, award_pence, starts, ends (null while it runs on `as_of`).
+    """
+    frames = [_read(extracts[source.extract], source) for source in SOURCES if source.extract in extracts]
+    if not frames:
+        return _read(pl.DataFrame(), SOURCES[0]).with_row_index("record").head(0)
+    rows = pl.concat(frames, how="vertical").sort("source", "record_ref", *_TEXTS, "uprn", nulls_last=True)
+    rows = rows.unique(["source", "record_ref"], keep="first", maintain_order=True)
+    rows = rows.with_columns(
+        postcode=identifiers.postcode(pl.col("postcode")),
+        telephone=_of_few(identifiers.telephone(pl.col("telephone"))),
+        email=_of_few(identifiers.email(pl.col("email"))),
+        ends=pl.when(pl.col("ends") <= as_of).then("ends"),
+        uprn=pl.when(pl.col("uprn") > 0).then("uprn"),
+    )
+    return _with_properties(rows).with_row_index("record")
+
+
+def _read(extract: pl.DataFrame, source: SourceColumns) -> pl.DataFrame:
+    """The columns of one extract under the common names; null for a column that it has not."""
+
+    def column(name: str | None, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
+        return pl.col(name).cast(dtype) if name in extract.columns else pl.lit(None, dtype)
+
+    lines = [column(line, pl.String) for line in source.address]
+    return extract.select(
+        source=pl.lit(source.source),
+        record_ref=column(source.record, pl.String),
+        address=pl.concat_str(lines, separator=", ", ignore_nulls=True),
+        postcode=column("postcode", pl.String),
+        ward=column(source.ward, pl.String),
+        uprn=column("uprn", pl.Int64),
+        telephone=column(source.telephone, pl.String),
+        email=column(source.email, pl.String),
+        award_pence=column(source.award, pl.Int64),
+        starts=column(source.starts, pl.Date),
+        ends=column(source.ends, pl.Date),
+    )
+
+
+def _of_few(contact: pl.Expr) -> pl.Expr:
+    return pl.when(pl.len().over(contact) <= _SHARED_BY_TOO_MANY).then(contact)
+
+
+def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add flat, number, street, property, building and resolved_uprn, each distinct address taken once."""
+    addresses = rows.select("address", "postcode", "uprn").unique().sort("address", "postcode", "uprn")
+    parts = addresses.with_columns(capitals=plain_capitals(pl.col("address")))
+    parts = parts.with_columns(**address_parts(pl.col("capitals"))).drop("capitals")
+    resolved = resolve_properties(parts)
+    return rows.join(
+        resolved, on=["address", "postcode", "uprn"], how="left", nulls_equal=True, maintain_order="left"
+    )

@@ -1,0 +1,1 @@
+"""Names, addresses and identifiers brought to one form, whole columns at a time."""

@@ -1,0 +1,156 @@
+"""Free-text addresses taken apart into flat, house number and street.
+
+Text only: what a street is really called and which property it is, `properties` learns from the whole council.
+"""
+
+import polars as pl
+
+from smart_record.standardise.letters import none_if_blank
+
+_STREET_WORDS = {
+    "RD": "ROAD",
+    "ROD": "ROAD",
+    "AV": "AVENUE",
+    "AVE": "AVENUE",
+    "AVN": "AVENUE",
+    "STR": "STREET",
+    "ST": "STREET",
+    "LN": "LANE",
+    "LA": "LANE",
+    "CL": "CLOSE",
+    "CLO": "CLOSE",
+    "DR": "DRIVE",
+    "DRV": "DRIVE",
+    "CRES": "CRESCENT",
+    "CRS": "CRESCENT",
+    "CR": "CRESCENT",
+    "CT": "COURT",
+    "CRT": "COURT",
+    "GR": "GROVE",
+    "GRO": "GROVE",
+    "GRV": "GROVE",
+    "GDNS": "GARDENS",
+    "GDN": "GARDENS",
+    "GARDEN": "GARDENS",
+    "GN": "GREEN",
+    "GRN": "GREEN",
+    "PL": "PLACE",
+    "SQ": "SQUARE",
+    "TER": "TERRACE",
+    "TERR": "TERRACE",
+    "TCE": "TERRACE",
+    "WK": "WALK",
+    "WY": "WAY",
+    "PK": "PARK",
+    "HL": "HILL",
+    "BVD": "BOULEVARD",
+    "BLVD": "BOULEVARD",
+    "MT": "MOUNT",
+    "VW": "VIEW",
+    "HSE": "HOUSE",
+    "HO": "HOUSE",
+    "BLDGS": "BUILDINGS",
+    "BLDG": "BUILDINGS",
+    "MWS": "MEWS",
+    "CTG": "COTTAGE",
+    "COTT": "COTTAGE",
+    "FM": "FARM",
+    "N": "NORTH",
+    "NTH": "NORTH",
+    "S": "SOUTH",
+    "STH": "SOUTH",
+    "E": "EAST",
+    "W": "WEST",
+    "UPR": "UPPER",
+    "LWR": "LOWER",
+    "GT": "GREAT",
+    "LT": "LITTLE",
+    "LTL": "LITTLE",
+    "SNT": "SAINT",
+    "STS": "SAINTS",
+    "DOC": "DOCTOR",
+    "MNR": "MANOR",
+    "CTR": "CENTRE",
+    "CENTER": "CENTRE",
+}
+"""Abbreviations of street words; what `ST`, `DR` and `S` mean depends on where they stand (see `street_words`)."""
+
+STREET_ENDINGS = sorted(
+    {
+        "ROAD", "AVENUE", "STREET", "LANE", "CLOSE", "DRIVE", "CRESCENT", "COURT", "GROVE", "GARDENS", "GREEN",
+        "PLACE", "SQUARE", "TERRACE", "WALK", "WAY", "BOULEVARD", "MEWS", "RISE", "ROW", "PARADE", "GATE", "BANK",
+        "VALE", "VIEW", "HILL", "MOUNT", "WYND", "CIRCUS", "QUAY", "WHARF", "CHARE", "GARTH", "DENE", "CROFT",
+        "PATH", "FOLD", "BROW", "EMBANKMENT", "APPROACH", "MEADOWS", "MEADOW", "FIELD", "FIELDS", "CROSS",
+    }
+)  # fmt: skip
+"""Words a British street name ends with."""
+
+_FLAT_WORD = r"(?:FLAT|FLT|FL|APARTMENT|APPT|APT|UNIT|ROOM|RM|BEDSIT|BED SIT|STUDIO|MAISONETTE|SUITE|PLOT)"
+_FLAT = rf"\b{_FLAT_WORD}S?\b[ :#]*(?:N(?:O|UMBER)\b *)?(\d+ ?[A-Z]?|[A-Z]\d*)\b"
+_FLOOR = (
+    r"\b(BASEMENT|LOWER GROUND|GROUND|GRND|GND|FIRST|1ST|SECOND|2ND|THIRD|3RD|TOP|UPPER|LOWER) "
+    rf"(?:FLOOR|FLR)\b(?: {_FLAT_WORD}\b)?"
+)
+_SLASH = r"^(\d+[A-Z]?) ?/ ?(\d+[A-Z]?)\b"
+_NUMBER = r"(?:^|[ ,])(\d+)(?: ?- ?\d+)?(?: ?([A-Z]))?[ ,]+"
+_STREET = r"((?:THE )?[A-Z][A-Z]+(?:[ '][A-Z]+)*)"
+_FIRST_WORDS = r"^([A-Z][A-Z ']+)"
+
+ADDRESS_PARTS = ("flat", "number", "street")
+
+
+def address_parts(capitals: pl.Expr) -> dict[str, pl.Expr]:
+    """Flat, number and street of an address in plain capitals, its lines parted by commas.
+
+    Returns:
+        flat: the flat, room or unit within the building (`3`, `A`, `G` for ground floor), null for a house.
+        number: the house number with any letter (`21A`); null where a house has only a name.
+        street: its words in full (`street_words`), as typed otherwise; the name of the house where there is
+            no number.
+    """
+    text = (
+        _digits_in_words(capitals)
+        .str.replace_all(r"\.", " ")
+        .str.replace_all(r"\s+", " ")
+        .str.replace_all(r" ?,[ ,]*", ", ")
+    )
+    floor = text.str.extract(_FLOOR, 1).str.slice(0, 1).replace({"1": "F", "2": "S", "3": "T"})
+    text = text.str.replace(_FLOOR, ",")
+    slash_flat = text.str.extract(_SLASH, 1)
+    flat = text.str.extract(_FLAT, 1).str.replace_all(" ", "").fill_null(slash_flat).fill_null(floor)
+    rest = text.str.replace(_SLASH, "$2").str.replace(_FLAT, ",").str.replace_all(r"[ ,]*,[ ,]*", ", ")
+    rest = rest.str.strip_chars(" ,")
+    number = rest.str.extract(_NUMBER + _STREET, 1) + rest.str.extract(_NUMBER + _STREET, 2).fill_null("")
+    street = rest.str.extract(_NUMBER + _STREET, 3).fill_null(rest.str.extract(_FIRST_WORDS, 1))
+    on_one_line = ~rest.str.contains(",")
+    return {
+        "flat": none_if_blank(flat.str.strip_chars_start("0")),
+        "number": none_if_blank(number.str.strip_chars_start("0")),
+        "street": street_words(pl.when(on_one_line).then(_without_place(street)).otherwise(street)),
+    }
+
+
+def street_words(street: pl.Expr) -> pl.Expr:
+    """A street name with its abbreviations written out: `ST PAULS RD` is `SAINT PAULS ROAD`.
+
+    `ST` is Street at the end and Saint elsewhere; `DR` is Drive at the end and Doctor elsewhere.
+    """
+    words = street.str.replace_all("'", "").str.strip_chars()
+    words = words.str.replace_all(r"\bST (\w)", "SAINT $1").str.replace_all(r"\bDR (\w)", "DOCTOR $1")
+    return none_if_blank(words.str.split(" ").list.eval(pl.element().replace(_STREET_WORDS)).list.join(" "))
+
+
+def _without_place(street: pl.Expr) -> pl.Expr:
+    """The street without the town typed after it (`ACKLAM ROAD MIDDLESBROUGH`)."""
+    ending = "|".join(
+        [*STREET_ENDINGS, *(short for short, full in _STREET_WORDS.items() if full in STREET_ENDINGS)]
+    )
+    compass = r"(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?"
+    cut = street.str.replace(rf"^(.* (?:{ending}){compass}) .*$", "$1")
+    return pl.when(street.str.contains(rf" (?:{ending}){compass}$")).then(street).otherwise(cut)
+
+
+def _digits_in_words(text: pl.Expr) -> pl.Expr:
+    """`R0MAN R0AD` as it was meant; a digit between two letters, or a nought before two, is a slip."""
+    slips = text.str.replace_all(r"([A-Z])0([A-Z])", "${1}O$2").str.replace_all(r"([A-Z])1([A-Z])", "${1}L$2")
+    return slips.str.replace_all(r"([A-Z])5([A-Z])", "${1}S$2").str.replace_all(r"\b0([A-Z]{2})", "O$1")

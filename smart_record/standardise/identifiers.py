@@ -1,0 +1,71 @@
+"""National Insurance numbers, dates of birth, telephone numbers, emails and postcodes in one form.
+
+What cannot identify a person becomes null here, so that nothing later has to know about it: temporary
+numbers, placeholder dates, switchboard numbers. Null is "not known", never "different".
+"""
+
+from datetime import date
+
+import polars as pl
+
+from smart_record.standardise.letters import none_if_blank
+
+_NINO = r"^[A-CEGHJ-PR-TW-ZQ][A-CEGHJ-NPR-TW-ZQ]\d{6}$"
+"""HMRC's letters (NIM39110), and Q, because QQ is the prefix of examples and of test councils."""
+
+_NINO_PREFIXES_NEVER_ISSUED = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"]
+
+_PLACEHOLDER_BIRTHS = [date(1900, 1, 1), date(1901, 1, 1), date(1899, 12, 30), date(1899, 12, 31)]
+
+_POSTCODE = r"^[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}$"
+
+_OLDEST_YEARS = 115
+
+
+def nino(text: pl.Expr) -> pl.Expr:
+    """Two letters and six digits, without suffix; null for temporary (TN), impossible or broken numbers."""
+    bare = text.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "").str.slice(0, 9)
+    prefix = bare.str.slice(0, 2).str.replace_all("0", "O").str.replace_all("1", "I")
+    digits = bare.str.slice(2, 6).str.replace_all("O", "0").str.replace_all("[IL]", "1")
+    whole = prefix + digits
+    issued = whole.str.contains(_NINO) & ~prefix.is_in(_NINO_PREFIXES_NEVER_ISSUED)
+    return pl.when(issued & (bare.str.len_bytes() >= 8)).then(whole)
+
+
+def birth_date(born: pl.Expr, *, as_of: date) -> pl.Expr:
+    """The date of birth, null where it is a placeholder, after `as_of` or older than anyone alive."""
+    oldest = date(as_of.year - _OLDEST_YEARS, 1, 1)
+    believable = born.is_between(oldest, as_of) & ~born.is_in(_PLACEHOLDER_BIRTHS)
+    return pl.when(believable).then(born)
+
+
+def is_weak_birth_date(born: pl.Expr) -> pl.Expr:
+    """True for 1 January: a clerk who knows only the year types it, so only the year counts."""
+    return (born.dt.month() == 1) & (born.dt.day() == 1)
+
+
+def telephone(text: pl.Expr) -> pl.Expr:
+    """National digits (`07...`), null where it can't be a telephone number or is one digit repeated."""
+    digits = text.str.replace_all(r"\(0\)", "").str.replace_all(r"[^0-9]", "")
+    national = digits.str.replace(r"^(?:00)?44", "0")
+    national = (
+        pl.when(national.str.len_bytes() == 10)
+        .then(national.str.replace(r"^([1-9])", "0$1"))
+        .otherwise(national)
+    )
+    plausible = national.str.contains(r"^0\d{9,10}$") & ~national.str.contains(r"^0(?:0+|1+|7?9+|7?0+)$")
+    return pl.when(plausible).then(national)
+
+
+def email(text: pl.Expr) -> pl.Expr:
+    """Lower case; null where it has not the shape of an address."""
+    lower = none_if_blank(text.str.to_lowercase().str.replace_all(r"\s", ""))
+    return pl.when(lower.str.contains(r"^[^@]+@[^@]+\.[^@.]+$")).then(lower)
+
+
+def postcode(text: pl.Expr) -> pl.Expr:
+    """Capitals without a space; null where it has not the shape of a postcode or is a ZZ99 pseudo-code."""
+    bare = text.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
+    inward = bare.str.slice(-3, 1).str.replace("O", "0").str.replace("I", "1") + bare.str.slice(-2)
+    code = bare.str.slice(0, bare.str.len_chars().cast(pl.Int64) - 3) + inward
+    return pl.when(code.str.contains(_POSTCODE) & ~code.str.starts_with("ZZ")).then(code)

@@ -1,0 +1,45 @@
+"""Text brought to plain capital letters, so that the same words compare equal however they were typed."""
+
+import polars as pl
+
+_LETTERS_WITHOUT_DECOMPOSITION = {
+    "Ł": "L",
+    "Ø": "O",
+    "ß": "SS",
+    "ẞ": "SS",
+    "Đ": "D",
+    "Ð": "D",
+    "Þ": "TH",
+    "Æ": "AE",
+    "Œ": "OE",
+    "İ": "I",
+    "ı": "I",
+    "Ə": "A",
+    "’": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+    "ʻ": "'",
+    "ʿ": "'",
+    "–": "-",
+    "—": "-",
+}
+"""What Unicode decomposition leaves as it is, with the Latin letters that councils type for it."""
+
+
+def plain_capitals(text: pl.Expr) -> pl.Expr:
+    """Capital letters without accents, single spaces, straight apostrophes and hyphens; blank is null."""
+    capitals = text.str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION).str.to_uppercase()
+    capitals = capitals.str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION)
+    bare = capitals.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    return none_if_blank(bare.str.replace_all(r"\s+", " ").str.strip_chars())
+
+
+def none_if_blank(text: pl.Expr) -> pl.Expr:
+    """Null where nothing is left."""
+    return pl.when(text.str.len_bytes() > 0).then(text)
+
+
+def joined(text: pl.Expr) -> pl.Expr:
+    """Letters only, run together: `AL-HASSAN`, `AL HASSAN` and `ALHASSAN` are one."""
+    return none_if_blank(text.str.replace_all(r"[^A-Z]", ""))

@@ -1,0 +1,50 @@
+"""Tells people from companies, landlords, voids and estates by the words in a name field.
+
+Councils bill whoever is liable: a letting agent, `THE OCCUPIER`, the executors of somebody who died. None of
+them is a resident to be helped, so none becomes a person. A company is nobody; an estate speaks of somebody
+who no longer lives there, and the living are named on other rows.
+"""
+
+import polars as pl
+
+_COMPANY = (
+    r"\b(?:LTD|LIMITED|PLC|LLP|LLC|INC|CIC|CIO|COMPANY|COMPANIES|GROUP|HOLDINGS|PARTNERSHIP|PROPERT(?:Y|IES)|"
+    r"HOMES|HOUSING|HOUSES|LETTINGS?|RENTALS?|INVESTMENTS?|DEVELOPMENTS?|DEVELOPERS?|CONSTRUCTION|ASSOCIATION|"
+    r"ASSOC|SOCIETY|TRUSTEES?|CHARITY|COUNCIL|AUTHORITY|NHS|UNIVERSITY|MANAGEMENT|SERVICES|SOLUTIONS|"
+    r"ENTERPRISES?|ACCOMMODATION|STUDENTS|HOSTEL|HOTEL|CARE HOME|NURSING HOME|SUPPORTED LIVING|SOLICITORS?|"
+    r"RECEIVERS?|LIQUIDATORS?|ADMINISTRATORS?|REALTY|RESIDENTIAL|LANDLORDS?|ESTATE AGENTS?|LETTING AGENTS?|"
+    r"AGENCY|STUDENT HOMES)\b|\bC/O\b|\bT/A\b|(?:&|\bAND) SONS?$|\b(?:BROS|BROTHERS|& CO|AND CO)$"
+)
+_PERHAPS_COMPANY = (
+    r"\b(?:CO|PARTNERS|LETS|ESTATES?|TRUST|BOROUGH|COLLEGE|SCHOOL|CHURCH|DIOCESE|MOSQUE|BANK|CAPITAL|ASSETS?|"
+    r"AGENTS?|STUDENT|BUILDERS|HOUSE|SERVICE)\b"
+)
+_ITS_CONTEXT = r"^(?:THE|ST|SAINT)\b|\b(?:OF|FOR)\b"
+_NOBODY = (
+    r"\b(?:OCCUPIERS?|OCCUPANTS?|OWNERS?|TENANTS?|RESIDENTS?|HOUSEHOLDERS?|VOID|VACANT|UNOCCUPIED|UNKNOWN|"
+    r"NOT KNOWN|NO NAME|SUSPENSE|DUMMY|TEST|TBC|TBA|N/A|NONE|LIABLE PARTY|DO NOT USE)\b|^EMPTY\b|^[^A-Z]*$"
+)
+_ESTATE = (
+    r"\b(?:EXORS?|EXECS?|EXECUTORS?|EXECUTRIX|PERS(?:ONAL)? ?REPS?|PERSONAL REPRESENTATIVES?|PR OF|REPS? OF|"
+    r"EST(?:ATE)? OF|DECD|DEC'D|DECEASED|ADMIN(?:ISTRATOR)?S? OF|THE LATE|LATE M(?:R|RS|S|ISS))\b"
+)
+
+
+def party_type(capitals: pl.Expr) -> pl.Expr:
+    """One of "person", "estate", "company", "nobody", from a name field in plain capitals; null if blank.
+
+    Words that are also surnames (Church, Bank, House) count only where the rest of the field speaks of a body
+    (`THE CHURCH OF`): to take a company for a person does little, to take a person for a company hides them.
+    """
+    body = capitals.str.contains(_PERHAPS_COMPANY) & capitals.str.contains(_ITS_CONTEXT)
+    return (
+        pl.when(capitals.is_null())
+        .then(None)
+        .when(capitals.str.contains(_ESTATE))
+        .then(pl.lit("estate"))
+        .when(capitals.str.contains(_COMPANY) | body)
+        .then(pl.lit("company"))
+        .when(capitals.str.contains(_NOBODY))
+        .then(pl.lit("nobody"))
+        .otherwise(pl.lit("person"))
+    )
