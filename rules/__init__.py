@@ -1,1 +1,32 @@
 """What the council's policy says: the rule language, its checks, its executors and the rule library."""
+
+from rules.errors import Fault, RulebookInvalid, RuleError, Severity
+from rules.frames import evaluate, not_known_counts
+from rules.loader import load_rulebook
+from rules.model import Intervention, Rule, Rulebook, Signal, Suppresses
+from rules.parameters import Parameter
+from rules.reference import judge
+from rules.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
+
+__all__ = [
+    "Channel",
+    "Debt",
+    "Fault",
+    "Intervention",
+    "InterventionClass",
+    "Outcome",
+    "Parameter",
+    "Rule",
+    "RuleError",
+    "RuleKind",
+    "Rulebook",
+    "RulebookInvalid",
+    "Severity",
+    "Signal",
+    "Suppresses",
+    "Team",
+    "evaluate",
+    "judge",
+    "load_rulebook",
+    "not_known_counts",
+]

@@ -8,15 +8,21 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import lcm, prod
 
+from rules.model import Rulebook
 from rules.scalars import LARGEST_COUNT, LARGEST_PENCE
 from rules.tree import (
     Arithmetic,
+    Comparison,
+    Condition,
     FactValue,
     Literal,
     Operand,
     ParameterValue,
     PercentOf,
     Sign,
+    facts_read,
+    signals_read,
+    walk,
 )
 from smart_record.facts.catalogue import FactType
 
@@ -52,6 +58,20 @@ def comparable(left: Operand, right: Operand, largest_of: Callable[[ParameterVal
         _largest(right, largest_of) * denominator(left),
     )
     return max(sizes) < LARGEST_EXACT
+
+
+def facts_calculated_with(condition: Condition, rulebook: Rulebook) -> frozenset[str]:
+    """Facts that enter a calculation in a condition, itself or through signals."""
+    through = (
+        facts_calculated_with(rulebook.signals[name].when, rulebook) for name in signals_read(condition)
+    )
+    calculated = (
+        facts_read(node)
+        for node in walk(condition)
+        if isinstance(node, Comparison)
+        and any(isinstance(each, Arithmetic | PercentOf) for each in walk(node))
+    )
+    return frozenset[str]().union(*through, *calculated)
 
 
 def _largest(operand: Operand, largest_of: Callable[[ParameterValue], int]) -> int:

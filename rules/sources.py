@@ -1,5 +1,6 @@
 """One rule file being read: its text, the places in it, and the faults found so far."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -133,6 +134,12 @@ class Source:
         for problem in problems:
             if not isinstance(problem, DependsOnFaulty):
                 self.fault(found[min(problem.span.start, len(found) - 1)], str(problem), about)
+
+
+def _unknown_key(key: str, known: list[str]) -> str:
+    if re.match(r"\d{3}\b", key):
+        return f"there is no key {key} here; inside {{ }} write amounts without a comma: £1400, not £1,400"
+    return f"there is no key {key} here{nearest(key, known)}"
 
 
 def fault_at(

@@ -1,0 +1,117 @@
+"""The night: every rule over every household, a whole column at a time."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import narwhals as nw
+import polars as pl
+
+from rules.errors import FactOutOfRange, FactsMalformed
+from rules.exactness import LARGEST, facts_calculated_with
+from rules.expressions import rule_expressions, signal_expressions
+from rules.model import Rule, Rulebook
+from smart_record.facts.catalogue import DTYPES
+
+MET_SCHEMA = pl.Schema({"household_id": pl.String(), "rule_id": pl.String()})
+COUNTS_SCHEMA = pl.Schema(
+    {"rule_id": pl.String(), "met": pl.Int64(), "not_met": pl.Int64(), "not_known": pl.Int64()}
+)
+
+
+def evaluate(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """The rules in force that are met, for every household.
+
+    Args:
+        rulebook: The rules.
+        facts: One row per household_id, with a column for each fact that the rules read; null is not known.
+        as_of: The date the facts were derived for.
+
+    Returns:
+        One row per (household_id, rule_id) that is met, sorted by both. Columns as `MET_SCHEMA`.
+
+    Raises:
+        FactsMalformed: If a column is missing or has another type than the catalogue's.
+        FactOutOfRange: If a value is too large to calculate with exactly.
+        ParameterNotInForce: If a rule needs a parameter that has no value on that date.
+    """
+    return met_of(truths(rulebook, facts, as_of=as_of))
+
+
+def not_known_counts(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """How many households each rule in force is met for, not met for and not known for.
+
+    Returns:
+        One row per rule_id, sorted. Columns as `COUNTS_SCHEMA`.
+
+    Raises:
+        RuleError: As `evaluate`.
+    """
+    return counts_of(truths(rulebook, facts, as_of=as_of))
+
+
+def truths(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """The truth of each rule in force for each household, from which the other frames are made.
+
+    Returns:
+        One row per household_id, sorted. Columns: household_id, then a Boolean column for each rule in
+        force, by rule id, sorted; null is not known.
+
+    Raises:
+        RuleError: As `evaluate`.
+    """
+    rules = rulebook.in_force(as_of)
+    _check_facts(rulebook, rules, facts)
+    frame = nw.from_native(facts.sort("household_id").lazy())
+    for column, expression in signal_expressions(rulebook, rules, as_of).items():
+        frame = frame.with_columns(expression.alias(column))
+    found = [each.alias(rule_id) for rule_id, each in rule_expressions(rulebook, rules, as_of).items()]
+    return frame.select("household_id", *found).to_native().collect()
+
+
+def met_of(found: pl.DataFrame) -> pl.DataFrame:
+    """The met rules of a frame of truths, in long form: columns as `MET_SCHEMA`, sorted by both."""
+    ids = found["household_id"]
+    rows = [
+        pl.DataFrame({"row": found[rule_id].arg_true()}).with_columns(rule=pl.lit(number, pl.UInt32))
+        for number, rule_id in enumerate(found.columns[1:])
+    ]
+    if not rows:
+        return MET_SCHEMA.to_frame()
+    met = pl.concat(rows).sort("row", "rule")
+    names = pl.Series("rule_id", found.columns[1:], dtype=pl.String)
+    return pl.DataFrame([ids.gather(met["row"]), names.gather(met["rule"])])
+
+
+def counts_of(found: pl.DataFrame) -> pl.DataFrame:
+    """Households by outcome for each rule of a frame of truths: columns as `COUNTS_SCHEMA`."""
+    rules = found.columns[1:]
+    met = [found[rule_id].sum() for rule_id in rules]
+    not_known = [found[rule_id].null_count() for rule_id in rules]
+    not_met = [found.height - yes - unknown for yes, unknown in zip(met, not_known, strict=True)]
+    return pl.DataFrame([rules, met, not_met, not_known], schema=COUNTS_SCHEMA)
+
+
+def _check_facts(rulebook: Rulebook, rules: Iterable[Rule], facts: pl.DataFrame) -> None:
+    read = sorted(frozenset[str]().union(*(rulebook.facts_behind(rule.when) for rule in rules)))
+    for fact in (rulebook.catalogue[name] for name in read):
+        dtype = facts.schema.get(fact.column)
+        if dtype != DTYPES[fact.type]:
+            what = "is missing" if dtype is None else f"is {dtype}, not {DTYPES[fact.type]}"
+            raise FactsMalformed(
+                f"Column {fact.column} of the facts {what}. Derive the facts again with the same catalogue."
+            )
+    _check_ranges(rulebook, rules, facts)
+
+
+def _check_ranges(rulebook: Rulebook, rules: Iterable[Rule], facts: pl.DataFrame) -> None:
+    """Values that enter a calculation are small enough for 64-bit integers to hold every result."""
+    names = frozenset[str]().union(*(facts_calculated_with(rule.when, rulebook) for rule in rules))
+    for fact in (rulebook.catalogue[name] for name in sorted(names)):
+        column, most = facts[fact.column], LARGEST[fact.type]
+        beyond = facts.filter((column > most) | (column < -most))
+        if beyond.height:
+            raise FactOutOfRange(
+                f"{fact.name} is larger than {most} for {beyond.height} households, the first of them "
+                f"{beyond['household_id'].sort()[0]}; the rules can't be calculated exactly from it. "
+                "Correct the figure in its source system."
+            )
