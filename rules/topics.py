@@ -125,6 +125,8 @@ def _read(source: Source) -> dict[str, Topic]:
             source.fault(node.start, f"{topic.id} is already a topic, on line {first}", f"topic {topic.id}")
         elif topic:
             topics[topic.id] = topic
+    if not topics and not source.faults:
+        source.fault(0, "there is no topic here; copy them from the rule library")
     return topics
 
 

@@ -1,0 +1,65 @@
+"""Which rules one household meets, by durable-rules: for live events, where the nightly frames are too slow.
+
+The meaning is the reference's; tests hold it to that. It runs in a worker process that may be lost at any
+time without anything wrong being said.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from rules.durable_compile import compile_plan
+from rules.durable_process import DurableProcess
+from rules.model import Rulebook
+from rules.tree import Value
+
+
+class DurableEngine:
+    """The rules in force on a date, ready for one household after another; safe to share between threads.
+
+    Args:
+        rulebook: Loaded and without faults.
+        as_of: The date on which households are judged.
+        seconds: How long one household may take before the worker is taken for lost.
+
+    Raises:
+        ParameterNotInForce: If a rule needs a parameter that has no value on the date.
+    """
+
+    def __init__(self, rulebook: Rulebook, *, as_of: date, seconds: float = 10.0) -> None:
+        self._plan = compile_plan(rulebook, as_of=as_of)
+        self._process = DurableProcess(self._plan.layers, seconds=seconds)
+        self._lock = Lock()
+
+    def met(self, facts: Mapping[str, Value | None]) -> frozenset[str]:
+        """Ids of the rules that a household meets.
+
+        Args:
+            facts: Values by fact name; absent or None is not known.
+
+        Raises:
+            RuleEngineFailed: If the library failed on this household; nothing is then said of it.
+        """
+        message = self._plan.fields.message(facts)
+        with self._lock:
+            fired = self._process.fired(message)
+        rules = (self._plan.rules.get(name, ()) for name in fired)
+        return self._plan.always.union(*rules)
+
+    def close(self) -> None:
+        """End the worker; a later `met` would start another."""
+        with self._lock:
+            self._process.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,134 @@
+"""A household's facts as the integers that durable-rules compares, and the comparisons themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from operator import index
+from typing import Any
+
+from rules.durable_plan import LARGEST
+from rules.model import Rulebook
+from rules.reference import Household, trace
+from rules.tree import Comparison, Condition, FactValue, IsYes, Literal, Operator, Value
+from smart_record.facts.catalogue import Fact, FactType
+
+_NEGATED: Mapping[Operator, Operator] = {
+    Operator.EQUAL: Operator.NOT_EQUAL,
+    Operator.NOT_EQUAL: Operator.EQUAL,
+    Operator.LESS: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.MORE,
+    Operator.MORE: Operator.AT_MOST,
+    Operator.AT_LEAST: Operator.LESS,
+}
+_MIRRORED: Mapping[Operator, Operator] = {
+    Operator.LESS: Operator.MORE,
+    Operator.AT_MOST: Operator.AT_LEAST,
+    Operator.MORE: Operator.LESS,
+    Operator.AT_LEAST: Operator.AT_MOST,
+}
+_DURABLE: Mapping[Operator, str] = {
+    Operator.NOT_EQUAL: "$neq",
+    Operator.LESS: "$lt",
+    Operator.AT_MOST: "$lte",
+    Operator.MORE: "$gt",
+    Operator.AT_LEAST: "$gte",
+}
+_UNORDERED = {FactType.CHOICE, FactType.YES_NO}
+_ELSEWHERE = -1
+"""The place of a choice that the catalogue doesn't have: equal to none that a rule can name."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """A field compared with a constant; never holds where the field is not known."""
+
+    field: str
+    operator: Operator
+    value: int
+
+    @property
+    def durable(self) -> Mapping[str, Any]:
+        """The term in durable's form."""
+        if self.operator is Operator.EQUAL:
+            return {self.field: self.value}
+        return {_DURABLE[self.operator]: {self.field: self.value}}
+
+
+class Fields:
+    """The fields that the terms of one plan read: facts as numbers, and what the reference settles.
+
+    Args:
+        rulebook: Whose catalogue, parameters and signals conditions name.
+        as_of: The date on which the reference judges.
+    """
+
+    def __init__(self, rulebook: Rulebook, as_of: date) -> None:
+        self._rulebook = rulebook
+        self._as_of = as_of
+        self._facts: dict[str, str] = {}
+        self._settled: dict[Condition, str] = {}
+
+    def term(self, condition: Condition, *, wanted: bool) -> Term:
+        """A bound condition without parts as one comparison that holds when it is met, or known not to be."""
+        direct = self._direct(condition)
+        if direct is None:
+            return self.settled(condition, wanted=wanted)
+        return direct if wanted else Term(direct.field, _NEGATED[direct.operator], direct.value)
+
+    def settled(self, condition: Condition, *, wanted: bool) -> Term:
+        """A condition of any form as a yes/no field that the reference settles beforehand."""
+        field = self._settled.setdefault(condition, f"x{len(self._settled)}")
+        return Term(field, Operator.EQUAL, int(wanted))
+
+    def message(self, facts: Mapping[str, Value | None]) -> dict[str, int]:
+        """A household's known facts as integers by field.
+
+        Args:
+            facts: Values by fact name; absent or None is not known.
+        """
+        catalogue, household = self._rulebook.catalogue, self._household(facts)
+        message = {}
+        for name, field in self._facts.items():
+            if (value := facts.get(name)) is not None:
+                message[field] = number_of(value, catalogue[name])
+        for condition, field in self._settled.items():
+            if (truth := trace(condition, household).truth) is not None:
+                message[field] = int(truth)
+        return message
+
+    def _household(self, facts: Mapping[str, Value | None]) -> Household:
+        return Household(facts=facts, rulebook=self._rulebook, as_of=self._as_of)
+
+    def _direct(self, condition: Condition) -> Term | None:
+        match condition:
+            case IsYes(FactValue(name)):
+                return self._of_fact(name, Operator.EQUAL, value=True)
+            case Comparison(operator, FactValue(name), Literal(value=value)):
+                return self._of_fact(name, operator, value=value)
+            case Comparison(operator, Literal(value=value), FactValue(name)):
+                return self._of_fact(name, _MIRRORED.get(operator, operator), value=value)
+            case _:
+                return None
+
+    def _of_fact(self, name: str, operator: Operator, *, value: Value) -> Term | None:
+        """The comparison of a fact with a constant, unless its values are text or too large to be exact."""
+        fact = self._rulebook.catalogue[name]
+        if fact.type is FactType.TEXT or (fact.type in _UNORDERED and operator in _MIRRORED):
+            return None
+        number = number_of(value, fact)
+        if abs(number) >= LARGEST or (number == _ELSEWHERE and fact.type is FactType.CHOICE):
+            return None
+        return Term(self._facts.setdefault(name, f"f{len(self._facts)}"), operator, number)
+
+
+def number_of(value: Value, fact: Fact) -> int:
+    """A value of a fact as an integer: a day number, the place of a choice, 1 or 0 for yes or no.
+
+    Raises:
+        TypeError: If the value is not of the fact's type; a float is never rounded.
+    """
+    if isinstance(value, date):
+        return value.toordinal()
+    if isinstance(value, str):
+        return fact.choices.index(value) if value in fact.choices else _ELSEWHERE
+    return index(value)
