@@ -1,1 +1,27 @@
-"""What is likely: statistical risk models (data shapes live with their own package)."""
+"""What is likely: statistical risk models (data shapes live with their own package).
+
+`train` learns a scorecard from the council's own histories; `score` ranks households with it on a date.
+Nothing of a score decides anything: triage may rank offers of help by it, and a person decides.
+"""
+
+from models.errors import ModelError
+from models.evaluation import Evaluation
+from models.labels import OUTCOMES
+from models.registry import current_model, load, save
+from models.scorecard import Scorecard
+from models.scoring import contributions, score
+from models.training import Trained, train
+
+__all__ = [
+    "OUTCOMES",
+    "Evaluation",
+    "ModelError",
+    "Scorecard",
+    "Trained",
+    "contributions",
+    "current_model",
+    "load",
+    "save",
+    "score",
+    "train",
+]

@@ -1,0 +1,125 @@
+"""How a score is made: per outcome a baseline plus one step function per feature; outcomes then join.
+
+A household's chance of any outcome is one less the chance of escaping each: 1 - (1 - p)(1 - q). One sum for
+all would be wrong: a tenant at notice stage is in danger even with no council tax owed at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.calibration import Sigmoid
+from models.features import Direction
+from models.metrics import Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFunction:
+    """What one feature adds to the score of one outcome.
+
+    Attributes:
+        feature: Feature name.
+        fact: The fact it reads.
+        unit: Unit of the cuts.
+        direction: What a larger value may do to the score.
+        cuts: Where the score steps, rising; a value at a cut belongs above it.
+        values: Log-odds added below the first cut, between each two and above the last.
+        missing: Log-odds added where the fact is not known.
+    """
+
+    feature: str
+    fact: str
+    unit: str
+    direction: Direction
+    cuts: tuple[float, ...]
+    values: tuple[float, ...]
+    missing: float
+
+    def heights(self, numbers: Floats) -> Floats:
+        """Give what each number adds; NaN is not known."""
+        steps = np.asarray(self.values)[np.searchsorted(self.cuts, numbers, side="right")]
+        return np.where(np.isnan(numbers), self.missing, steps)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The additive model of one outcome.
+
+    Attributes:
+        outcome: Name of the outcome.
+        baseline: Raw score of the average household at training, log-odds.
+        sigmoid: From raw score to probability.
+        steps: One per feature, in column order.
+    """
+
+    outcome: str
+    baseline: float
+    sigmoid: Sigmoid
+    steps: tuple[StepFunction, ...]
+
+    def contributions(self, values: Floats) -> Floats:
+        """Give what each feature adds to each household's score.
+
+        Args:
+            values: One row per household, one column per feature, in its unit; NaN is not known.
+
+        Returns:
+            Log-odds against the average household at training, in the shape of `values`.
+        """
+        added = np.empty_like(values)
+        for place, step in enumerate(self.steps):
+            added[:, place] = step.heights(values[:, place])
+        return added
+
+    def raw_scores(self, contributions: Floats) -> Floats:
+        """Add up contributions column by column, so that no household's sum depends on its neighbours."""
+        raw = np.full(len(contributions), self.baseline)
+        for place in range(contributions.shape[1]):
+            raw += contributions[:, place]
+        return raw
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Scores of the same households, all outcomes together.
+
+    Attributes:
+        raw: Log-odds of any outcome; ranks.
+        probabilities: Chance of any outcome, 0 to 1.
+        alone: Chance of each outcome, one column per part.
+        shares: Share of each part in the danger, one column per part; each row adds up to 1.
+        contributions: Per part, what each feature adds to its raw score.
+    """
+
+    raw: Floats
+    probabilities: Floats
+    alone: Floats
+    shares: Floats
+    contributions: tuple[Floats, ...]
+
+
+def join_parts(parts: Sequence[Part], values: Floats) -> Joined:
+    """Score households on every outcome and join them, as if one outcome neither helped nor hindered another.
+
+    Args:
+        parts: At least one.
+        values: One row per household, one column per feature, in its unit; NaN is not known.
+    """
+    contributions = tuple(part.contributions(values) for part in parts)
+    alone = np.empty((len(values), len(parts)))
+    dangers = np.empty_like(alone)
+    for place, (part, added) in enumerate(zip(parts, contributions, strict=True)):
+        raw = part.raw_scores(added)
+        alone[:, place] = part.sigmoid.probabilities(raw)
+        dangers[:, place] = np.logaddexp(0.0, part.sigmoid.slope * raw + part.sigmoid.intercept)
+    together = np.zeros(len(values))
+    for place in range(len(parts)):
+        together += dangers[:, place]
+    return Joined(
+        raw=together + np.log(-np.expm1(-together)),
+        probabilities=np.asarray(-np.expm1(-together), dtype=np.float64),
+        alone=alone,
+        shares=dangers / together[:, None],
+        contributions=contributions,
+    )

@@ -1,0 +1,103 @@
+"""Where a council keeps its models: every version for good, and a pointer to the one in use.
+
+A version's name holds the hash of its content, so it is never overwritten by another. Files appear whole or
+not at all: they are written beside their place and moved into it.
+"""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from models.errors import ModelNotFound, ScorecardInvalid
+from models.scorecard import Scorecard
+from models.scorecard_file import from_json, to_json
+
+FOLDER = "models"
+POINTER = "current.json"
+
+
+def save(scorecard: Scorecard, directory: Path) -> Path:
+    """Keep a model and make it the one in use.
+
+    Args:
+        scorecard: The model.
+        directory: The council's directory; models go to its `models` folder.
+
+    Returns:
+        The model's file.
+    """
+    folder = directory / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{scorecard.model_id}.json"
+    _write_whole(path, to_json(scorecard))
+    point_at(path.name, directory)
+    return path
+
+
+def point_at(name: str, directory: Path) -> None:
+    """Make a kept version the one in use, as after a bad training.
+
+    Raises:
+        ModelNotFound: If no such version is kept.
+        ScorecardInvalid: If its file is damaged or altered.
+    """
+    scorecard = load(directory / FOLDER / name)
+    pointer = {"file": name, "content_hash": scorecard.content_hash}
+    _write_whole(directory / FOLDER / POINTER, json.dumps(pointer, sort_keys=True) + "\n")
+
+
+def load(path: Path) -> Scorecard:
+    """Read a model file.
+
+    Raises:
+        ModelNotFound: If it is not there.
+        ScorecardInvalid: If it is damaged, altered or not ours.
+        FeatureMismatch: If it reads features that this version does not declare.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as fault:
+        raise ModelNotFound(f"There is no model file {path}. Train one with `triage model train`.") from fault
+    except (UnicodeDecodeError, OSError) as fault:
+        raise ScorecardInvalid(
+            f"The model file {path} can't be read: {fault}. Restore it, or train again."
+        ) from fault
+    return from_json(text, name=str(path))
+
+
+def current_model(directory: Path) -> Scorecard | None:
+    """Give the model in use, or None where the council has none yet.
+
+    Raises:
+        ScorecardInvalid: If the pointer or the model's file is damaged or altered.
+        ModelNotFound: If the pointer names a file that is not there.
+    """
+    pointer = directory / FOLDER / POINTER
+    if not pointer.exists():
+        return None
+    try:
+        entry = json.loads(pointer.read_text(encoding="utf-8"))
+        name, content_hash = str(entry["file"]), str(entry["content_hash"])
+    except (KeyError, TypeError, ValueError) as fault:
+        raise ScorecardInvalid(f"{pointer} does not name a model. Train again, or restore it.") from fault
+    if Path(name).name != name:
+        raise ScorecardInvalid(f"{pointer} points outside its folder. Train again, or restore it.")
+    scorecard = load(pointer.with_name(name))
+    if scorecard.content_hash != content_hash:
+        raise ScorecardInvalid(
+            f"{pointer} names another content than {name} holds. Train again, or restore both."
+        )
+    return scorecard
+
+
+def _write_whole(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
