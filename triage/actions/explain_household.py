@@ -76,9 +76,7 @@ def _view(
             )
             for fact in FACTS
         ),
-        rules=tuple(
-            _answer(rule, rulebook, known, night, because) for rule in rulebook.in_force(night.as_of)
-        ),
+        rules=tuple(_answer(rule, asked, because) for rule in rulebook.in_force(night.as_of)),
         risk=next((_risk(each) for each in _rows(folder, "risk", household_id)), None),
         suggestions=tuple(
             _suggestion(each, rulebook, settings) for each in _rows(folder, "suggestions", household_id)

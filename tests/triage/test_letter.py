@@ -1,0 +1,105 @@
+"""The letter reads as a colleague would write it, and never leaves out why."""
+
+from dataclasses import replace
+from datetime import date
+
+from triage.household import (
+    HeldRecord,
+    HouseholdView,
+    KnownFact,
+    Member,
+    QueuedReferral,
+    Risk,
+    RuleAnswer,
+    Suggestion,
+)
+from triage.letter import letter
+
+PLAN = Suggestion(
+    rule_id="R06",
+    intervention="payment_plan",
+    title="Agree one affordable plan",
+    tier=2,
+    team="revenues_benefits",
+    team_title="Revenues and benefits",
+    priority=2,
+    status="suggested",
+    because="£300.00 council tax and 4 weeks of rent are owed",
+    next_step="Book an appointment.",
+    stopped_by=None,
+    stopped_because=None,
+)
+VIEW = HouseholdView(
+    household_id="H1",
+    as_of=date(2026, 10, 31),
+    address="1 Invented Street",
+    uprn=1,
+    ward="Park",
+    confidence="strong",
+    members=(
+        Member(
+            resident_id="R1",
+            name="Ada Example",
+            records=(
+                HeldRecord(source="rent", record_ref="T1", role="tenant", evidence="same property; name"),
+            ),
+        ),
+    ),
+    facts=(
+        KnownFact(name="council_tax.arrears", meaning="council tax owed", value="£300.00", sources=("x",)),
+        KnownFact(name="rent.arrears", meaning="rent owed", value=None, sources=("x",)),
+    ),
+    rules=(
+        RuleAnswer(rule_id="R06", title="Two debts", kind="suggest", outcome="met", because="b", ask=()),
+        RuleAnswer(
+            rule_id="R13", title="Pension", kind="suggest", outcome="not known", because="", ask=("age",)
+        ),
+        RuleAnswer(rule_id="R17", title="Notice", kind="suggest", outcome="not met", because="", ask=()),
+    ),
+    risk=Risk(
+        probability=0.314, band="very_high", reasons="council tax arrears of £300.00 raise it", model="m"
+    ),
+    suggestions=(PLAN,),
+    referrals=(),
+)
+
+
+def test_the_letter_says_who_why_and_what_next() -> None:
+    text = letter(VIEW)
+    assert text.startswith("Household H1, 1 Invented Street, Park ward\nAs of 31 October 2026.")
+    assert "Ada Example (R1)" in text
+    assert "rent T1, tenant: same property; name" in text
+    assert (
+        "Agree one affordable plan: tier 2 (back office), Revenues and benefits, this week.\n"
+        "    Because £300.00 council tax and 4 weeks of rent are owed.\n"
+        "    Book an appointment." in text
+    )
+    assert "About 31%, band very high" in text
+    assert "R13 Pension: not known; to settle it, ask about: age." in text
+    assert "Not met: R17." in text
+    assert text.endswith("This suggests; a person decides.")
+
+
+def test_what_is_not_known_is_not_shown_as_known() -> None:
+    assert "rent owed" not in letter(VIEW)
+
+
+def test_what_is_held_back_says_by_what_and_why() -> None:
+    held = replace(PLAN, status="suppressed", stopped_by="R01", stopped_because="a moratorium is in force")
+    text = letter(replace(VIEW, suggestions=(held,), risk=None))
+    assert "Nothing at present." in text
+    assert "Agree one affordable plan: suppressed by R01: a moratorium is in force." in text
+    assert "Not scored" in text
+
+
+def test_a_referral_names_the_team_and_the_day() -> None:
+    referral = QueuedReferral(
+        referral_id="F1",
+        team="t",
+        team_title="Park neighbourhood team",
+        status="waiting",
+        due_on=date(2026, 11, 3),
+        reasons="court is near",
+    )
+    text = letter(replace(VIEW, referrals=(referral,)))
+    assert "F1 to Park neighbourhood team: waiting, to act by 3 November 2026, because court is near." in text
