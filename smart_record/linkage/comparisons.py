@@ -3,53 +3,70 @@
 import polars as pl
 
 from smart_record.linkage.name_likeness import Likeness, forename_likeness, surname_likeness
+from smart_record.linkage.sources import BENEFITS
 
-_FIELDS = [
-    "person", "source", "record", "forename", "middle", "surname", "sex", "dob", "dob_weak", "nino", "property",
-    "building", "postcode", "telephone", "email", "starts", "ends", "award_pence", "forename_share",
-    "surname_share",
-]  # fmt: skip
+_FIELDS = (
+    "person", "source", "role", "record", "forename", "forename_meant", "middle", "surname", "sex", "sex_likely",
+    "dob", "dob_weak", "nino", "property", "building", "postcode", "telephone", "email", "starts", "ends",
+    "award_pence", "forename_share", "surname_share",
+)  # fmt: skip
+_FIRST_ROLES = ("liable_1", "claimant", "tenant")
+_OVERLAP_DAYS = 60
+"""Two bills may run together for a few weeks around a move; for longer they are two households'."""
 
-UNLIKE = int(Likeness.UNLIKE)
 
-
-def compare(pairs: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     """Compare the two rows of each pair.
 
     Args:
         pairs: Columns left, right: person numbers.
-        persons: Person rows with the columns of their record and the shares of their names.
+        adults: Person rows with their record's columns and `traits`.
 
     Returns:
-        The pairs, sorted, with: forename, surname (`Likeness`, null if not known), swapped (bool), middle
-        (-1 conflict, 0 not known, 1 agree), dob (3 equal, 2 a slip or swap apart, 1 same year at best known,
-        0 differs, null), nino (2 equal, 1 one slip apart, 0 differs, null), place (4 property, 3 building
-        or perhaps, 2 postcode, 0 elsewhere, null not known), contact (bool), moved (bool: one record ends
-        as the other starts), award (1 same reduction, -1 only one has one, 0), sex_differs (bool),
-        forename_share, surname_share (of the rarer name, 0 to 1).
+        The pairs, sorted, with record_l, record_r and:
+        forename, surname: `Likeness`, null if not known; swapped (bool): the two stand in the other order.
+        middle: 1 agree, -1 differ, 0 not known.
+        sex: -2 titles differ, -1 a title and a forename or two forenames speak of different sexes, 0.
+        dob: 3 equal, 2 a slip or swap apart, 1 agree as far as known (1 January), 0 differ, null not known.
+        nino: 2 equal, 1 a slip apart, 0 differ, null not known.
+        place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere, null not known.
+        contact (bool): telephone or email shared.
+        elsewhere: how much speaks against one household at two places (0 none; 1 a claim, which may lag; 2 two
+        sources' records at one time; 3 two records of one kind at one time).
+        moved: days between the end of one record and the start of the other, null if over 31.
+        started (bool): records of two sources start on one day.
+        award: 1 same reduction, -1 two different ones, -2 only one has any, 0 not known.
+        first (bool): both are the first named of their record or both are not.
+        forename_share, surname_share, award_share: how common what they share is; of two the commoner.
     """
-    left = persons.select(pl.col(name).alias("left" if name == "person" else f"{name}_l") for name in _FIELDS)
-    right = persons.select(
+    left = adults.select(pl.col(name).alias("left" if name == "person" else f"{name}_l") for name in _FIELDS)
+    right = adults.select(
         pl.col(name).alias("right" if name == "person" else f"{name}_r") for name in _FIELDS
     )
-    both = pairs.join(left, on="left", maintain_order="left").join(right, on="right", maintain_order="left")
-    both = _with_names(both)
+    both = pairs.join(left, on="left", how="left", maintain_order="left")
+    both = both.join(right, on="right", how="left", maintain_order="left")
+    both = _with_names(both).with_columns(place=_place())
     return both.select(
         "left",
         "right",
-        record_l="record_l",
-        record_r="record_r",
-        forename="forename",
-        surname="surname",
-        swapped="swapped",
+        "record_l",
+        "record_r",
+        "forename",
+        "surname",
+        "swapped",
+        "place",
         middle=_middle(),
+        sex=_sex(),
         dob=_dob(),
         nino=_nino(),
-        place=_place(),
         contact=_equal("telephone") | _equal("email"),
+        elsewhere=_elsewhere(),
         moved=_moved(),
+        moved_on=_moved_on(),
+        started=((pl.col("starts_l") == pl.col("starts_r")) & _across()).fill_null(value=False),
         award=_award(),
-        sex_differs=(pl.col("sex_l") != pl.col("sex_r")).fill_null(value=False),
+        award_pence=pl.col("award_pence_l"),
+        first=pl.col("role_l").is_in(_FIRST_ROLES) == pl.col("role_r").is_in(_FIRST_ROLES),
         forename_share=pl.max_horizontal("forename_share_l", "forename_share_r"),
         surname_share=pl.max_horizontal("surname_share_l", "surname_share_r"),
     ).sort("left", "right")
@@ -59,31 +76,34 @@ def _equal(field: str) -> pl.Expr:
     return (pl.col(f"{field}_l") == pl.col(f"{field}_r")).fill_null(value=False)
 
 
+def _across() -> pl.Expr:
+    return pl.col("source_l") != pl.col("source_r")
+
+
 def _with_names(both: pl.DataFrame) -> pl.DataFrame:
     """Likeness of forename and surname, in the order supplied or, where that fits better, with one swapped."""
     crossings = [
-        ("forename", "forename_l", "forename_r", forename_likeness),
-        ("surname", "surname_l", "surname_r", surname_likeness),
+        ("forename_straight", "forename_l", "forename_r", forename_likeness),
+        ("forename_meant", "forename_meant_l", "forename_meant_r", forename_likeness),
+        ("surname_straight", "surname_l", "surname_r", surname_likeness),
         ("forename_crossed", "forename_l", "surname_r", forename_likeness),
         ("surname_crossed", "surname_l", "forename_r", forename_likeness),
     ]
     for name, one, other, measure in crossings:
-        table = measure(both.select(left=one, right=other)).rename(
-            {"left": one, "right": other, "likeness": name if "_" in name else f"{name}_straight"}
-        )
+        table = measure(both.select(left=one, right=other))
+        table = table.rename({"left": one, "right": other, "likeness": name})
         both = both.join(table, on=[one, other], how="left", maintain_order="left")
     straight = pl.col("forename_straight").fill_null(0) + pl.col("surname_straight").fill_null(0)
     crossed = pl.col("forename_crossed") + pl.col("surname_crossed")
     fits = (pl.col("forename_crossed") >= Likeness.INITIAL) & (pl.col("surname_crossed") >= Likeness.INITIAL)
     one_full = pl.max_horizontal("forename_crossed", "surname_crossed") >= Likeness.SLIP
     swapped = (fits & one_full & (crossed > straight)).fill_null(value=False)
-    by_middle = _forename_by_middle()
+    meant = pl.min_horizontal(pl.col("forename_meant"), pl.lit(int(Likeness.SLIP), pl.Int8))
+    by_middle = pl.when(_forename_by_middle()).then(pl.lit(int(Likeness.SLIP), pl.Int8))
     return both.with_columns(swapped=swapped).with_columns(
         forename=pl.when("swapped")
         .then("forename_crossed")
-        .when(by_middle & (pl.col("forename_straight") < Likeness.SLIP))
-        .then(pl.lit(int(Likeness.SLIP), pl.Int8))
-        .otherwise("forename_straight"),
+        .otherwise(pl.max_horizontal("forename_straight", meant, by_middle)),
         surname=pl.when("swapped").then("surname_crossed").otherwise("surname_straight"),
     )
 
@@ -101,29 +121,38 @@ def _middle() -> pl.Expr:
     return pl.when(one.is_null() | other.is_null()).then(0).when(one == other).then(1).otherwise(-1)
 
 
+def _sex() -> pl.Expr:
+    told = (pl.col("sex_l") != pl.col("sex_r")).fill_null(value=False)
+    likely = (pl.col("sex_likely_l") != pl.col("sex_likely_r")).fill_null(value=False)
+    return pl.when(told).then(-2).when(likely).then(-1).otherwise(0)
+
+
 def _dob() -> pl.Expr:
     one, other = pl.col("dob_l"), pl.col("dob_r")
-    same = [getattr(one.dt, part)() == getattr(other.dt, part)() for part in ("year", "month", "day")]
-    swapped = same[0] & (one.dt.month() == other.dt.day()) & (one.dt.day() == other.dt.month())
-    two_of_three = pl.sum_horizontal(part.cast(pl.Int8) for part in same) == 2
-    near_year = (one.dt.year() - other.dt.year()).abs().is_in([1, 10]) | _year_digits_swapped()
+    year = one.dt.year() == other.dt.year()
+    month = one.dt.month() == other.dt.month()
+    day = one.dt.day() == other.dt.day()
+    swapped = year & (one.dt.month() == other.dt.day()) & (one.dt.day() == other.dt.month())
+    one_wrong = (year & (month | day)) | (month & day & _year_slip())
     weak = pl.col("dob_weak_l") | pl.col("dob_weak_r")
     return (
         pl.when(one.is_null() | other.is_null())
         .then(None)
-        .when(weak & same[0])
+        .when(weak & year)
         .then(1)
         .when(one == other)
         .then(3)
-        .when(swapped | (two_of_three & same[0]) | (two_of_three & near_year))
+        .when(swapped | one_wrong)
         .then(2)
         .otherwise(0)
     )
 
 
-def _year_digits_swapped() -> pl.Expr:
-    one, other = pl.col("dob_l").dt.year(), pl.col("dob_r").dt.year()
-    return (one // 100 == other // 100) & (one % 10 == other // 10 % 10) & (one // 10 % 10 == other % 10)
+def _year_slip() -> pl.Expr:
+    """One digit of the year wrong by one, or its last two the other way round."""
+    one, other = pl.col("dob_l").dt.year().cast(pl.Int32), pl.col("dob_r").dt.year().cast(pl.Int32)
+    crossed = (one // 100 == other // 100) & (one % 10 == other // 10 % 10) & (one // 10 % 10 == other % 10)
+    return (one - other).abs().is_in([1, 10]) | crossed
 
 
 def _nino() -> pl.Expr:
@@ -136,7 +165,7 @@ def _nino() -> pl.Expr:
         .then(None)
         .when(one == other)
         .then(2)
-        .when((agreeing >= 7) | ((agreeing == 6) & _neighbours_swapped()))
+        .when((agreeing == 7) | ((agreeing == 6) & _neighbours_swapped()))
         .then(1)
         .otherwise(0)
     )
@@ -167,25 +196,51 @@ def _place() -> pl.Expr:
     )
 
 
-def _moved() -> pl.Expr:
-    days = [
-        (pl.col("ends_l") - pl.col("starts_r")).dt.total_days().abs() <= 3,
-        (pl.col("ends_r") - pl.col("starts_l")).dt.total_days().abs() <= 3,
-        (pl.col("starts_l") == pl.col("starts_r")) & (pl.col("source_l") != pl.col("source_r")),
+def _elsewhere() -> pl.Expr:
+    """Two records at one time at two places: hardly one household's, unless one is a claim left behind."""
+    apart = pl.col("place").is_in([0, 2])
+    last = [pl.col(f"ends_{side}").fill_null(pl.date(9999, 12, 31)) for side in "lr"]
+    latest_start = pl.max_horizontal("starts_l", "starts_r")
+    overlap = (pl.min_horizontal(*last) - latest_start).dt.total_days() > _OVERLAP_DAYS
+    claim = (pl.col("source_l") == BENEFITS) != (pl.col("source_r") == BENEFITS)
+    return (
+        pl.when(~apart | ~overlap.fill_null(value=False))
+        .then(0)
+        .when(~_across())
+        .then(3)
+        .when(claim)
+        .then(1)
+        .otherwise(2)
+    ).fill_null(0)
+
+
+def _days_between_end_and_start() -> list[pl.Expr]:
+    return [
+        (pl.col("ends_l") - pl.col("starts_r")).dt.total_days().abs(),
+        (pl.col("ends_r") - pl.col("starts_l")).dt.total_days().abs(),
     ]
-    return pl.any_horizontal(day.fill_null(value=False) for day in days)
+
+
+def _moved() -> pl.Expr:
+    nearest = pl.min_horizontal(*_days_between_end_and_start())
+    return pl.when(nearest <= 31).then(nearest)
+
+
+def _moved_on() -> pl.Expr:
+    """The date of the move, for how usual it is to start then."""
+    one, other = _days_between_end_and_start()
+    return pl.when((other.is_null() | (one <= other)) & one.is_not_null()).then("ends_l").otherwise("ends_r")
 
 
 def _award() -> pl.Expr:
     one, other = pl.col("award_pence_l"), pl.col("award_pence_r")
     running = pl.col("ends_l").is_null() & pl.col("ends_r").is_null()
-    across = pl.col("source_l") != pl.col("source_r")
     return (
-        pl.when(~across | one.is_null() | other.is_null() | ~running)
+        pl.when(~_across() | one.is_null() | other.is_null() | ~running | ((one == 0) & (other == 0)))
         .then(0)
-        .when((one == other) & (one > 0))
+        .when(one == other)
         .then(1)
-        .when((one > 0) | (other > 0))
+        .when((one > 0) & (other > 0))
         .then(-1)
-        .otherwise(0)
+        .otherwise(-2)
     )

@@ -38,7 +38,7 @@ def evidence() -> pl.Expr:
         forename,
         pl.when("swapped").then(pl.lit("names in the other order")),
         pl.when("contact").then(pl.lit("telephone or email")),
-        pl.when(pl.col("moved") & (pl.col("place") != 4)).then(pl.lit("dates of the move")),
+        pl.when((pl.col("moved") <= 1) & (pl.col("place") != 4)).then(pl.lit("dates of the move")),
         pl.when(pl.col("award") == 1).then(pl.lit("same council tax reduction")),
     ]
     return pl.concat_str(phrases, separator="; ", ignore_nulls=True)

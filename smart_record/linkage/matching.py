@@ -14,6 +14,7 @@ from smart_record.linkage.households import household_of_records, household_rows
 from smart_record.linkage.identity import HOUSEHOLD, RESIDENT, Kind, changes, inherited_ids
 from smart_record.linkage.person_rows import person_rows
 from smart_record.linkage.record_rows import record_rows
+from smart_record.linkage.traits import with_traits
 from smart_record.linkage.weights import with_weights
 
 ROW = ["source", "record_ref", "role"]
@@ -64,10 +65,9 @@ def match(
     persons = person_rows(extracts, records, as_of=as_of)
     adults = persons.filter(pl.col("role") != "dependant").drop("person").with_row_index("person")
     adults = adults.join(records.drop("source", "record_ref"), on="record", how="left", maintain_order="left")
-    share = [(pl.len().over(name) / adults.height).alias(f"{name}_share") for name in ("forename", "surname")]
-    adults = adults.with_columns(share)
+    adults = with_traits(adults)
     tell("comparing")
-    compared = with_weights(compare(candidate_pairs(adults), adults), people=max(adults.height, 2))
+    compared = with_weights(compare(candidate_pairs(adults), adults), adults)
     tell("joining")
     accepted = compared.filter(pl.col("posterior") >= _ACCEPTED)
     adults = adults.with_columns(resident=clusters(accepted, adults, compared.filter(_conflict())))

@@ -15,6 +15,12 @@ def forename_aliases() -> pl.DataFrame:
 
 
 @cache
+def known_forenames() -> pl.Series:
+    """Every forename of the table: a name in its own right however rare, so never a slip of another."""
+    return forename_aliases()["left"].unique().sort()
+
+
+@cache
 def surname_aliases() -> pl.DataFrame:
     """Pairs of different surnames that are spellings of one. Columns: left, right; both ways round."""
     return _pairs("surnames.csv")

@@ -6,8 +6,8 @@ without a property: a wrong one would join strangers.
 """
 
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+
+from smart_record.standardise.misspellings import corrections
 
 _COMMON_TO_RARE = 8
 """A street is a misspelling of another only if that one is at least so many times as frequent."""
@@ -119,43 +119,12 @@ def _candidates(asked: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 def _with_corrected_streets(rows: pl.DataFrame) -> pl.DataFrame:
     """Replace a rare street by the common one that it is a slip or two away from."""
-    streets = rows.filter(pl.col("street").is_not_null()).group_by("street").agg(uses=pl.len())
-    pairs = _one_slip_apart(streets)
-    if pairs.is_empty():
-        return rows
-    best = (
-        pairs.sort("street", "slips", "common_uses", "common", descending=[False, False, True, False])
-        .group_by("street", maintain_order=True)
-        .first()
+    streets = rows.filter(pl.col("street").is_not_null()).group_by(word="street").agg(uses=pl.len())
+    corrected = corrections(
+        streets.with_columns(trusted=pl.lit(value=False)), common_to_rare=_COMMON_TO_RARE, slips=_SLIPS
     )
     return (
-        rows.join(best.select("street", "common"), on="street", how="left", maintain_order="left")
-        .with_columns(street=pl.coalesce("common", "street"))
-        .drop("common")
+        rows.join(corrected, left_on="street", right_on="word", how="left", maintain_order="left")
+        .with_columns(street=pl.coalesce("corrected", "street"))
+        .drop("corrected")
     )
-
-
-def _one_slip_apart(streets: pl.DataFrame) -> pl.DataFrame:
-    """Rare and common street names within two slips: street, common, slips, common_uses.
-
-    Candidates share what is left when one letter is dropped from each (as SymSpell does), so that cost grows
-    with the number of names, not with its square.
-    """
-    positions = pl.int_ranges(0, pl.col("street").str.len_chars().cast(pl.Int64) + 1)
-    dropped = (
-        streets.with_columns(at=positions)
-        .explode("at")
-        .select(
-            "street",
-            "uses",
-            rest=pl.col("street").str.slice(0, pl.col("at")) + pl.col("street").str.slice(pl.col("at") + 1),
-        )
-        .unique(["street", "rest"])
-    )
-    common = dropped.rename({"street": "common", "uses": "common_uses"})
-    pairs = dropped.join(common, on="rest").filter(pl.col("common_uses") >= _COMMON_TO_RARE * pl.col("uses"))
-    pairs = pairs.select("street", "common", "common_uses").unique().sort("street", "common")
-    slips = process.cpdist(
-        pairs["street"].to_list(), pairs["common"].to_list(), scorer=OSA.distance, score_cutoff=_SLIPS
-    )
-    return pairs.with_columns(slips=pl.Series(slips, dtype=pl.Int64)).filter(pl.col("slips") <= _SLIPS)

@@ -1,0 +1,53 @@
+"""Rare words that are a slip away from a common one, learned from how often the council's own rows use each."""
+
+import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+
+def corrections(words: pl.DataFrame, *, common_to_rare: int, slips: int) -> pl.DataFrame:
+    """The common word that each misspelled one most likely stands for.
+
+    Args:
+        words: Distinct words. Columns: word, uses (rows that have it), trusted (bool: a word known to be one,
+            never corrected, and a fair correction however rare).
+        common_to_rare: A word is a misspelling of another only if that one is so many times as frequent.
+        slips: Letters that may be wrong, missing, extra or swapped with their neighbour.
+
+    Returns:
+        One row per word that is corrected, sorted: word, corrected.
+    """
+    pairs = _near_pairs(words, common_to_rare)
+    if pairs.is_empty():
+        return pl.DataFrame(schema={"word": pl.String, "corrected": pl.String})
+    apart = process.cpdist(
+        pairs["word"].to_list(), pairs["corrected"].to_list(), scorer=OSA.distance, score_cutoff=slips
+    )
+    measured = pairs.with_columns(apart=pl.Series(apart, dtype=pl.Int64)).filter(pl.col("apart") <= slips)
+    order = ["word", "apart", "trusted_r", "uses_r", "corrected"]
+    best = measured.sort(order, descending=[False, False, True, True, False])
+    return best.unique("word", keep="first", maintain_order=True).select("word", "corrected")
+
+
+def _near_pairs(words: pl.DataFrame, common_to_rare: int) -> pl.DataFrame:
+    """Words and what they may be corrected to: those that are equal once a letter is dropped from each or none.
+
+    So cost grows with the number of words, not with its square (the idea of SymSpell).
+    """
+    length = pl.col("word").str.len_chars().cast(pl.Int64)
+    short_of_one = (
+        words.filter(length > 3)
+        .with_columns(at=pl.int_ranges(0, length + 1))
+        .explode("at", empty_as_null=True, keep_nulls=True)
+        .with_columns(
+            rest=pl.col("word").str.slice(0, pl.col("at")) + pl.col("word").str.slice(pl.col("at") + 1)
+        )
+        .unique(["word", "rest"])
+        .drop("at")
+    )
+    rare = short_of_one.filter(~pl.col("trusted"))
+    pairs = rare.join(short_of_one, on="rest", suffix="_r").rename({"word_r": "corrected"})
+    frequent = pl.col("uses_r") >= common_to_rare * pl.col("uses")
+    likelier = frequent | (pl.col("trusted_r") & (pl.col("uses_r") >= pl.col("uses")))
+    pairs = pairs.filter(likelier & (pl.col("word") != pl.col("corrected")))
+    return pairs.unique(["word", "corrected"]).sort("word", "corrected")
