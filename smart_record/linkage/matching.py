@@ -9,6 +9,7 @@ import polars as pl
 from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.clusters import clusters
 from smart_record.linkage.comparisons import compare
+from smart_record.linkage.context import housemate_pairs, in_context
 from smart_record.linkage.evidence import evidence
 from smart_record.linkage.households import household_of_records, household_rows
 from smart_record.linkage.identity import HOUSEHOLD, RESIDENT, Kind, changes, inherited_ids
@@ -70,7 +71,15 @@ def match(
     compared = with_weights(compare(candidate_pairs(adults), adults), adults)
     tell("joining")
     accepted = compared.filter(pl.col("posterior") >= _ACCEPTED)
-    adults = adults.with_columns(resident=clusters(accepted, adults, compared.filter(_conflict())))
+    conflicts = compared.filter(_conflict())
+    for _ in range(2):
+        joined = adults.with_columns(resident=clusters(accepted, adults, conflicts))
+        mates = housemate_pairs(joined).select("left", "right")
+        mates = in_context(with_weights(compare(mates, adults), adults))
+        conflicts = pl.concat([conflicts, mates.filter(_conflict())])
+        accepted = pl.concat([accepted, mates.filter(pl.col("posterior") >= _ACCEPTED)])
+        accepted = accepted.sort("posterior", descending=True).unique(["left", "right"], keep="first", maintain_order=True)
+    adults = adults.with_columns(resident=clusters(accepted, adults, conflicts))
     best = _best_link(accepted, adults)
     rows = persons.join(
         adults.select(*ROW, "resident", adult="person"), on=ROW, how="left", maintain_order="left"
