@@ -29,5 +29,9 @@ class MappingInvalid(SourceError):
     """A source mapping file says something that can't be."""
 
 
+class SeveralProblems(SourceError):
+    """More than one thing is wrong with the night's extracts; the message holds all."""
+
+
 class LinkageError(TriageError):
     """Records can't be matched; a data officer puts it right."""

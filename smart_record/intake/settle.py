@@ -1,0 +1,117 @@
+"""Take one file in: each of its rows is accepted, set aside with its reasons, or counted as a repeat."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from smart_record.intake.checks import check_rows, withhold_later_states
+from smart_record.intake.declaration import Source
+from smart_record.intake.extract_file import ExtractFile
+from smart_record.intake.mapping import MappedColumn
+from smart_record.intake.orphans import Parent, orphaned
+from smart_record.intake.problems import gathered, rejects_of
+from smart_record.intake.repeats import conflicting_keys, repeated_rows
+from smart_record.intake.typed_table import TypedTable, read_typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """One file taken in.
+
+    Attributes:
+        accepted: Its extract, in the order of the file. Columns: the source's schema.
+        rejects: One row per set-aside row.
+        withheld: Later states of accepted records: source, file, line, record_ref, column, reason.
+        rows_read: Rows of the file.
+        duplicates: Rows that repeat another exactly.
+    """
+
+    accepted: pl.DataFrame
+    rejects: pl.DataFrame
+    withheld: pl.DataFrame
+    rows_read: int
+    duplicates: int
+
+
+def settle(
+    file: ExtractFile, present: tuple[MappedColumn, ...], parent: Parent | None, *, as_of: date | None
+) -> Settled:
+    """Take one file in.
+
+    Args:
+        file: The opened file.
+        present: The mapped columns that it has.
+        parent: The records that its rows must belong to, where they must.
+        as_of: The date of the run, where there is one.
+
+    Raises:
+        ExtractMalformed: If the file can't be parsed, or most of its rows can't be read.
+        MappingInvalid: If most payments have the sign of a charge.
+    """
+    source = file.mapping.source
+    names = {column.name: column.name for column in source.columns} | {c.column.name: c.name for c in present}
+    table = read_typed(file, present, as_of=as_of)
+    repeated = repeated_rows(table.frame, table.found)
+    found = gathered([table.found, *check_rows(table.frame, source, names, as_of=as_of)])
+    if source.unique:
+        key = " and ".join(names[name] for name in source.key)
+        found = gathered([found, conflicting_keys(_sound_refs(table, found, repeated), key=key)])
+    if parent is not None and source.parent_key is not None:
+        lost = orphaned(table.frame[source.parent_key], parent, key=names[source.parent_key])
+        found = gathered([found, lost])
+    found = found.filter(~pl.col("row").is_in(repeated.implode()))
+    frame, withheld = withhold_later_states(table.frame, source, names, as_of=as_of)
+    kept = _kept(table.frame.height, found, repeated)
+    return Settled(
+        accepted=_extract(frame, table, source, kept),
+        rejects=rejects_of(
+            found,
+            lines=table.lines,
+            record_refs=_shown_refs(table),
+            source=source.name,
+            file=file.name,
+        ),
+        withheld=_withheld(withheld, table, kept, file),
+        rows_read=frame.height,
+        duplicates=len(repeated),
+    )
+
+
+def _sound_refs(table: TypedTable, found: pl.DataFrame, repeated: pl.Series) -> pl.DataFrame:
+    """Rows without problems or repeats. Columns: row, record_ref, line."""
+    refs = pl.DataFrame({"record_ref": table.record_refs, "line": table.lines}).with_row_index("row")
+    return refs.filter(_kept(refs.height, found, repeated))
+
+
+def _kept(height: int, found: pl.DataFrame, repeated: pl.Series) -> pl.Series:
+    """Whether each row is neither set aside nor a repeat."""
+    gone = pl.concat([found["row"].alias("row"), repeated.alias("row")]).unique()
+    kept = pl.repeat(value=True, n=height, dtype=pl.Boolean, eager=True)
+    return kept.scatter(gone, values=False) if len(gone) else kept
+
+
+def _shown_refs(table: TypedTable) -> pl.Series:
+    """Keys for the report; none of a ragged row, where another field may stand in the key's place."""
+    return table.record_refs.scatter(table.ragged, None) if len(table.ragged) else table.record_refs
+
+
+def _extract(frame: pl.DataFrame, table: TypedTable, source: Source, kept: pl.Series) -> pl.DataFrame:
+    """The accepted rows under the extract's names."""
+    frame = frame.with_columns(table.record_refs.alias("record_ref"), table.lines.alias("line"))
+    named = {column.frame_name: pl.col(column.name) for column in source.columns if column.extract}
+    chosen = [named.get(name, pl.col(name)).alias(name) for name in source.schema]
+    frame = frame.select(chosen)
+    return frame if kept.all() else frame.filter(kept)
+
+
+def _withheld(withheld: pl.DataFrame, table: TypedTable, kept: pl.Series, file: ExtractFile) -> pl.DataFrame:
+    withheld = withheld.filter(kept.gather(withheld["row"]))
+    return withheld.select(
+        pl.lit(file.mapping.source.name).alias("source"),
+        pl.lit(file.name).alias("file"),
+        table.lines.gather(withheld["row"]).alias("line"),
+        table.record_refs.gather(withheld["row"]).alias("record_ref"),
+        "column",
+        "reason",
+    )

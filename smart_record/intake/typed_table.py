@@ -1,0 +1,147 @@
+"""A file's rows with typed columns, and the problems that its values show; stops where all of it is wrong.
+
+A run must not go on quietly on a file that its mapping doesn't fit: where most rows can't be read, or most
+payments have the sign of a charge, the file or the mapping is wrong as a whole, not its rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from smart_record.errors import ExtractMalformed, MappingInvalid
+from smart_record.intake.checks import check_column
+from smart_record.intake.declaration import DTYPES, Source
+from smart_record.intake.extract_file import ExtractFile, RawTable, read_table
+from smart_record.intake.mapping import MappedColumn, Sign
+from smart_record.intake.problems import gathered, problems, unreadable
+from smart_record.intake.read_column import read_column
+
+_ENOUGH_ROWS = 100
+# Of fewer rows, a few bad ones may be the most.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedTable:
+    """A file's rows, typed.
+
+    Attributes:
+        frame: One row per row of the file; every declared column by canonical name.
+        record_refs: The key of each row; null where blank.
+        lines: The line each row begins on.
+        found: Problems of the rows.
+        ragged: Rows with another number of fields than the header: their values can't be told apart.
+    """
+
+    frame: pl.DataFrame
+    record_refs: pl.Series
+    lines: pl.Series
+    found: pl.DataFrame
+    ragged: pl.Series
+
+
+def read_typed(file: ExtractFile, present: tuple[MappedColumn, ...], *, as_of: date | None) -> TypedTable:
+    """Read a file's declared columns.
+
+    Args:
+        file: The opened file.
+        present: The mapped columns that it has.
+        as_of: The date of the run, where there is one.
+
+    Raises:
+        ExtractMalformed: If it can't be parsed, or most of its rows can't be read.
+        MappingInvalid: If most payments have the sign of a charge.
+    """
+    table = read_table(file, [mapped.name for mapped in present])
+    ragged = table.ragged["row"]
+    _check_most(ragged, file, f"do not have the {len(file.header)} fields of the header")
+    series, found = _columns(table, file, present, as_of=as_of)
+    frame = pl.DataFrame([*series.values(), *_absent_columns(series, file, len(table.lines))])
+    frame = _payments_below_nought(frame, file)
+    _check_signs(frame, file)
+    shifted = gathered(found).filter(~pl.col("row").is_in(ragged.implode()))
+    return TypedTable(
+        frame=frame,
+        record_refs=_record_refs(frame, file.mapping.source),
+        lines=table.lines,
+        found=gathered([shifted, _ragged_problems(table.ragged, file)]),
+        ragged=ragged,
+    )
+
+
+def _columns(
+    table: RawTable, file: ExtractFile, present: tuple[MappedColumn, ...], *, as_of: date | None
+) -> tuple[dict[str, pl.Series], list[pl.DataFrame]]:
+    series: dict[str, pl.Series] = {}
+    found: list[pl.DataFrame] = []
+    for mapped in present:
+        column = mapped.column
+        raw = table.columns.drop_in_place(mapped.name)  # freed once read: the file is never held twice
+        reading = read_column(raw, mapped, file.mapping)
+        _check_most(reading.unreadable, file, f"have no {mapped.name} that is {reading.expected}")
+        series[column.name] = reading.values.alias(column.name)
+        found.append(unreadable(reading, mapped, raw))
+        found += check_column(reading.values, column, mapped.name, unreadable=reading.unreadable, as_of=as_of)
+    return series, found
+
+
+def _absent_columns(series: dict[str, pl.Series], file: ExtractFile, height: int) -> list[pl.Series]:
+    """Constants, and nulls for what the supplier does not have."""
+    mapping = file.mapping
+    return [
+        pl.repeat(mapping.constants.get(column.name), height, dtype=DTYPES[column.kind], eager=True).alias(
+            column.name
+        )
+        for column in mapping.source.columns
+        if column.name not in series
+    ]
+
+
+def _payments_below_nought(frame: pl.DataFrame, file: ExtractFile) -> pl.DataFrame:
+    if file.mapping.sign is not Sign.UNSIGNED:
+        return frame
+    payment = pl.col("kind") == "payment"
+    return frame.with_columns(pl.when(payment).then(-pl.col("amount")).otherwise("amount").alias("amount"))
+
+
+def _check_signs(frame: pl.DataFrame, file: ExtractFile) -> None:
+    if not {"kind", "amount"} <= set(frame.columns):
+        return
+    payment = pl.col("kind") == "payment"
+    below, above = frame.select(
+        below=(payment & (pl.col("amount") < 0)).sum(), above=(payment & (pl.col("amount") > 0)).sum()
+    ).row(0)
+    if above > below and above + below >= _ENOUGH_ROWS:
+        raise MappingInvalid(
+            f"{file.name}: {above:,} of {above + below:,} payments come out as if they were charges. Look at "
+            f"`sign:` in {file.mapping.path.name} (now {file.mapping.sign}) and at the codes of `kind:`."
+        )
+
+
+def _check_most(rows: pl.Series, file: ExtractFile, fault: str) -> None:
+    if len(rows) * 2 > file.rows and file.rows >= _ENOUGH_ROWS:
+        raise ExtractMalformed(
+            f"{file.name}: {len(rows):,} of {file.rows:,} rows {fault}. That is no slip of single rows: "
+            f"compare the file with {file.mapping.path.name} (dates, separator, values), then run again."
+        )
+
+
+def _ragged_problems(ragged: pl.DataFrame, file: ExtractFile) -> pl.DataFrame:
+    fields = len(file.header)
+    reason = ragged.select(
+        pl.format(
+            "the row has {} field(s) where the header has {}: {}",
+            "fields",
+            pl.lit(fields),
+            pl.when(pl.col("fields") > fields)
+            .then(pl.lit("a separator stands within a field"))
+            .otherwise(pl.lit("it is cut short")),
+        )
+    ).to_series()
+    return problems(ragged["row"], reason)
+
+
+def _record_refs(frame: pl.DataFrame, source: Source) -> pl.Series:
+    if len(source.key) == 1:
+        return frame[source.key[0]].alias("record_ref")
+    return frame.select(pl.concat_str(source.key, separator="/").alias("record_ref")).to_series()
