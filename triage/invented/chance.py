@@ -28,7 +28,8 @@ def draw_by_row(rng: np.random.Generator, shares: Floats, rows: Ints) -> Ints:
     """One position for each of `rows`, by the shares in that row of a table of shares."""
     bounds = np.cumsum(shares, axis=1)
     bounds /= bounds[:, -1:]
-    return (rng.random(len(rows))[:, None] >= bounds[rows]).sum(axis=1).astype(np.int64)
+    above: Flags = rng.random(len(rows))[:, None] >= bounds[rows]
+    return np.asarray(above.sum(axis=1), dtype=np.int64)
 
 
 def happens(rng: np.random.Generator, rate: float | Floats, size: int) -> Flags:

@@ -56,7 +56,7 @@ class Timeline:
 
     def instalment_months(self) -> Flags:
         """Whether council tax falls due in each month: ten instalments, April to January."""
-        return (self.calendar != 2) & (self.calendar != 3)
+        return ~np.isin(self.calendar, (2, 3))
 
     def april_rises(self) -> Ints:
         """For each month, how many yearly rises in April lie between it and `as_of` (negative after it)."""

@@ -1,7 +1,7 @@
 """The figures of the invented town: how many, who rents, who lives with whom.
 
-The town has the size and tenures of the council the product was first made for (60,262 households,
-143,900 people; 55.6% owned, 21.2% rented privately, 23.2% social). Its name and its postcode area don't exist.
+The town has the size and tenures of the council the product was first made for: 60,262 households, 143,900
+people; 55.6% owned, 21.2% rented privately, 23.2% social. Its name and its postcode area don't exist.
 """
 
 from enum import IntEnum
