@@ -8,7 +8,7 @@ from smart_record.linkage.sources import BENEFITS
 _FIELDS = (
     "person", "source", "role", "record", "forename", "forename_meant", "middle", "surname", "sex", "sex_likely",
     "dob", "dob_weak", "nino", "property", "building", "postcode", "telephone", "email", "starts", "ends",
-    "award_pence", "forename_share", "surname_share",
+    "award_pence", "forename_share", "surname_share", "at_property",
 )  # fmt: skip
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
 _OVERLAP_DAYS = 60
@@ -27,12 +27,14 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         forename, surname: `Likeness`, null if not known; swapped (bool): the two stand in the other order.
         middle: 1 agree, -1 differ, 0 not known.
         sex: -2 titles differ, -1 a title and a forename or two forenames speak of different sexes, 0.
-        dob: 3 equal, 2 a slip or swap apart, 1 agree as far as known (1 January), 0 differ, null not known.
+        dob: 3 equal, 2 a slip or swap apart, 1 and -1 the year agrees and differs where one is a 1 January (which says
+            the year at most), 0 differ, null not known.
         nino: 2 equal, 1 a slip apart, 0 differ, null not known.
         place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere, null not known.
         contact (bool): telephone or email shared.
-        elsewhere: how much speaks against one household at two places (0 none; 1 a claim, which may lag; 2 two
-        sources' records at one time; 3 two records of one kind at one time).
+        elsewhere: what speaks against one household: 1 a claim elsewhere at one time (claims lag), 2 records of two
+            sources elsewhere at one time, or two of one kind here, 3 two of one kind elsewhere at one time, 4 here
+            but one after the other, 0 nothing.
         moved: days between the end of one record and the start of the other, null if over 31.
         started (bool): records of two sources start on one day.
         award: 1 same reduction, -1 two different ones, -2 only one has any, 0 not known.
@@ -69,6 +71,7 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         first=pl.col("role_l").is_in(_FIRST_ROLES) == pl.col("role_r").is_in(_FIRST_ROLES),
         forename_share=pl.max_horizontal("forename_share_l", "forename_share_r"),
         surname_share=pl.max_horizontal("surname_share_l", "surname_share_r"),
+        at_property=pl.max_horizontal("at_property_l", "at_property_r"),
     ).sort("left", "right")
 
 
@@ -86,8 +89,8 @@ def _with_names(both: pl.DataFrame) -> pl.DataFrame:
         ("forename_straight", "forename_l", "forename_r", forename_likeness),
         ("forename_meant", "forename_meant_l", "forename_meant_r", forename_likeness),
         ("surname_straight", "surname_l", "surname_r", surname_likeness),
-        ("forename_crossed", "forename_l", "surname_r", forename_likeness),
-        ("surname_crossed", "surname_l", "forename_r", forename_likeness),
+        ("forename_crossed", "forename_meant_l", "surname_r", forename_likeness),
+        ("surname_crossed", "surname_l", "forename_meant_r", forename_likeness),
     ]
     for name, one, other, measure in crossings:
         table = measure(both.select(left=one, right=other))
@@ -138,8 +141,8 @@ def _dob() -> pl.Expr:
     return (
         pl.when(one.is_null() | other.is_null())
         .then(None)
-        .when(weak & year)
-        .then(1)
+        .when(weak)
+        .then(pl.when(year).then(1).otherwise(-1))
         .when(one == other)
         .then(3)
         .when(swapped | one_wrong)
@@ -197,21 +200,20 @@ def _place() -> pl.Expr:
 
 
 def _elsewhere() -> pl.Expr:
-    """Two records at one time at two places: hardly one household's, unless one is a claim left behind."""
+    """Two records at one time that one household hardly has: at two places, or of one kind."""
     apart = pl.col("place").is_in([0, 2])
     last = [pl.col(f"ends_{side}").fill_null(pl.date(9999, 12, 31)) for side in "lr"]
-    latest_start = pl.max_horizontal("starts_l", "starts_r")
-    overlap = (pl.min_horizontal(*last) - latest_start).dt.total_days() > _OVERLAP_DAYS
+    together = (pl.min_horizontal(*last) - pl.max_horizontal("starts_l", "starts_r")).dt.total_days()
     claim = (pl.col("source_l") == BENEFITS) != (pl.col("source_r") == BENEFITS)
-    return (
-        pl.when(~apart | ~overlap.fill_null(value=False))
-        .then(0)
-        .when(~_across())
-        .then(3)
-        .when(claim)
-        .then(1)
-        .otherwise(2)
-    ).fill_null(0)
+    at_once = (
+        pl.when(~_across())
+        .then(pl.when(apart).then(3).otherwise(2))
+        .when(apart)
+        .then(pl.when(claim).then(1).otherwise(2))
+        .otherwise(0)
+    )
+    never = pl.when(~apart & (together < -_OVERLAP_DAYS)).then(4).otherwise(0)
+    return pl.when(together > _OVERLAP_DAYS).then(at_once).otherwise(never).fill_null(0)
 
 
 def _days_between_end_and_start() -> list[pl.Expr]:

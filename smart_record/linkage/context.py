@@ -41,3 +41,21 @@ def in_context(weighed: pl.DataFrame) -> pl.DataFrame:
     return weighed.with_columns(
         posterior=pl.max_horizontal("posterior", pl.col("own") + pl.col("surname_at_home") + _OTHER_IS_SAME)
     )
+
+
+def with_support(weighed: pl.DataFrame) -> pl.DataFrame:
+    """Add to each posterior what the best other pair of the same two records says.
+
+    A couple met as a couple is two agreements: each supports that the records are one household's.
+    """
+    pairs = weighed.select("left", "right", "record_l", "record_r", bits=pl.col("own") + pl.col("surname_at_home"))
+    helpful = pairs.filter(pl.col("bits") > 0)
+    other = pairs.join(helpful, on=["record_l", "record_r"], suffix="_o").filter(
+        (pl.col("left") != pl.col("left_o")) & (pl.col("right") != pl.col("right_o"))
+    )
+    support = other.group_by("left", "right").agg(support=pl.col("bits_o").max())
+    return (
+        weighed.join(support, on=["left", "right"], how="left", maintain_order="left")
+        .with_columns(posterior=pl.col("posterior") + pl.col("support").fill_null(0.0))
+        .drop("support")
+    )

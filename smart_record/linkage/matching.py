@@ -9,7 +9,7 @@ import polars as pl
 from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.clusters import clusters
 from smart_record.linkage.comparisons import compare
-from smart_record.linkage.context import housemate_pairs, in_context
+from smart_record.linkage.context import housemate_pairs, in_context, with_support
 from smart_record.linkage.evidence import evidence
 from smart_record.linkage.households import household_of_records, household_rows
 from smart_record.linkage.identity import HOUSEHOLD, RESIDENT, Kind, changes, inherited_ids
@@ -68,7 +68,7 @@ def match(
     adults = adults.join(records.drop("source", "record_ref"), on="record", how="left", maintain_order="left")
     adults = with_traits(adults)
     tell("comparing")
-    compared = with_weights(compare(candidate_pairs(adults), adults), adults)
+    compared = with_support(with_weights(compare(candidate_pairs(adults), adults), adults))
     tell("joining")
     accepted = compared.filter(pl.col("posterior") >= _ACCEPTED)
     conflicts = compared.filter(_conflict())

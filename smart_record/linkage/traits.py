@@ -29,6 +29,8 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(forename_meant=pl.coalesce("corrected", "forename")).drop("corrected")
     rows = rows.join(_sex_by_forename(rows), on="forename_meant", how="left", maintain_order="left")
     shares = [(pl.len().over(name) / pl.len()).alias(f"{name}_share") for name in _MOST_BORNE]
+    others = pl.len().over("property", "source")
+    rows = rows.with_columns(at_property=others)
     return rows.with_columns(*shares, sex_likely=pl.coalesce("sex", "sex_by_forename")).drop(
         "sex_by_forename"
     )

@@ -28,12 +28,12 @@ _SURNAME_AT_HOME = {
     Likeness.EQUAL: 1.0, Likeness.ALIAS: 0.5, Likeness.SLIP: 0.5, Likeness.INITIAL: 0.0, Likeness.SIMILAR: -1.0,
     Likeness.UNLIKE: -3.0,
 }  # fmt: skip
-_DOB = {3: 14.0, 2: 4.0, 1: 4.0, 0: -7.0}
+_DOB = {3: 14.0, 2: 4.0, 1: 4.0, 0: -7.0, -1: -2.5}
 _NINO = {2: 18.0, 1: 9.0, 0: -8.0}
 _SEX = {0: 0.0, -1: -3.0, -2: -5.0}
 _MIDDLE = {1: 3.0, 0: 0.0, -1: -4.0}
-_ELSEWHERE = {0: 0.0, 1: -1.0, 2: -5.0, 3: -9.0}
-_AWARD = {0: 0.0, -1: -1.5, -2: -3.0}
+_ELSEWHERE = {0: 0.0, 1: -1.0, 2: -5.0, 3: -9.0, 4: -2.5}
+_AWARD = {0: 0.0, -1: -1.0, -2: -4.0}
 
 
 def with_weights(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
@@ -88,7 +88,7 @@ def _sex_weight() -> pl.Expr:
 def _place(bits: pl.Expr) -> pl.Expr:
     return (
         pl.when(pl.col("place") == 4)
-        .then(bits - 2)
+        .then(bits - pl.col("at_property").cast(pl.Float64).log(2))
         .when(pl.col("place") == 3)
         .then(bits - 4)
         .when(pl.col("place") == 2)
@@ -117,7 +117,7 @@ def _dates() -> pl.Expr:
 
 def _award_weight() -> pl.Expr:
     same = pl.col("award") == 1
-    return pl.when(same).then(_rarity("award_share", most=6.0)).otherwise(_level("award", _AWARD))
+    return pl.when(same).then(_rarity("award_share", most=3.5)).otherwise(_level("award", _AWARD))
 
 
 def _with_usual_shares(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:

@@ -26,6 +26,8 @@ _IRISH_O = (
 _AND = r" *(?:&|\+| AND |/) *"
 _MALE = ["MR", "MSTR", "MASTER", "SIR", "LORD", "FR", "FATHER", "IMAM"]
 _FEMALE = ["MRS", "MS", "MISS", "LADY", "DAME", "SISTER"]
+_SURNAME_FIRST = r"^([^ ]{2,}) ([^ ]{2,}) ([A-Z])$"
+"""A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`."""
 
 NAME_COLUMNS = ("title", "forename", "middle", "surname")
 """What `name_parts` gives, all plain capitals or null."""
@@ -72,6 +74,7 @@ def name_parts(whole: pl.Expr) -> dict[str, pl.Expr]:
     """
     title = whole.str.extract(rf"^({_TITLE})\b").fill_null(whole.str.extract(rf" \(?({_TITLE})\.?\)?(?: |$)"))
     bare = _without_titles(_surname_last(whole)).str.replace_all(_IRISH_O, "O$1")
+    bare = bare.str.replace(_SURNAME_FIRST, "$2 $3 $1")
     surname = _family(bare)
     given = none_if_blank(bare.str.strip_suffix(surname).str.strip_chars())
     return {
