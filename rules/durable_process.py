@@ -9,12 +9,23 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from rules.durable_plan import Layer
 from rules.errors import RuleEngineFailed
 
 _TRIES = 3
+_HERE = str(Path(__file__).parent)
+_START = """\
+import sys, types
+rules = sys.modules["rules"] = types.ModuleType("rules")
+rules.__path__ = [sys.argv[1]]
+from rules.durable_worker import work
+work(int(sys.argv[2]))
+"""
+"""The package by its path alone: its `__init__` would bring polars and all into the process that may crash,
+which would then take five times as long to be replaced."""
 
 
 class _WorkerLost(Exception):
@@ -104,7 +115,7 @@ def _started() -> _Worker:
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-W", "ignore", "-m", "rules.durable_worker", str(theirs.fileno())],
+            [sys.executable, "-W", "ignore", "-c", _START, _HERE, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -1,18 +1,24 @@
 """The process in which durable-rules runs: one plan in, then one message at a time, until its pipe closes.
 
-It is started as `python -m rules.durable_worker FD`, where FD is one end of a socket pair. What crosses it
-is JSON, framed by `multiprocessing.connection`; nothing is unpickled, so that a worker whose memory went
-bad can't run code in the product.
+`rules.durable_process` starts it and holds the other end. What crosses is JSON, framed by
+`multiprocessing.connection`; nothing is unpickled, so that a worker whose memory went bad can't run code
+in the product.
 """
 
 import json
 import signal
-import sys
 from multiprocessing.connection import Connection
 from typing import Any
 
 from rules.durable_session import DurableSession
 from rules.errors import RuleEngineFailed
+
+
+def work(descriptor: int) -> None:
+    """Serve at one end of a socket pair."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the product, which then closes its end
+    serve(Connection(descriptor))
 
 
 def serve(connection: Connection) -> None:
@@ -46,9 +52,3 @@ def _end_after(seconds: float) -> None:
 
 def _answer(connection: Connection, **answer: Any) -> None:
     connection.send_bytes(json.dumps(answer).encode())
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is for the product, which then closes the pipe
-    serve(Connection(int(sys.argv[1])))
