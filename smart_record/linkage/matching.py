@@ -102,7 +102,8 @@ def match(
 def _conflict() -> pl.Expr:
     births = (pl.col("dob") == 0) & (pl.col("nino").fill_null(0) < 2)
     numbers = (pl.col("nino") == 0) & (pl.col("dob").fill_null(0) < 3)
-    return births | numbers | (pl.col("forename") == 0)
+    homes = (pl.col("elsewhere") == 3) & (pl.col("nino").fill_null(0) < 2) & (pl.col("dob").fill_null(0) < 3)
+    return births | numbers | homes | (pl.col("forename") == 0)
 
 
 def _best_link(accepted: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
