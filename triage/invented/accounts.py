@@ -66,7 +66,10 @@ def with_standing(accounts: pl.DataFrame, ledgers: Ledgers, ladder: Ladder, time
             how="left",
             maintain_order="left",
         )
-        .with_columns(pl.col("stage").fill_null(ladder.stages[0]))
+        .with_columns(
+            pl.col("stage").fill_null(ladder.stages[0]),
+            breathing_space_end=pl.when(pl.col("stage") != ladder.stages[0]).then("breathing_space_end"),
+        )
     )
 
 

@@ -115,7 +115,7 @@ def _blocks(rng: np.random.Generator, homes: pl.DataFrame) -> pl.DataFrame:
 
 def _bands(rng: np.random.Generator, ward: Ints, flat: Ints) -> pl.Series:
     """Council tax bands: low ones where a ward is deprived, lower for flats."""
-    worth = -1.1 * deprivation()[ward] - 0.9 * (flat > 0) + rng.normal(0, 0.9, len(ward))
+    worth = -0.9 * deprivation()[ward] - 0.9 * (flat > 0) + rng.normal(0, 0.9, len(ward))
     return pl.Series(list(BANDS)).gather(np.searchsorted([-0.45, 0.3, 1.0, 1.6, 2.2, 2.7], worth))
 
 

@@ -1,4 +1,4 @@
-"""Paying and not paying: both bills of every household, month by month, and the ladder each climbs.
+"""Paying and not paying: one kind of bill of every household, month by month, and the ladder each climbs.
 
 A month goes as it does: the bill falls due on the 1st, a payment comes on the payer's usual day or later or
 not at all, the recovery runs look at what was overdue before, and an account that is settled comes off.
@@ -10,42 +10,15 @@ import numpy as np
 
 from triage.invented.chance import Floats, Ints, happens
 from triage.invented.ladders import SHORTEST_GAP, Ladder
+from triage.invented.payers import Payer, pay, pay_days
 from triage.invented.timeline import HISTORY_MONTHS, Timeline
 
 BREATHING_SPACE_DAYS = 60  # Debt Respite Scheme Regulations 2020 reg 26
 _BREATHING_SPACE_RATE = 0.007
-_LAST_PAY_DAY = 26
+_LEAST_UNIT = 1000.0  # pence: nobody is chased for less than a share of ten pounds
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payer:
-    """How the payers of one kind of bill behave.
-
-    Attributes:
-        misses: Log-odds of paying nothing in a month at strain 0.
-        part_pays: Log-odds of paying a part only at strain 0.
-        slope: What one unit of strain adds to both.
-        parts: Least and most share of the bill that a part payment is.
-        clears: Chance in a month that someone who pays in full also clears what is overdue, at strain 0.
-        spread: How much payers differ from each other by habit.
-        enforced: What the last stage takes off the strain: deductions and court terms make people pay.
-    """
-
-    misses: float
-    part_pays: float
-    slope: float
-    parts: tuple[float, float]
-    clears: float
-    spread: float
-    enforced: float
-
-
-COUNCIL_TAX_PAYER = Payer(
-    misses=-3.83, part_pays=-5.2, slope=1.5, parts=(0.3, 0.6), clears=0.20, spread=0.4, enforced=1.0
-)
-RENT_PAYER = Payer(
-    misses=-5.8, part_pays=-3.65, slope=1.5, parts=(0.05, 0.7), clears=0.16, spread=0.4, enforced=1.8
-)
+Steps = tuple[Ints, Ints, Ints]
+"""Households, days and stages of some steps of a ladder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +45,7 @@ class Ledgers:
     breathing_space_end: Ints
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _State:
     """Where every account stands as the months go by."""
 
@@ -81,6 +54,22 @@ class _State:
     stage: Ints
     stepped_on: Ints
     respite_until: Ints
+
+    def restart(self, new: Ints) -> None:
+        """Begin on a new account, which owes nothing."""
+        for each in (self.owed, self.stage, self.stepped_on, self.respite_until):
+            each[new] = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Month:
+    """One month: its first day, its length, and what fell due and was paid in it and on which day."""
+
+    first: int
+    length: int
+    due: Ints
+    paid: Ints
+    day: Ints
 
 
 def run_ledgers(
@@ -104,107 +93,91 @@ def run_ledgers(
         times: The months.
         restarts: Month in which each household starts on a new account, which owes nothing; -1 for never.
     """
-    months, size = charges.shape
+    size = int(charges.shape[1])
     habit = rng.normal(0.0, payer.spread, size)
     usual_day = rng.integers(1, 19, size)
-    owed, stage, stepped_on, respite_until = np.zeros((4, size), dtype=np.int64)
-    state = _State(owed, np.zeros(size), stage, stepped_on, respite_until)
-    payments, pay_days = np.zeros_like(charges), np.zeros(charges.shape, dtype=np.int64)
-    steps: list[tuple[Ints, Ints, Ints]] = []
-    for month in range(months):
-        new = restarts == month
-        for each in (state.owed, state.stage, state.stepped_on, state.respite_until):
-            each[new] = 0
-        due = charges[month]
+    state, respite = _fresh(size), np.zeros(size, dtype=np.int64)
+    payments, days = np.zeros_like(charges), np.zeros_like(charges)
+    steps: list[Steps] = []
+    for number, due in enumerate(charges):
+        state.restart(np.flatnonzero(restarts == number))
         state.unit = np.where(due > 0, due / ladder.units_in_a_bill, state.unit)
-        pressed = strain[month] + habit - payer.enforced * (state.stage == len(ladder.chance))
-        paid = _pay(rng, state, due, pressed, payer=payer, serious=ladder.serious)
-        late = np.maximum(
-            0.0, rng.normal(0.0, 2.0, size) + np.where(pressed > 1.5, 5 * rng.random(size), 0.0)
+        pressed = strain[number] + habit - payer.enforced * (state.stage == len(ladder.chance))
+        payments[number] = pay(
+            rng, payer, due=due, owed=state.owed, pressed=pressed, urged=state.stage > ladder.serious
         )
-        day = np.minimum(usual_day + late.astype(np.int64), _LAST_PAY_DAY)
-        steps += _climb(
-            rng, state, np.where(paid > 0, day, 32), paid, ladder=ladder, month=month, times=times
+        days[number] = pay_days(rng, usual_day, pressed)
+        month = _Month(
+            first=int(times.starts[number]),
+            length=times.length(number),
+            due=due,
+            paid=payments[number],
+            day=days[number],
         )
-        state.owed += due - paid
-        steps.append(_settle(rng, state, day, ladder=ladder, month=month, times=times))
-        payments[month], pay_days[month] = paid, day
-        if month == HISTORY_MONTHS - 1:
-            respite = state.respite_until.copy()
+        steps.append(_climb(rng, state, ladder, month))
+        _give_respite(rng, state, ladder, month)
+        state.owed += due - payments[number]
+        steps.append(_settle(rng, state, ladder, month))
+        if number == HISTORY_MONTHS - 1:
+            respite = np.where(
+                state.respite_until - BREATHING_SPACE_DAYS <= times.today, state.respite_until, 0
+            )
     household, on, stage = (np.concatenate(parts) for parts in zip(*steps, strict=True))
     order = np.lexsort((on, household))
     return Ledgers(
         charges=charges,
         payments=payments,
-        pay_days=pay_days,
+        pay_days=days,
         step_household=household[order],
         step_on=on[order],
         step_stage=stage[order],
-        breathing_space_end=np.where(respite - BREATHING_SPACE_DAYS <= times.today, respite, 0),
+        breathing_space_end=respite,
     )
 
 
-def _pay(
-    rng: np.random.Generator, state: _State, due: Ints, pressed: Floats, *, payer: Payer, serious: int
-) -> Ints:
-    """What each pays this month."""
-    size = len(due)
-    misses = 1 / (1 + np.exp(-(payer.misses + payer.slope * pressed)))
-    part_pays = 1 / (1 + np.exp(-(payer.part_pays + payer.slope * pressed)))
-    dice = rng.random(size)
-    low, high = payer.parts
-    part = (due * (low + (high - low) * rng.random(size))).astype(np.int64)
-    paid = np.where(dice < misses, 0, np.where(dice < misses + part_pays, part, due))
-    in_debt = state.owed > 0
-    eased = 1 / (1 + np.exp(0.9 * (pressed - 0.5)))
-    urged = np.where(state.stage > serious, 1.4, 1.0)
-    clears = in_debt & (dice >= misses + part_pays) & (rng.random(size) < 2 * payer.clears * eased * urged)
-    more = in_debt & ~clears & (dice >= misses + part_pays) & (rng.random(size) < 0.15)
-    extra = np.where(
-        clears, state.owed, np.where(more, np.minimum(state.owed, (0.25 * due).astype(np.int64)), 0)
+def _fresh(size: int) -> _State:
+    owed, stage, stepped_on, respite_until = np.zeros((4, size), dtype=np.int64)
+    return _State(
+        owed=owed, unit=np.zeros(size), stage=stage, stepped_on=stepped_on, respite_until=respite_until
     )
-    return paid + extra
 
 
-def _climb(
-    rng: np.random.Generator,
-    state: _State,
-    day: Ints,
-    paid: Ints,
-    *,
-    ladder: Ladder,
-    month: int,
-    times: Timeline,
-) -> list[tuple[Ints, Ints, Ints]]:
-    """Take the steps of this month's recovery runs, on what was overdue before it and is still unpaid."""
-    before = state.owed
-    taken = []
-    at_risk = np.flatnonzero((before > 0) & (state.stage < len(ladder.chance)))
+def _climb(rng: np.random.Generator, state: _State, ladder: Ladder, month: _Month) -> Steps:
+    """Take the steps of this month's runs.
+
+    What has been paid by the day of the run goes to this month's bill first, so that someone who is one bill
+    behind and pays each month stays overdue; a bill of this month that is not paid yet is not.
+    """
+    at_risk = np.flatnonzero((state.owed > 0) & (state.stage < len(ladder.chance)))
     stage = state.stage[at_risk]
     run = np.array(ladder.runs)[stage, rng.integers(0, 2, len(at_risk))]
-    still = before[at_risk] - np.where(day[at_risk] < run, paid[at_risk], 0)
-    on = times.starts[month] + run - 1
-    enough = still >= np.array(ladder.owed)[stage] * np.maximum(state.unit[at_risk], 1.0)
+    on = month.first + run - 1
+    spare = np.maximum(month.paid[at_risk] - month.due[at_risk], 0) * (month.day[at_risk] < run)
+    overdue = (state.owed[at_risk] - spare) / np.maximum(state.unit[at_risk], _LEAST_UNIT)
     free = (on - state.stepped_on[at_risk] >= SHORTEST_GAP) & (on > state.respite_until[at_risk])
-    moves = enough & free & (rng.random(len(at_risk)) < np.array(ladder.chance)[stage])
+    dice = rng.random(len(at_risk)) < np.array(ladder.chance)[stage]
+    moves = (overdue >= np.array(ladder.owed)[stage]) & free & dice
     who, when = at_risk[moves], on[moves]
     state.stage[who] += 1
     state.stepped_on[who] = when
-    taken.append((who, when, state.stage[who].copy()))
-    respite = (state.stage >= ladder.serious) & (times.starts[month] > state.respite_until)
-    respite &= happens(rng, _BREATHING_SPACE_RATE, len(before))
-    ends = times.starts[month] + rng.integers(1, 28, len(before)) + BREATHING_SPACE_DAYS
-    state.respite_until = np.where(respite, ends, state.respite_until)
-    return taken
+    return who, when, state.stage[who]
 
 
-def _settle(
-    rng: np.random.Generator, state: _State, day: Ints, *, ladder: Ladder, month: int, times: Timeline
-) -> tuple[Ints, Ints, Ints]:
+def _give_respite(rng: np.random.Generator, state: _State, ladder: Ladder, month: _Month) -> None:
+    """Let a breathing space begin for a few whose recovery has become serious."""
+    open_to = (state.stage >= ladder.serious) & (month.first > state.respite_until)
+    begins = np.flatnonzero(open_to & happens(rng, _BREATHING_SPACE_RATE, len(open_to)))
+    state.respite_until[begins] = month.first + rng.integers(1, 28, len(begins)) + BREATHING_SPACE_DAYS
+
+
+def _settle(rng: np.random.Generator, state: _State, ladder: Ladder, month: _Month) -> Steps:
     """Take off the ladder those who owe next to nothing any more, a few days after they paid."""
-    off = np.flatnonzero((state.stage > 0) & (state.owed < ladder.settled * np.maximum(state.unit, 1.0)))
-    last = times.starts[month] + times.length(month) - 1
-    on = np.minimum(times.starts[month] + day[off] + rng.integers(0, 4, len(off)), last)
+    off = np.flatnonzero(
+        (state.stage > 0) & (state.owed < ladder.settled * np.maximum(state.unit, _LEAST_UNIT))
+    )
+    on = np.minimum(
+        month.first + month.day[off] + rng.integers(0, 4, len(off)), month.first + month.length - 1
+    )
     on = np.maximum(on, state.stepped_on[off] + 1)
     state.stage[off] = 0
     state.stepped_on[off] = on

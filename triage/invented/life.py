@@ -12,7 +12,8 @@ from triage.invented.chance import Flags, Floats, stream
 from triage.invented.claims import Claims, make_claims
 from triage.invented.households import Households, settle
 from triage.invented.ladders import COUNCIL_TAX, RENT
-from triage.invented.ledgers import COUNCIL_TAX_PAYER, RENT_PAYER, Ledgers, run_ledgers
+from triage.invented.ledgers import Ledgers, run_ledgers
+from triage.invented.payers import COUNCIL_TAX_PAYER, RENT_PAYER
 from triage.invented.people import populate
 from triage.invented.timeline import Timeline, timeline
 

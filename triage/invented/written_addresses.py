@@ -11,7 +11,7 @@ from triage.invented.homes import UNIT_LETTERS
 from triage.invented.slips import mistyped
 from triage.invented.tables import column, table
 
-_SHORTENED, _STREET_MISTYPED, _POSTCODE_MISSING, _POSTCODE_WRONG = 0.22, 0.010, 0.029, 0.006
+_SHORTENED, _STREET_MISTYPED, _POSTCODE_MISSING, _POSTCODE_WRONG = 0.22, 0.016, 0.029, 0.008
 _POSTCODE_STYLES = (0.727, 0.195, 0.078)
 _FLAT_WORDS, _FLAT_SHARES = ("Flat", "Apt", "FLT"), (0.62, 0.23, 0.15)
 _BUILDING_LEFT_OUT, _FLAT_AS_FRACTION, _WARD_SHOWN = 0.15, 0.08, 0.45

@@ -6,7 +6,7 @@ import polars as pl
 from triage.invented.chance import draw, happens, worsened
 
 _DOB_WRONG = 0.019
-_DOB_KINDS = (0.12, 0.25, 0.25, 0.2, 0.18)  # swapped, 1900-01-01, 1 January, another year, another day
+_DOB_KINDS = (0.12, 0.16, 0.14, 0.32, 0.26)  # swapped, 1900-01-01, 1 January, another year, another day
 _NINO_WRONG, _NINO_TEMPORARY = 0.010, 0.010
 _NINO_STYLES = (0.81, 0.125, 0.065)
 
