@@ -11,8 +11,10 @@ from datetime import date
 
 import polars as pl
 
-from smart_record.intake.declaration import Column, Kind, Source
+from smart_record.intake.declaration import Kind, Source
+from smart_record.intake.mapping import MappedColumn
 from smart_record.intake.problems import problems
+from smart_record.intake.reading import Reading
 
 _EARLIEST = date(1900, 1, 1)
 # No date of a council's records lies before it; the day itself is a usual placeholder and is kept.
@@ -25,17 +27,17 @@ WITHHELD_SCHEMA = {"row": pl.UInt32(), "column": pl.String(), "reason": pl.Strin
 
 
 def check_column(
-    values: pl.Series, column: Column, name: str, *, unreadable: pl.Series, as_of: date | None
+    reading: Reading, raw: pl.Series, mapped: MappedColumn, *, as_of: date | None
 ) -> list[pl.DataFrame]:
-    """Problems that one column shows by itself.
+    """Problems that a column shows by itself, in values that could be read.
 
     Args:
-        values: Its typed values.
-        column: Its declaration.
-        name: The supplier's name for it.
-        unreadable: Rows that have a problem already.
+        reading: The column read.
+        raw: As delivered.
+        mapped: Its declaration and the supplier's name for it.
         as_of: The date of the run, where there is one.
     """
+    column, name, values = mapped.column, mapped.name, reading.values
     wrong: list[tuple[pl.Series, str]] = []
     if column.kind is Kind.DATE:
         wrong.append((values < _EARLIEST, "is before 1900"))
@@ -47,13 +49,14 @@ def check_column(
     for where, reason in wrong:
         rows = where.arg_true()
         if len(rows):
-            shown = values.gather(rows) / 100 if column.kind is Kind.MONEY else values.gather(rows)
             found.append(
-                problems(rows, f"{name} {reason}", column=name, values=shown, personal=column.personal)
+                problems(
+                    rows, f"{name} {reason}", column=name, values=raw.gather(rows), personal=column.personal
+                )
             )
-    if column.filled and values.null_count() > len(unreadable):
+    if column.filled and values.null_count() > len(reading.unreadable):
         blank = values.is_null().arg_true()
-        blank = blank.filter(~blank.is_in(unreadable.implode()))
+        blank = blank.filter(~blank.is_in(reading.unreadable.implode()))
         found.append(problems(blank, f"{name} is blank", column=name, personal=column.personal))
     return found
 

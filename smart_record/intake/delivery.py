@@ -88,8 +88,9 @@ def _find(directory: Path, mapping: SourceMapping, manifest: Manifest) -> Path |
     if mapping.required or promised:
         raise ExtractMissing(
             f"{mapping.source.name}: no file {' or '.join(mapping.files)} in {directory}."
-            f"{did_you_mean(mapping.files[0], names)} Files there: {', '.join(names) or 'none'}. Have it sent, "
-            f"or correct `file:` in {mapping.path.name}; if the council has none, write `required: no` there."
+            f"{did_you_mean(mapping.files[0], names)} Files there: {', '.join(names) or 'none'}. Have it "
+            f"sent, or correct `file:` in {mapping.path.name}; if the council has none, write `required: no` "
+            "there."
         )
     return None
 
@@ -134,7 +135,8 @@ def _check_rows(file: ExtractFile, manifest: Manifest) -> None:
     if declared is not None and declared != file.rows:
         cut = "The file may have been cut short on its way" if file.rows < declared else "It has grown"
         raise ExtractMalformed(
-            f"{file.name}: {file.rows:,} rows, but {_MANIFEST} declares {declared:,}. {cut}: have it sent again."
+            f"{file.name}: {file.rows:,} rows, but {_MANIFEST} declares {declared:,}. {cut}: have both sent "
+            "again."
         )
 
 
@@ -153,8 +155,8 @@ def read_manifest(directory: Path) -> Manifest:
         return Manifest(None if as_of is None else date.fromisoformat(as_of), _row_counts(content))
     except (ValueError, TypeError, AttributeError):
         raise ExtractMalformed(
-            f'{_MANIFEST}: not of the form {{"as_of": "yyyy-mm-dd", "files": {{"name.csv": rows}}}}. Correct it '
-            "or remove it; then the date of the run must be given."
+            f'{_MANIFEST}: not of the form {{"as_of": "yyyy-mm-dd", "files": {{"name.csv": rows}}}}. Correct '
+            "it or remove it; then the date of the run must be given."
         ) from None
 
 

@@ -86,17 +86,22 @@ def _open_csv(path: Path, mapping: SourceMapping) -> ExtractFile:
 
 def _open_parquet(path: Path, mapping: SourceMapping) -> ExtractFile:
     try:
-        header = tuple(pl.read_parquet_schema(path))
+        schema = pl.read_parquet_schema(path)
         rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
     except (pl.exceptions.PolarsError, OSError):
         # The reader's own words may quote the file.
         raise ExtractMalformed(
             f"{path.name}: not a Parquet file, or cut short. Ask for the file again."
         ) from None
+    nested = [c.name for c in mapping.columns if c.name in schema and schema[c.name].is_nested()]
+    if nested:
+        raise ExtractMalformed(
+            f"{path.name}: {', '.join(nested)} holds lists or records. Have one plain value per row exported."
+        )
     return ExtractFile(
         path=path,
         mapping=mapping,
-        header=header,
+        header=tuple(schema),
         rows=rows,
         fingerprint=fingerprint_of(path),
         content=path,

@@ -20,6 +20,7 @@ from smart_record.intake.reading import (
 _YES_NO = MappingProxyType(
     dict.fromkeys(("y", "yes", "1", "true", "t"), "yes") | dict.fromkeys(("n", "no", "0", "false", "f"), "no")
 )
+_SAMPLE = 10_000
 _NO_ROWS = pl.Series(dtype=pl.UInt32)
 
 
@@ -42,16 +43,26 @@ def read_codes(raw: pl.Series, mapped: MappedColumn) -> Reading:
     """Read codes by their meaning; each different code is looked up once."""
     text = without_blanks(as_text(raw), mapped.blanks)
     codes = mapped.codes or Codes(meanings=_own_meanings(mapped))
-    written = text.drop_nulls().unique()
+    written, position = _written(text)
     found = _look_up(written, codes, mapped.column.kind)
-    values = found["meaning"].gather(text.cast(pl.Enum(written)).to_physical())
+    values = found["meaning"].gather(position)
     if codes.blank is not None:
         empty = found.filter("empty")["written"]
         blank = text.is_null() | text.is_in(empty.implode()).fill_null(value=False)
         values = computed(values, pl.when(blank).then(pl.lit(codes.blank)).otherwise(VALUE))
     unknown = found.filter("unknown")["written"]
     rows = text.is_in(unknown.implode()).arg_true() if len(unknown) else _NO_ROWS
-    return Reading(values.alias(text.name), rows, f"a code that {mapped.name}'s mapping knows")
+    return Reading(values.alias(text.name), rows, "a code that the mapping lists under `values:`")
+
+
+def _written(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The different codes written, and which of them each row has."""
+    written = text.head(_SAMPLE).drop_nulls().unique()  # most often these are all
+    position = text.cast(pl.Enum(written), strict=False)
+    if position.null_count() > text.null_count():
+        written = text.drop_nulls().unique()
+        position = text.cast(pl.Enum(written))
+    return written, position.to_physical()
 
 
 def _own_meanings(mapped: MappedColumn) -> Mapping[str, str | None]:

@@ -19,11 +19,12 @@ def repeated_rows(frame: pl.DataFrame, found: pl.DataFrame) -> pl.Series:
     Returns:
         Row numbers from 0, ascending.
     """
-    hashes = frame.hash_rows()
-    if hashes.n_unique() == frame.height:
-        return pl.Series(dtype=pl.UInt32)
+    filled = [column for column in frame if column.null_count() < frame.height]
+    hashes = pl.DataFrame(filled).hash_rows()
     ordered = hashes.sort()
     twice = ordered.filter(ordered == ordered.shift()).unique()
+    if twice.is_empty():
+        return pl.Series(dtype=pl.UInt32)
     rows = hashes.is_in(twice.implode()).arg_true()
     said = found.group_by("row").agg(
         said=pl.concat_str(pl.col("value").fill_null(""), "reason", separator=": ").str.join("; ")

@@ -64,7 +64,6 @@ def settle(
     frame, withheld = withhold_later_states(table.frame, source, names, as_of=as_of)
     kept = _kept(table.frame.height, found, repeated)
     return Settled(
-        accepted=_extract(frame, table, source, kept),
         rejects=rejects_of(
             found,
             lines=table.lines,
@@ -73,8 +72,9 @@ def settle(
             file=file.name,
         ),
         withheld=_withheld(withheld, table, kept, file),
-        rows_read=frame.height,
+        rows_read=len(kept),
         duplicates=len(repeated),
+        accepted=_extract(frame, table, source, kept),
     )
 
 
@@ -97,12 +97,17 @@ def _shown_refs(table: TypedTable) -> pl.Series:
 
 
 def _extract(frame: pl.DataFrame, table: TypedTable, source: Source, kept: pl.Series) -> pl.DataFrame:
-    """The accepted rows under the extract's names."""
-    frame = frame.with_columns(table.record_refs.alias("record_ref"), table.lines.alias("line"))
-    named = {column.frame_name: pl.col(column.name) for column in source.columns if column.extract}
-    chosen = [named.get(name, pl.col(name)).alias(name) for name in source.schema]
-    frame = frame.select(chosen)
-    return frame if kept.all() else frame.filter(kept)
+    """The accepted rows under the extract's names; takes the frame apart, so as not to hold it twice."""
+    everything = bool(kept.all())
+    canonical = {column.frame_name: column.name for column in source.columns}
+    columns = []
+    for name in source.schema:
+        if name in canonical:
+            column = frame.drop_in_place(canonical[name]).alias(name)
+        else:
+            column = table.record_refs if name == "record_ref" else table.lines.alias("line")
+        columns.append(column if everything else column.filter(kept))
+    return pl.DataFrame(columns)
 
 
 def _withheld(withheld: pl.DataFrame, table: TypedTable, kept: pl.Series, file: ExtractFile) -> pl.DataFrame:

@@ -81,7 +81,7 @@ def _columns(
         _check_most(reading.unreadable, file, f"have no {mapped.name} that is {reading.expected}")
         series[column.name] = reading.values.alias(column.name)
         found.append(unreadable(reading, mapped, raw))
-        found += check_column(reading.values, column, mapped.name, unreadable=reading.unreadable, as_of=as_of)
+        found += check_column(reading, raw, mapped, as_of=as_of)
     return series, found
 
 
