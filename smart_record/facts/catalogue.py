@@ -1,4 +1,4 @@
-"""The facts that rules and models may speak of: one place for name, type, unit, source, purpose, meaning.
+"""The facts that rules and models may speak of: one form for name, type, unit, source, purpose, meaning.
 
 A fact is a statement about one household as of one date, or null where it is not known: null is never
 zero and never "no". Names are written with a dot (`council_tax.arrears`); the column of a frame has two
@@ -46,10 +46,12 @@ class Fact:
     Attributes:
         name: Dotted name, as rule files write it.
         type: What kind of value.
-        unit: `pence`, `days`, `weeks`, `months`, `years`, `people`, `payments`, `orders`, `sources` or "".
+        meaning: One plain-English phrase; it reads well after "Known: ".
         sources: Declared extracts it is derived from.
         purposes: Legal purposes under which it may be used.
-        meaning: One plain-English phrase; it reads well after "Known: ".
+        note: How it is worked out and when it is not known, for those who must rely on it.
+        unit: `pence`, or what is counted, in the plural: `days`, `weeks`, `months`, `years`, `people`,
+            `payments`, `notices`, `orders`, `systems`, `debts`; "" for what has none.
         choices: The allowed values of a choice.
         dated: True where it can be derived for any past date from dated rows alone, so that a model may
             learn from its past values. False where it is a snapshot, known on the extract's date only.
@@ -60,6 +62,7 @@ class Fact:
     meaning: str
     sources: tuple[str, ...]
     purposes: frozenset[Purpose]
+    note: str = ""
     unit: str = ""
     choices: tuple[str, ...] = ()
     dated: bool = False

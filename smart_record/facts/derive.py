@@ -1,0 +1,143 @@
+"""Every fact about every household as of a date: one frame, one row a household, null where not known."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from smart_record.facts.arrears import account_state
+from smart_record.facts.benefits import benefit_facts
+from smart_record.facts.books import Book, Moment, open_book
+from smart_record.facts.catalogue import DTYPES, Fact
+from smart_record.facts.children import child_facts
+from smart_record.facts.claims import Claims, claim_state, open_claims
+from smart_record.facts.council_tax import COUNCIL_TAX_BOOK, council_tax_facts
+from smart_record.facts.debts import debt_facts
+from smart_record.facts.declarations import FACTS
+from smart_record.facts.household import current_records, household_facts
+from smart_record.facts.joined import join_facts
+from smart_record.facts.membership import numbered_households
+from smart_record.facts.people import open_people
+from smart_record.facts.protection import account_holds, tenancy_holds
+from smart_record.facts.reduction import reduction_facts
+from smart_record.facts.rent import RENT_BOOK, rent_facts
+from smart_record.records import Records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedRecords:
+    """One night's records, sorted and numbered once so that many dates can be asked about.
+
+    Attributes:
+        households: The households in the order of their ids, which numbers them.
+        people: The named adults of all records.
+        council_tax: The council tax accounts; None where the night did not bring them.
+        rent: The tenancies; None where the night did not bring them.
+        claims: The benefit claims; None where the night did not bring them.
+    """
+
+    households: pl.DataFrame
+    people: pl.DataFrame
+    council_tax: Book | None
+    rent: Book | None
+    claims: Claims | None
+
+
+def prepare_records(records: Records) -> PreparedRecords:
+    """Sort and number one night's records.
+
+    Raises:
+        RecordsInconsistent: If a record comes twice, or belongs to two households or to an unknown one.
+    """
+    households = numbered_households(records)
+    return PreparedRecords(
+        households=households,
+        people=open_people(records, households),
+        council_tax=open_book(records, COUNCIL_TAX_BOOK, households),
+        rent=open_book(records, RENT_BOOK, households),
+        claims=open_claims(records, households),
+    )
+
+
+def derive_facts(
+    records: Records | PreparedRecords, *, as_of: date, snapshot_on: date | None = None
+) -> pl.DataFrame:
+    """Every fact about every household as of a date.
+
+    Args:
+        records: One night's records; prepare them first to ask about several dates.
+        as_of: The date that the facts are about. Rows dated later are ignored, an end dated later has not
+            happened yet.
+        snapshot_on: The date on which the extracts were taken; by default `as_of`. What the extracts show
+            without a date (a balance, a flag) is not known for earlier dates.
+
+    Returns:
+        One row a household, by household_id. Columns: household_id and one for each fact of the catalogue, in
+        its order, with the types of `DTYPES`; null where not known.
+
+    Raises:
+        RecordsInconsistent: If a record comes twice, or belongs to two households or to an unknown one.
+    """
+    prepared = records if isinstance(records, PreparedRecords) else prepare_records(records)
+    moment = Moment(as_of=as_of, at_extract=snapshot_on is None or as_of >= snapshot_on)
+    households = prepared.households
+    facts = households.select("household_id").hstack(join_facts(_topics(prepared, moment), households.height))
+    if moment.at_extract:
+        facts = facts.with_columns(debt_facts(facts.columns))
+    return facts.select("household_id", *(_column(fact, facts.columns) for fact in FACTS))
+
+
+def derive_facts_at(
+    records: Records | PreparedRecords,
+    dates: Iterable[date],
+    *,
+    snapshot_on: date,
+    only: Collection[str] | None = None,
+) -> pl.DataFrame:
+    """Facts about every household as of several dates, for a model to learn from.
+
+    Args:
+        records: One night's records.
+        dates: The dates, each once.
+        snapshot_on: The date on which the extracts were taken.
+        only: Names of the facts wanted; by default those that are dated.
+
+    Returns:
+        One row a household and date, by date and household_id. Columns: as_of, household_id and the facts.
+
+    Raises:
+        RecordsInconsistent: If a record comes twice, or belongs to two households or to an unknown one.
+    """
+    prepared = records if isinstance(records, PreparedRecords) else prepare_records(records)
+    wanted = [fact.column for fact in FACTS if (fact.dated if only is None else fact.name in only)]
+    return pl.concat(
+        derive_facts(prepared, as_of=day, snapshot_on=snapshot_on).select(
+            pl.lit(day).alias("as_of"), "household_id", *wanted
+        )
+        for day in sorted(set(dates))
+    )
+
+
+def _topics(prepared: PreparedRecords, moment: Moment) -> list[pl.DataFrame]:
+    accounts = account_state(prepared.council_tax, moment) if prepared.council_tax else None
+    tenancies = account_state(prepared.rent, moment) if prepared.rent else None
+    claims = claim_state(prepared.claims.claims, moment) if prepared.claims else None
+    parts = [reduction_facts(accounts, claims, moment), *benefit_facts(claims, tenancies, moment)]
+    if prepared.council_tax and accounts is not None:
+        parts += council_tax_facts(accounts, prepared.council_tax, moment)
+    if prepared.rent and tenancies is not None:
+        parts += rent_facts(tenancies, prepared.rent, moment)
+    if prepared.claims and claims is not None:
+        parts.append(child_facts(claims, prepared.claims.dependants, moment))
+    if moment.at_extract:
+        current = current_records(accounts, claims, tenancies)
+        parts += household_facts(prepared.households, prepared.people, current, moment)
+        parts += [account_holds(accounts, moment)] if accounts is not None else []
+        parts += [tenancy_holds(tenancies)] if tenancies is not None else []
+    return parts
+
+
+def _column(fact: Fact, derived: Collection[str]) -> pl.Expr:
+    known = pl.col(fact.column) if fact.column in derived else pl.lit(None)
+    return known.cast(DTYPES[fact.type]).alias(fact.column)
