@@ -7,6 +7,7 @@ scikit-learn is loaded when a model is trained, never when one is used.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -84,16 +85,27 @@ def boosted_trees(features: Sequence[Feature], *, seed: int) -> Trees:
 
 
 def fit_trees(model: Trees, codes: Floats, labels: Floats) -> None:
-    """Fit on one thread: sums split over threads differ in the last digit from machine to machine.
+    """Fit, on one thread: sums split over threads differ in the last digit from machine to machine.
 
     A feature that nobody has, as rent where the council has no homes, is set level: it can't be cut, and adds
     nothing for anyone.
     """
+    level = np.where(np.isnan(codes).all(axis=0), 0.0, codes)
+    with _one_thread():
+        model.fit(level, labels.astype(np.int8))
+
+
+def tree_scores(model: Trees, codes: Floats) -> Floats:
+    """Give the fitted model's own raw scores, in log-odds."""
+    with _one_thread():
+        return np.asarray(model.decision_function(codes), dtype=np.float64)
+
+
+def _one_thread() -> AbstractContextManager[object]:
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    level = np.where(np.isnan(codes).all(axis=0), 0.0, codes)
-    with threadpool_limits(limits=1):
-        model.fit(level, labels.astype(np.int8))
+    limited: AbstractContextManager[object] = threadpool_limits(limits=1)
+    return limited
 
 
 def fit_additive(
@@ -113,7 +125,7 @@ def fit_additive(
     model = boosted_trees(features, seed=seed)
     fit_trees(model, codes, labels)
     tables = _step_tables(model, features)
-    start = float(model.decision_function(np.zeros((1, len(features))))[0])
+    start = float(tree_scores(model, np.zeros((1, len(features))))[0])
     means = [_mean(table, codes[:, place]) for place, table in enumerate(tables)]
     steps = tuple(
         _step_function(feature, table - mean)
@@ -129,7 +141,7 @@ def _step_tables(model: Trees, features: Sequence[Feature]) -> list[Floats]:
     stops = np.cumsum(sizes)
     for place, (size, stop) in enumerate(zip(sizes, stops, strict=True)):
         probes[stop - size : stop, place] = [*range(size - 1), np.nan]
-    raw = np.asarray(model.decision_function(probes), dtype=np.float64)
+    raw = tree_scores(model, probes)
     start = raw[0]
     return [raw[stop - size : stop] - start for size, stop in zip(sizes, stops, strict=True)]
 

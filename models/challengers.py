@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from models.boosting import bin_features, fit_trees
+from models.boosting import bin_features, fit_trees, tree_scores
 from models.labels import ANY
 from models.metrics import Floats
 from models.panel import Panel
@@ -47,7 +47,7 @@ def boost_unconstrained(panel: Panel, seed: int) -> Scorer:
         random_state=seed,
     )
     fit_trees(model, panel.values(), panel.labels(ANY))
-    return lambda values: np.asarray(model.decision_function(values), dtype=np.float64)
+    return lambda values: tree_scores(model, values)
 
 
 def regress_on_splines(panel: Panel, seed: int) -> Scorer:

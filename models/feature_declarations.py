@@ -14,16 +14,8 @@ _PENCE = tuple(float(round(pounds * 100)) for pounds in _POUNDS)
 _DAYS = tuple(map(float, (7, 14, 21, 28, 35, 42, 49, 56, 70, 84, 98, 112, 140, 168, 210, 270, 365, 540, 730)))
 _COUNTS = tuple(map(float, range(1, 13)))
 _WEEKS = tuple(map(float, (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 21, 26, 39, 52)))
-_CUTS = MappingProxyType(
-    {
-        "pence": _PENCE,
-        "days": _DAYS,
-        "weeks": _WEEKS,
-        "months": _COUNTS,
-        "payments": _COUNTS,
-        "orders": _COUNTS,
-    }
-)
+_CUTS = MappingProxyType({"pence": _PENCE, "days": _DAYS, "weeks": _WEEKS})
+"""By unit; whatever else is counted one by one."""
 _TREND = MappingProxyType({"falling": 0.0, "level": 1.0, "rising": 2.0})
 _STEPS_TO_ORDER = MappingProxyType(
     {
@@ -61,7 +53,7 @@ def _amount(fact: str, window: str, direction: Direction) -> Feature:
         unit=unit,
         window=window,
         direction=direction,
-        cuts=_CUTS[unit],
+        cuts=_CUTS.get(unit, _COUNTS),
     )
 
 

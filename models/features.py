@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 import polars as pl
 
@@ -69,32 +70,18 @@ class Feature:
         return CATALOGUE[self.fact].sources
 
 
-REFUSED = frozenset(
+REFUSED: Mapping[str, str] = MappingProxyType(
     {
-        "household.ward",
-        "household.pension_age",
-        "household.oldest_adult_age",
-        "household.youngest_adult_age",
-        "household.children",
-        "household.children_under_5",
-        "household.school_age_children",
-        "household.confidence",
-        "benefits.partner",
-        "benefits.pension_credit",
-        "benefits.passport",
-        "holds.vulnerable",
-        "holds.support_flag",
-        "holds.breathing_space",
-        "holds.breathing_space_ends_on",
-        "benefits.claim_live",
-        "benefits.stopped_on",
-        "benefits.stopped_days_ago",
-        "benefits.stop_reason",
-        "benefits.housing_payment_ends_on",
+        "household": "who lives there and where is, or stands for, a protected characteristic",
+        "benefits": "having claimed or had a benefit may never raise a score",
+        "holds": "an officer's mark of vulnerability is health data, and help may never raise a score",
+        "council_tax.reduction": "having a reduction may never raise a score",
+        "council_tax.reduction_weekly": "having a reduction may never raise a score",
+        "council_tax.single_person_discount": "it stands for family status and sex",
+        "rent.paid_to_landlord": "having asked for rent to be paid direct may never raise a score",
     }
 )
-"""Facts no feature may read: protected characteristics, what stands for them (where someone lives, health,
-family), and having asked for help or had a benefit, which may never raise a score.
+"""Facts, and whole topics of facts, that no feature may read, and why.
 Source: Equality Act 2010 s149; UK GDPR Art 9."""
 
 
@@ -118,11 +105,9 @@ def check_features(features: Iterable[Feature], catalogue: Mapping[str, Fact] = 
 
 
 def _check_lawful(feature: Feature, fact: Fact) -> None:
-    if fact.name in REFUSED:
-        raise FeatureRefused(
-            f"Feature {feature.name} reads {fact.name}: {fact.meaning}. The model may not use what is or"
-            " stands for a protected characteristic, nor having asked for help. Take the feature out."
-        )
+    reason = REFUSED.get(fact.name) or REFUSED.get(fact.name.split(".")[0])
+    if reason:
+        raise FeatureRefused(f"Feature {feature.name} reads {fact.name}: {reason}. Take the feature out.")
     if not fact.dated:
         raise LeakageFound(
             f"Feature {feature.name} reads {fact.name}, which is known on the extract's own date"
