@@ -19,7 +19,7 @@ from models.features import Feature, check_features, encode_features
 from models.labels import label_households, observed_outcomes, outcome_events, window_end
 from models.metrics import Floats
 from models.splits import month_ends
-from smart_record.facts import derive_facts
+from smart_record.facts import derive_facts, prepare_records
 from smart_record.records import Records
 
 Say: TypeAlias = Callable[[str], None]
@@ -96,10 +96,11 @@ def build_panel(
     observed = observed_outcomes(records)
     events = outcome_events(records)
     dates = training_dates(records, snapshot_on=snapshot_on)
+    prepared = prepare_records(records)
     parts = []
     for place, as_of in enumerate(dates, start=1):
         say(f"Looking back at {as_of:%d %B %Y} ({place} of {len(dates)})")
-        facts = scored_households(derive_facts(records, as_of=as_of, snapshot_on=snapshot_on))
+        facts = scored_households(derive_facts(prepared, as_of=as_of, snapshot_on=snapshot_on))
         encoded = encode_features(facts, as_of=as_of, features=features)
         labels = label_households(encoded, events, as_of=as_of, known_until=snapshot_on, observed=observed)
         parts.append(

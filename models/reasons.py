@@ -14,7 +14,7 @@ from models.metrics import Floats
 from models.parts import Joined, Part
 from smart_record.facts.catalogue import column_of
 from smart_record.facts.declarations import CATALOGUE
-from smart_record.facts.wording import wording_expression
+from smart_record.facts.wording import statement_expression
 
 RAISING, LOWERING = 3, 1
 """How many facts are named on each side."""
@@ -68,7 +68,8 @@ def _picked(weights: Floats) -> npt.NDArray[np.int64]:
 def _phrases(name: str, chosen: npt.NDArray[np.bool_], facts: pl.DataFrame) -> pl.DataFrame:
     """The fact in words, once for each row and slot that names it."""
     row, slot = np.nonzero(chosen)
-    words = facts.select(wording_expression(CATALOGUE[name]).alias("phrase"))[row]
+    chosen_facts = facts.select(column_of(name))[row]
+    words = chosen_facts.select(statement_expression(CATALOGUE[name]).alias("phrase"))
     return words.with_columns(row=pl.Series(row, dtype=pl.Int64), slot=pl.Series(slot, dtype=pl.Int64))
 
 

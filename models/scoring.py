@@ -16,7 +16,7 @@ from models.parts import join_parts
 from models.reasons import write_reasons
 from models.scorecard import LOW, Scorecard
 from smart_record.facts.declarations import CATALOGUE
-from smart_record.facts.wording import wording_expression
+from smart_record.facts.wording import statement_expression
 
 
 def score(scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
@@ -77,7 +77,7 @@ def contributions(scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date) -> 
             value=pl.Series(values[:, place], nan_to_null=True),
             unit=pl.lit(step.unit),
             contribution=pl.Series(joined.contributions[at][:, place]),
-            wording=wording_expression(CATALOGUE[step.fact]),
+            wording=statement_expression(CATALOGUE[step.fact]),
         )
         for at, part in enumerate(scorecard.parts)
         for place, step in enumerate(part.steps)

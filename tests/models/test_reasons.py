@@ -4,12 +4,12 @@ from models.reasons import NOTHING_RAISES, RAISING
 from models.scoring import contributions, score
 from smart_record.facts.catalogue import column_of
 from smart_record.facts.declarations import CATALOGUE
-from smart_record.facts.wording import wording_expression
+from smart_record.facts.wording import statement_expression
 from tests.models.builders import AS_OF, a_scorecard, some_facts
 
 
 def worded(facts: pl.DataFrame, fact: str) -> str | None:
-    return facts.select(wording_expression(CATALOGUE[fact])).item()
+    return facts.select(statement_expression(CATALOGUE[fact])).item()
 
 
 def named(reasons: str) -> tuple[list[str], list[str]]:
