@@ -1,12 +1,15 @@
 """What the council's policy says: the rule language, its checks, its executors and the rule library."""
 
+from rules.checks import check
 from rules.errors import Fault, RulebookInvalid, RuleError, Severity
+from rules.explanation import RuleExplained, explain
 from rules.frames import evaluate, not_known_counts
 from rules.loader import load_rulebook
 from rules.model import Intervention, Rule, Rulebook, Signal, Suppresses
 from rules.parameters import Parameter
 from rules.reference import judge
 from rules.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
+from rules.wording import explain_met, reason_for
 
 __all__ = [
     "Channel",
@@ -18,6 +21,7 @@ __all__ = [
     "Parameter",
     "Rule",
     "RuleError",
+    "RuleExplained",
     "RuleKind",
     "Rulebook",
     "RulebookInvalid",
@@ -25,8 +29,12 @@ __all__ = [
     "Signal",
     "Suppresses",
     "Team",
+    "check",
     "evaluate",
+    "explain",
+    "explain_met",
     "judge",
     "load_rulebook",
     "not_known_counts",
+    "reason_for",
 ]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rules.case_checks import check_cases
 from rules.errors import Fault, Severity
+from rules.habits import habits
 from rules.loader import read_rulebook
 from rules.model import Rule, Rulebook
 from rules.parameters import Parameter, Place
-from rules.plain_numbers import numbers_without_a_name, unbracketed
 from rules.sources import fault_at
 from rules.tree import signals_read
 from smart_record.facts.catalogue import Fact
@@ -60,7 +60,7 @@ def _findings(rulebook: Rulebook, as_of: date) -> Iterator[Finding]:
             yield Finding(place, about, message, severity)
         yield from _parameters_in_time(rule, rulebook)
         yield from _period(rule, as_of)
-        for message in (*numbers_without_a_name(rule.when), *unbracketed(rule.when, rule.text)):
+        for message in habits(rule, rulebook):
             yield Finding(rule.place, about, message)
     for parameter in rulebook.parameters.values():
         yield from _unconfirmed(parameter, as_of)

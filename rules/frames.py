@@ -61,7 +61,8 @@ def truths(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFr
     """
     rules = rulebook.in_force(as_of)
     _check_facts(rulebook, rules, facts)
-    frame = nw.from_native(facts.sort("household_id").lazy())
+    in_order = facts if facts["household_id"].is_sorted() else facts.sort("household_id")
+    frame = nw.from_native(in_order.lazy())
     for column, expression in signal_expressions(rulebook, rules, as_of).items():
         frame = frame.with_columns(expression.alias(column))
     found = [each.alias(rule_id) for rule_id, each in rule_expressions(rulebook, rules, as_of).items()]
@@ -70,16 +71,15 @@ def truths(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFr
 
 def met_of(found: pl.DataFrame) -> pl.DataFrame:
     """The met rules of a frame of truths, in long form: columns as `MET_SCHEMA`, sorted by both."""
-    ids = found["household_id"]
-    rows = [
-        pl.DataFrame({"row": found[rule_id].arg_true()}).with_columns(rule=pl.lit(number, pl.UInt32))
-        for number, rule_id in enumerate(found.columns[1:])
-    ]
-    if not rows:
+    rules = found.columns[1:]
+    # One integer for a row and a rule sorts several times faster than the pair.
+    wide = pl.UInt32 if found.height * max(len(rules), 1) < 2**32 else pl.UInt64
+    keys = [found[rule_id].arg_true().cast(wide) * len(rules) + at for at, rule_id in enumerate(rules)]
+    if not keys:
         return MET_SCHEMA.to_frame()
-    met = pl.concat(rows).sort("row", "rule")
-    names = pl.Series("rule_id", found.columns[1:], dtype=pl.String)
-    return pl.DataFrame([ids.gather(met["row"]), names.gather(met["rule"])])
+    key = pl.concat(keys).sort()
+    names = pl.Series("rule_id", rules, dtype=pl.String)
+    return pl.DataFrame([found["household_id"].gather(key // len(rules)), names.gather(key % len(rules))])
 
 
 def counts_of(found: pl.DataFrame) -> pl.DataFrame:

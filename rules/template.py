@@ -59,7 +59,15 @@ def read_template(text: str, names: Names, problems: list[ConditionMisread]) -> 
         except ConditionMisread as error:
             problems.append(error)
     parts += _plain(text, Span(at, len(text)), problems)
-    return None if problems else Template(text, tuple(parts))
+    return None if problems else Template(text, _trimmed(parts))
+
+
+def _trimmed(parts: list[Part]) -> tuple[Part, ...]:
+    """Without white space at the ends, which a block of YAML text brings along."""
+    first = [parts[0].lstrip() if isinstance(parts[0], str) else parts[0], *parts[1:]]
+    last = first[-1]
+    kept = [*first[:-1], last.rstrip() if isinstance(last, str) else last]
+    return tuple(part for part in kept if part)
 
 
 def _plain(text: str, span: Span, problems: list[ConditionMisread]) -> list[str]:

@@ -1,9 +1,19 @@
-"""What reads badly in a condition though it is no fault: numbers without a name, `and` beside `or`."""
+"""What reads badly in a rule though it is no fault: unnamed numbers, `and` beside `or`, units said twice."""
 
 from collections.abc import Iterator
 
+from rules.model import Rule, Rulebook
+from rules.template import FactPlace
 from rules.tree import AllOf, AnyOf, AtLeast, Condition, Literal, walk
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.wording import SINGULAR
+
+
+def habits(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
+    """Notes on how a rule is written."""
+    yield from numbers_without_a_name(rule.when)
+    yield from unbracketed(rule.when, rule.text)
+    yield from units_said_twice(rule, rulebook)
 
 
 def numbers_without_a_name(condition: Condition) -> Iterator[str]:
@@ -47,3 +57,20 @@ def _bracketed(part: AllOf, text: str) -> bool:
 
 def _words(part: AllOf, text: str) -> str:
     return " ".join(text[part.span.start : part.span.end].split())
+
+
+def units_said_twice(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
+    """`{rent.weeks_in_arrears} weeks` comes out as "3 weeks weeks": values bring their units along."""
+    for place, after in zip(rule.because.parts, rule.because.parts[1:], strict=False):
+        if isinstance(place, FactPlace) and isinstance(after, str):
+            fact = rulebook.catalogue[place.name]
+            if after.split()[:1] and after.split()[0].strip(",.;:") in _units(fact):
+                said = after.split()[0].strip(",.;:")
+                yield f"the value of {fact.name} brings its unit along; take out `{said}` after it"
+    for before, place in zip(rule.because.parts, rule.because.parts[1:], strict=False):
+        if isinstance(place, FactPlace) and isinstance(before, str) and before.endswith("£"):
+            yield f"the value of {place.name} brings its £ along; take out the one before it"
+
+
+def _units(fact: Fact) -> set[str]:
+    return {fact.unit, SINGULAR.get(fact.unit, fact.unit)} - {""}
