@@ -19,4 +19,6 @@ def check_health(council: Council) -> Health:
     """The store answers, and this is its current night."""
     with council.engine.begin() as connection:
         night = current_night(connection)
-    return Health(as_of=night and night.as_of, night_id=night and night.night_id)
+    if night is None:
+        return Health(as_of=None, night_id=None)
+    return Health(as_of=night.as_of, night_id=night.night_id)

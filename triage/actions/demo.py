@@ -66,7 +66,7 @@ def _most_to_explain(council: Council, night: Night) -> str:
     facts = read_frame(folder, "facts").select(
         "household_id", "debts__kinds", "household__children", "household__sources"
     )
-    chosen: str = (
+    chosen = (
         counts.join(facts, on="household_id")
         .sort(
             pl.col("debts__kinds").fill_null(0),
@@ -78,4 +78,4 @@ def _most_to_explain(council: Council, night: Night) -> str:
         )["household_id"]
         .first()
     )
-    return chosen
+    return str(chosen)

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from rules import Rule, Rulebook, load_rulebook
-from rules.reference import Household, outcome_of
+from rules.reference import judge
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.wording import describe
 from triage.actions.reading import check_household, last_night
@@ -57,7 +57,6 @@ def _view(
     household_id = row["household_id"]
     facts = _one(folder, "facts", household_id)
     known = {fact.name: facts[fact.column] for fact in FACTS}
-    asked = Household(facts=known, rulebook=rulebook, as_of=night.as_of)
     because = {met["rule_id"]: met["because"] for met in _rows(folder, "met", household_id)}
     return HouseholdView(
         household_id=household_id,
@@ -76,7 +75,9 @@ def _view(
             )
             for fact in FACTS
         ),
-        rules=tuple(_answer(rule, asked, because) for rule in rulebook.in_force(night.as_of)),
+        rules=tuple(
+            _answer(rule, known, rulebook, night, because) for rule in rulebook.in_force(night.as_of)
+        ),
         risk=next((_risk(each) for each in _rows(folder, "risk", household_id)), None),
         suggestions=tuple(
             _suggestion(each, rulebook, settings) for each in _rows(folder, "suggestions", household_id)
@@ -93,15 +94,17 @@ def _one(folder: Path, frame: str, household_id: str) -> dict[str, Any]:
     return _rows(folder, frame, household_id)[0]
 
 
-def _answer(rule: Rule, asked: Household, because: dict[str, str]) -> RuleAnswer:
-    found = outcome_of(rule, asked)
+def _answer(
+    rule: Rule, known: dict[str, Any], rulebook: Rulebook, night: Night, because: dict[str, str]
+) -> RuleAnswer:
+    found = judge(rule, known, rulebook=rulebook, as_of=night.as_of)
     return RuleAnswer(
         rule_id=rule.id,
         title=rule.title,
         kind=str(rule.kind),
         outcome=found.outcome.words,
         because=because.get(rule.id, ""),
-        ask=tuple(asked.rulebook.catalogue[name].meaning for name in found.missing),
+        ask=tuple(rulebook.catalogue[name].meaning for name in found.missing),
     )
 
 

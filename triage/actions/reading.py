@@ -1,5 +1,7 @@
 """What every reading action needs: the last complete night."""
 
+from typing import Any
+
 import polars as pl
 import sqlalchemy as sa
 
@@ -38,3 +40,10 @@ def check_household(council: Council, night: Night, household_id: str) -> pl.Dat
             "Ids are listed by: triage export households"
         )
     return found
+
+
+def household_facts(council: Council, night: Night, household_id: str) -> dict[str, Any]:
+    """The household's facts of a night, by column; null is not known."""
+    folder = council.nights / night.night_id
+    facts = scan_frame(folder, "facts").filter(pl.col("household_id") == household_id)
+    return facts.collect().row(0, named=True)

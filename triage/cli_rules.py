@@ -1,0 +1,95 @@
+"""`triage rules`: what policy leads use on a folder of rule files."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import typer
+
+from rules import Fault, Rulebook, RulebookInvalid, Severity, judge, load_rulebook
+from rules import check as check_rules
+from triage.actions.explain_rule import explain_rule
+from triage.council import open_council, system_clock
+from triage.options import CouncilDir, RulesDir
+from triage.terminal import operator, out
+
+cli = typer.Typer(
+    help="Rule files: check them, run their cases, explain one household.", no_args_is_help=True
+)
+
+AsOf = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date to look at them; default today.")
+]
+
+
+@cli.command()
+def check(
+    rules: RulesDir,
+    as_of: AsOf = None,
+    *,
+    notes: Annotated[bool, typer.Option(help="Also what is worth a look.")] = True,
+) -> None:
+    """Everything wrong with the files, all at once, with file, line and the nearest right thing."""
+    found = check_rules(rules, as_of=_day(as_of))
+    faults = [each for each in found if each.severity is Severity.FAULT]
+    worth_a_look = [each for each in found if each.severity is Severity.NOTE]
+    if notes:
+        _print_notes(worth_a_look)
+    if faults:
+        raise RulebookInvalid(faults)
+    rulebook = load_rulebook(rules)
+    cases = sum(len(rule.cases) for rule in rulebook.rules)
+    out.print(
+        f"{rules}: {len(rulebook.rules)} rules, {len(rulebook.interventions)} interventions, {cases} cases; "
+        f"no fault, {len(worth_a_look)} notes.",
+        markup=False,
+    )
+
+
+@cli.command()
+def test(rules: RulesDir) -> None:
+    """Run the cases beside the rules and say how each came out."""
+    rulebook = load_rulebook(rules)
+    failed = sum(_print_cases(rulebook, rule_id) for rule_id in [rule.id for rule in rulebook.rules])
+    out.print(
+        f"{failed} cases came out otherwise than they expect." if failed else "Every case comes out right."
+    )
+    if failed:
+        raise typer.Exit(4)
+
+
+@cli.command()
+def explain(
+    rules: RulesDir,
+    rule_id: Annotated[str, typer.Argument(help="As in the rule file.")],
+    household_id: Annotated[str, typer.Argument(help="As in the households export.")],
+    council: CouncilDir,
+) -> None:
+    """One rule for one household: met, not met or not known, and why; RULES_DIR may be a draft."""
+    opened = open_council(council)
+    explained = explain_rule(opened, rules, rule_id, household_id, actor=operator())
+    opened.close()
+    for line in explained.lines():
+        out.print(line, markup=False)
+
+
+def _print_notes(notes: list[Fault]) -> None:
+    for note in notes:
+        out.print(
+            f"note: {note.file} line {note.line}, {note.what} {note.rule_id}: {note.message}", markup=False
+        )
+
+
+def _print_cases(rulebook: Rulebook, rule_id: str) -> int:
+    """Print each case of a rule; return how many came out otherwise than they expect."""
+    rule, failed = rulebook.rule(rule_id), 0
+    for case in rule.cases:
+        outcome = judge(rule, case.given, rulebook=rulebook, as_of=case.as_of).outcome
+        as_expected = (outcome is case.expect) != bool(case.bug)
+        failed += not as_expected
+        verdict = "right" if as_expected else f"WRONG: expected {case.expect.words}"
+        out.print(f"{rule.id} line {case.place.line}: {outcome.words} ({verdict})", markup=False)
+    return failed
+
+
+def _day(given: datetime | None) -> date:
+    return system_clock().astimezone(UTC).date() if given is None else given.date()
