@@ -96,9 +96,7 @@ FEATURES: tuple[Feature, ...] = (
     _days_before("council_tax.days_unpaid", "council_tax.oldest_unpaid_on", "ever", _UP),
     _severity("council_tax.steps_to_order", "council_tax.stage", _STEPS_TO_ORDER, _UP),
     _severity("council_tax.after_order", "council_tax.stage", _AFTER_ORDER, _FREE),
-    _amount("council_tax.days_in_stage", "ever", _FREE),
     _amount("council_tax.reminders_12m", "12 months", _UP),
-    _days_before("council_tax.days_liable", "council_tax.liable_since", "ever", _FREE),
     _amount("rent.arrears", "on the day", _UP),
     _amount("rent.former_arrears", "on the day", _UP),
     _amount("rent.weeks_in_arrears", "on the day", _UP),
@@ -109,7 +107,5 @@ FEATURES: tuple[Feature, ...] = (
     _days_before("rent.days_since_payment", "rent.last_payment_on", "ever", _UP),
     _severity("rent.steps_to_court", "rent.stage", _STEPS_TO_COURT, _UP),
     _severity("rent.after_court", "rent.stage", _AFTER_COURT, _FREE),
-    _amount("rent.days_in_stage", "ever", _FREE),
-    _amount("rent.notices_24m", "24 months", _UP),
 )
 """Every feature of the model, in the order in which the scorecard holds them."""

@@ -17,7 +17,7 @@ def _by_score(scores: Floats, labels: Floats) -> tuple[Floats, Floats]:
     """Rows and positives in each group of equal scores, highest score first."""
     _, group = np.unique(-scores, return_inverse=True)
     rows = np.bincount(group).astype(np.float64)
-    return rows, np.bincount(group, weights=labels, minlength=len(rows))
+    return rows, np.bincount(group, weights=labels, minlength=len(rows)).astype(np.float64)
 
 
 def auc(scores: Floats, labels: Floats) -> float:

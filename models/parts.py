@@ -58,11 +58,13 @@ class Part:
     sigmoid: Sigmoid
     steps: tuple[StepFunction, ...]
 
-    def contributions(self, values: Floats) -> Floats:
+    def contributions(self, values: Floats, silent: frozenset[str] = frozenset()) -> Floats:
         """Give what each feature adds to each household's score.
 
         Args:
             values: One row per household, one column per feature, in its unit; NaN is not known.
+            silent: Features whose source was not brought: where not known, they add nothing, since that
+                says nothing of the household.
 
         Returns:
             Log-odds against the average household at training, in the shape of `values`.
@@ -70,6 +72,8 @@ class Part:
         added = np.empty_like(values)
         for place, step in enumerate(self.steps):
             added[:, place] = step.heights(values[:, place])
+            if step.feature in silent:
+                added[np.isnan(values[:, place]), place] = 0.0
         return added
 
     def raw_scores(self, contributions: Floats) -> Floats:
@@ -99,14 +103,15 @@ class Joined:
     contributions: tuple[Floats, ...]
 
 
-def join_parts(parts: Sequence[Part], values: Floats) -> Joined:
+def join_parts(parts: Sequence[Part], values: Floats, silent: frozenset[str] = frozenset()) -> Joined:
     """Score households on every outcome and join them, as if one outcome neither helped nor hindered another.
 
     Args:
         parts: At least one.
         values: One row per household, one column per feature, in its unit; NaN is not known.
+        silent: Features whose source was not brought.
     """
-    contributions = tuple(part.contributions(values) for part in parts)
+    contributions = tuple(part.contributions(values, silent) for part in parts)
     alone = np.empty((len(values), len(parts)))
     dangers = np.empty_like(alone)
     for place, (part, added) in enumerate(zip(parts, contributions, strict=True)):

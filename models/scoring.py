@@ -4,6 +4,7 @@ The raw score ranks; the probability and the band are for showing. A score may r
 raises the severity of recovery.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
@@ -19,13 +20,17 @@ from smart_record.facts.declarations import CATALOGUE
 from smart_record.facts.wording import statement_expression
 
 
-def score(scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+def score(
+    scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date, brought: Collection[str] | None = None
+) -> pl.DataFrame:
     """Say how likely a step towards court is for each household with a current account or tenancy.
 
     Args:
         scorecard: The model.
         facts: One row per household_id, as of `as_of`.
         as_of: The date predicted from.
+        brought: The declared extracts that the night brought; None for all. A fact not known because its
+            source was not brought adds nothing to a score: it says nothing of the household.
 
     Returns:
         One row per scored household_id, sorted. Columns: household_id, as_of (date), model (str),
@@ -37,7 +42,8 @@ def score(scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date) -> pl.DataF
         LeakageFound: If a fact looks past `as_of`.
     """
     scored = scored_households(facts)
-    joined = join_parts(scorecard.parts, _values(scorecard, scored, as_of))
+    values = _values(scorecard, scored, as_of)
+    joined = join_parts(scorecard.parts, values, _silent(scorecard, brought))
     return scored.select(
         "household_id",
         as_of=pl.lit(as_of),
@@ -49,13 +55,16 @@ def score(scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date) -> pl.DataF
     )
 
 
-def contributions(scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+def contributions(
+    scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date, brought: Collection[str] | None = None
+) -> pl.DataFrame:
     """Take scores apart: what each feature adds, exactly.
 
     Args:
         scorecard: The model.
         facts: One row per household_id, as of `as_of`; usually one household.
         as_of: The date predicted from.
+        brought: As for `score`.
 
     Returns:
         One row per (household_id, outcome, feature), by household and strongest first. Columns:
@@ -66,7 +75,7 @@ def contributions(scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date) -> 
     """
     scored = scored_households(facts)
     values = _values(scorecard, scored, as_of)
-    joined = join_parts(scorecard.parts, values)
+    joined = join_parts(scorecard.parts, values, _silent(scorecard, brought))
     taken_apart = [
         scored.select(
             "household_id",
@@ -90,6 +99,15 @@ def contributions(scorecard: Scorecard, facts: pl.DataFrame, *, as_of: date) -> 
 def _values(scorecard: Scorecard, scored: pl.DataFrame, as_of: date) -> Floats:
     encoded = encode_features(scored, as_of=as_of, features=scorecard.features)
     return np.asarray(encoded.drop("household_id").fill_null(float("nan")).to_numpy(), dtype=np.float64)
+
+
+def _silent(scorecard: Scorecard, brought: Collection[str] | None) -> frozenset[str]:
+    """Features with a source that the night did not bring."""
+    if brought is None:
+        return frozenset()
+    return frozenset(
+        feature.name for feature in scorecard.features if not set(feature.sources) <= set(brought)
+    )
 
 
 def _bands(scorecard: Scorecard, raw: Floats) -> pl.Series:
