@@ -19,9 +19,10 @@ from smart_record.linkage.sources import (
     RoleColumns,
 )
 from smart_record.standardise import identifiers, names
-from smart_record.standardise.letters import none_if_blank, plain_capitals
+from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.parties import party_type
 
+_COLUMNS = ("source", "record_ref", "role", "record_source", "record_of", *names.NAME_COLUMNS, "sex", "dob", "nino")
 _PLACEHOLDER_TIMES = 12
 """A date of birth so many times more frequent than its share of all days is a placeholder of the system."""
 
@@ -84,39 +85,35 @@ def _named(extract: pl.DataFrame, source: str, role: RoleColumns, record_of: str
         dob=column(role.dob, pl.Date),
         nino=column(role.nino),
         sex=column(role.sex).str.to_uppercase(),
-        **{f"name_{n}": plain_capitals(column(name)) for n, name in enumerate(role.name)},
+        **{f"name_{n}": column(name) for n, name in enumerate(role.name)},
     )
     if len(role.name) == 2:
-        return _with_parts(about, names.split_name_parts(pl.col("name_0"), pl.col("name_1")))
-    about = about.filter(party_type(pl.col("name_0")) == "person")
-    first, second = names.people_in_field(pl.col("name_0"))
-    alone = _with_parts(about.with_columns(name_0=first), names.name_parts(pl.col("name_0")))
-    others = about.with_columns(
-        name_0=second,
-        role=pl.lit(role.joint_role),
-        dob=pl.lit(None, pl.Date),
-        nino=pl.lit(None, pl.String),
-        sex=pl.lit(None, pl.String),
-    )
-    return pl.concat([alone, _with_parts(others, names.name_parts(pl.col("name_0")))])
+        return _with_split_names(about)
+    first, second = _people(about)
+    second = second.with_columns(role=pl.lit(role.joint_role), dob=pl.lit(None, pl.Date))
+    second = second.with_columns(pl.lit(None, pl.String).alias(name) for name in ("nino", "sex"))
+    return pl.concat([first, second]).select(_COLUMNS)
 
 
-def _with_parts(about: pl.DataFrame, parts: dict[str, pl.Expr]) -> pl.DataFrame:
-    """The name's parts as columns; rows that name nobody go."""
-    named = about.with_columns(**parts).filter(
-        pl.col("surname").is_not_null() | pl.col("forename").is_not_null()
-    )
-    return named.select(
-        "source",
-        "record_ref",
-        "role",
-        "record_source",
-        "record_of",
-        *names.NAME_COLUMNS,
-        "sex",
-        "dob",
-        "nino",
-    )
+def _with_split_names(about: pl.DataFrame) -> pl.DataFrame:
+    typed = about.select("name_0", "name_1").unique()
+    typed = typed.filter(pl.col("name_0").is_not_null() | pl.col("name_1").is_not_null())
+    given, family = plain_capitals(pl.col("name_0")), plain_capitals(pl.col("name_1"))
+    parts = names.with_split_name_parts(typed.with_columns(given=given, family=family))
+    parts = parts.filter(pl.col("surname").is_not_null() | pl.col("forename").is_not_null())
+    return about.join(parts, on=["name_0", "name_1"], nulls_equal=True).select(_COLUMNS)
+
+
+def _people(about: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The first and the second people of the free name fields; companies, voids and estates go."""
+    typed = about.select("name_0").drop_nulls().unique().with_columns(field=plain_capitals(pl.col("name_0")))
+    fields = names.people_in_field(typed.filter(party_type(pl.col("field")) == "person"))
+    both = []
+    for place in ("first", "second"):
+        named = fields.select("name_0", name=place).filter(pl.col("name").is_not_null())
+        parts = names.with_name_parts(named).filter(pl.col("surname").is_not_null())
+        both.append(about.join(parts.drop("name"), on="name_0"))
+    return both[0], both[1]
 
 
 def _believed(born: pl.Expr) -> pl.Expr:

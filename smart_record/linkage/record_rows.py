@@ -7,7 +7,7 @@ import polars as pl
 
 from smart_record.linkage.sources import SOURCES, SourceColumns
 from smart_record.standardise import identifiers
-from smart_record.standardise.addresses import address_parts
+from smart_record.standardise.addresses import with_address_parts
 from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.properties import resolve_properties
 
@@ -68,10 +68,14 @@ def _of_few(contact: pl.Expr) -> pl.Expr:
 
 def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:
     """Add flat, number, street, property, building and resolved_uprn, each distinct address taken once."""
+    texts = rows.select("address").unique().sort("address").with_columns(typed=pl.col("address"))
+    parts = with_address_parts(texts.with_columns(address=plain_capitals(pl.col("address")))).drop("address")
     addresses = rows.select("address", "postcode", "uprn").unique().sort("address", "postcode", "uprn")
-    parts = addresses.with_columns(capitals=plain_capitals(pl.col("address")))
-    parts = parts.with_columns(**address_parts(pl.col("capitals"))).drop("capitals")
-    resolved = resolve_properties(parts)
+    parts = addresses.join(parts, left_on="address", right_on="typed", how="left", maintain_order="left")
     return rows.join(
-        resolved, on=["address", "postcode", "uprn"], how="left", nulls_equal=True, maintain_order="left"
+        resolve_properties(parts),
+        on=["address", "postcode", "uprn"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
     )

@@ -91,6 +91,7 @@ _FLOOR = (
     r"\b(BASEMENT|LOWER GROUND|GROUND|GRND|GND|FIRST|1ST|SECOND|2ND|THIRD|3RD|TOP|UPPER|LOWER) "
     rf"(?:FLOOR|FLR)\b(?: {_FLAT_WORD}\b)?"
 )
+_FLOOR_LETTERS = {"1": "F", "2": "S", "3": "T"}
 _SLASH = r"^(\d+[A-Z]?) ?/ ?(\d+[A-Z]?)\b"
 _NUMBER = r"(?:^|[ ,])(\d+)(?: ?- ?\d+)?(?: ?([A-Z]))?[ ,]+"
 _STREET = r"((?:THE )?[A-Z][A-Z]+(?:[ '][A-Z]+)*)"
@@ -99,35 +100,39 @@ _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
 ADDRESS_PARTS = ("flat", "number", "street")
 
 
-def address_parts(capitals: pl.Expr) -> dict[str, pl.Expr]:
-    """Flat, number and street of an address in plain capitals, its lines parted by commas.
+def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
+    """Take addresses apart.
+
+    Args:
+        addresses: Any rows with `address`: plain capitals (`letters.plain_capitals`), lines parted by commas.
 
     Returns:
+        The same rows with:
         flat: the flat, room or unit within the building (`3`, `A`, `G` for ground floor), null for a house.
         number: the house number with any letter (`21A`); null where a house has only a name.
         street: its words in full (`street_words`), as typed otherwise; the name of the house where there is
             no number.
     """
-    text = (
-        _digits_in_words(capitals)
-        .str.replace_all(r"\.", " ")
-        .str.replace_all(r"\s+", " ")
-        .str.replace_all(r" ?,[ ,]*", ", ")
+    # one step a column: an expression that is used twice would be worked out twice
+    rows = addresses.with_columns(text=_digits_in_words(pl.col("address")).str.replace_all(".", " ", literal=True))
+    rows = rows.with_columns(text=pl.col("text").str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", "))
+    rows = rows.with_columns(floor=pl.col("text").str.extract(_FLOOR, 1).str.slice(0, 1).replace(_FLOOR_LETTERS))
+    rows = rows.with_columns(text=pl.col("text").str.replace(_FLOOR, ","))
+    flat = pl.col("text").str.extract(_FLAT, 1).str.replace_all(" ", "", literal=True)
+    rows = rows.with_columns(flat=flat.fill_null(pl.col("text").str.extract(_SLASH, 1)).fill_null(pl.col("floor")))
+    rest = pl.col("text").str.replace(_SLASH, "$2").str.replace(_FLAT, ",").str.replace_all(r"[ ,]*,[ ,]*", ", ")
+    rows = rows.with_columns(rest=rest.str.strip_chars(" ,"))
+    rows = rows.with_columns(groups=pl.col("rest").str.extract_groups(_NUMBER + _STREET)).unnest("groups")
+    rows = rows.with_columns(street=pl.coalesce("3", pl.col("rest").str.extract(_FIRST_WORDS, 1)))
+    alone = ~pl.col("rest").str.contains(",", literal=True)
+    rows = rows.with_columns(street=pl.when(alone).then(_without_place(pl.col("street"))).otherwise("street"))
+    number = pl.col("1") + pl.col("2").fill_null("")
+    rows = rows.with_columns(
+        flat=none_if_blank(pl.col("flat").str.strip_chars_start("0")),
+        number=none_if_blank(number.str.strip_chars_start("0")),
+        street=street_words(pl.col("street")),
     )
-    floor = text.str.extract(_FLOOR, 1).str.slice(0, 1).replace({"1": "F", "2": "S", "3": "T"})
-    text = text.str.replace(_FLOOR, ",")
-    slash_flat = text.str.extract(_SLASH, 1)
-    flat = text.str.extract(_FLAT, 1).str.replace_all(" ", "").fill_null(slash_flat).fill_null(floor)
-    rest = text.str.replace(_SLASH, "$2").str.replace(_FLAT, ",").str.replace_all(r"[ ,]*,[ ,]*", ", ")
-    rest = rest.str.strip_chars(" ,")
-    number = rest.str.extract(_NUMBER + _STREET, 1) + rest.str.extract(_NUMBER + _STREET, 2).fill_null("")
-    street = rest.str.extract(_NUMBER + _STREET, 3).fill_null(rest.str.extract(_FIRST_WORDS, 1))
-    on_one_line = ~rest.str.contains(",")
-    return {
-        "flat": none_if_blank(flat.str.strip_chars_start("0")),
-        "number": none_if_blank(number.str.strip_chars_start("0")),
-        "street": street_words(pl.when(on_one_line).then(_without_place(street)).otherwise(street)),
-    }
+    return rows.select(*addresses.columns, *ADDRESS_PARTS)
 
 
 def street_words(street: pl.Expr) -> pl.Expr:

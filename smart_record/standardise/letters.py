@@ -5,7 +5,6 @@ import polars as pl
 _LETTERS_WITHOUT_DECOMPOSITION = {
     "Ł": "L",
     "Ø": "O",
-    "ß": "SS",
     "ẞ": "SS",
     "Đ": "D",
     "Ð": "D",
@@ -13,7 +12,6 @@ _LETTERS_WITHOUT_DECOMPOSITION = {
     "Æ": "AE",
     "Œ": "OE",
     "İ": "I",
-    "ı": "I",
     "Ə": "A",
     "’": "'",
     "‘": "'",
@@ -29,8 +27,7 @@ _LETTERS_WITHOUT_DECOMPOSITION = {
 
 def plain_capitals(text: pl.Expr) -> pl.Expr:
     """Capital letters without accents, single spaces, straight apostrophes and hyphens; blank is null."""
-    capitals = text.str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION).str.to_uppercase()
-    capitals = capitals.str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION)
+    capitals = text.str.to_uppercase().str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION)
     bare = capitals.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
     return none_if_blank(bare.str.replace_all(r"\s+", " ").str.strip_chars())
 

@@ -23,87 +23,106 @@ _IRISH_O = (
     r"CALL|HALL|DRIS|FLAH|GORM|HANL|DOHE|BOYL|LOUG|MAHO|RIORD|DEA|FLYN|HERL|KELL)"
 )
 """`O` alone is a middle initial far more often than the start of a surname."""
-_AND = r" *(?:&|\+| AND |/) *"
+_AND = r" *(?:&|\+|/|\bAND\b) *"
 _MALE = ["MR", "MSTR", "MASTER", "SIR", "LORD", "FR", "FATHER", "IMAM"]
 _FEMALE = ["MRS", "MS", "MISS", "LADY", "DAME", "SISTER"]
 _SURNAME_FIRST = r"^([^ ]{2,}) ([^ ]{2,}) ([A-Z])$"
 """A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`."""
 
 NAME_COLUMNS = ("title", "forename", "middle", "surname")
-"""What `name_parts` gives, all plain capitals or null."""
+"""What a name is taken apart into: all plain capitals or null."""
 
 
-def people_in_field(field: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The first and the second person that one name field names, each as a whole name; null if there is none.
+def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
+    """The people whom a free name field names, each as a whole name.
 
     `MR J & MRS A SMITH` gives `MR J SMITH` and `MRS A SMITH`; the surname is borrowed from the other where one
     has none. In `MR & MRS J SMITH` the initial is his by custom, hers is not known. A third person is beyond
     what two roles can hold.
+
+    Args:
+        fields: Any rows with `field`: plain capitals.
+
+    Returns:
+        The same rows with first and second (null where the field names one person).
     """
-    straight = _surname_last(field).str.replace_all(r"\bAND\b", "&").str.replace_all(r"[+/]", "&")
-    halves = straight.str.split("&").list.eval(pl.element().str.strip_chars())
-    left = none_if_blank(halves.list.get(0, null_on_oob=True))
-    right = none_if_blank(halves.list.get(1, null_on_oob=True))
-    left_bare, right_bare = _without_titles(left), _without_titles(right)
-    only_titles = left.str.contains(_ONLY_TITLES) & right_bare.str.contains(" ")
-    left_lacks, right_lacks = ~left_bare.str.contains(" "), ~right_bare.str.contains(" ")
+    several = pl.col("field").str.contains(_AND)
+    alone = fields.filter(~several.fill_null(value=False))
+    alone = alone.with_columns(first=pl.col("field"), second=pl.lit(None, pl.String))
+    rows = fields.filter(several).with_columns(halves=_surname_last(pl.col("field")).str.replace_all(_AND, "&"))
+    halves = pl.col("halves").str.split("&").list
+    rows = rows.with_columns(left=halves.get(0, null_on_oob=True), right=halves.get(1, null_on_oob=True))
+    rows = rows.with_columns(none_if_blank(pl.col(side).str.strip_chars()) for side in ("left", "right"))
+    rows = rows.with_columns(_without_titles(pl.col(side)).alias(f"{side}_bare") for side in ("left", "right"))
+    only_titles = pl.col("left").str.contains(_ONLY_TITLES) & pl.col("right_bare").str.contains(" ", literal=True)
+    left_lacks = ~pl.col("left_bare").str.contains(" ", literal=True)
+    right_lacks = ~pl.col("right_bare").str.contains(" ", literal=True)
     first = (
-        pl.when(right.is_null())
-        .then(left)
+        pl.when(pl.col("right").is_null())
+        .then("left")
         .when(only_titles)
-        .then(left + " " + right_bare)
+        .then(pl.col("left") + " " + pl.col("right_bare"))
         .when(left_lacks & ~right_lacks)
-        .then(left + " " + _last_word(right))
-        .otherwise(left)
+        .then(pl.col("left") + " " + _family(pl.col("right_bare")))
+        .otherwise("left")
     )
     second = (
         pl.when(only_titles)
-        .then(_first_word(right) + " " + _last_word(right))
+        .then(pl.col("right").str.extract(r"^([^ ]+)") + " " + _family(pl.col("right_bare")))
         .when(right_lacks & ~left_lacks)
-        .then(right + " " + _last_word(left))
-        .otherwise(right)
+        .then(pl.col("right") + " " + _family(pl.col("left_bare")))
+        .otherwise("right")
     )
-    return first, second
+    named = rows.with_columns(first=first, second=second)
+    return pl.concat([alone, named.select(alone.columns)])
 
 
-def name_parts(whole: pl.Expr) -> dict[str, pl.Expr]:
-    """Title, first forename, further forenames and surname of one person's whole name.
+def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
+    """Take whole names apart.
 
     A single word is a surname. Particles stay with the surname (`AL HASSAN`, `VAN DER BERG`), which is run
     together so that hyphens and spaces do not matter; a hyphen inside a double surname is kept.
+
+    Args:
+        names: Any rows with `name`: one person's whole name in plain capitals.
+
+    Returns:
+        The same rows with title, forename (the first), middle (the others) and surname.
     """
-    title = whole.str.extract(rf"^({_TITLE})\b").fill_null(whole.str.extract(rf" \(?({_TITLE})\.?\)?(?: |$)"))
-    bare = _without_titles(_surname_last(whole)).str.replace_all(_IRISH_O, "O$1")
-    bare = bare.str.replace(_SURNAME_FIRST, "$2 $3 $1")
-    surname = _family(bare)
-    given = none_if_blank(bare.str.strip_suffix(surname).str.strip_chars())
-    return {
-        "title": title,
-        "forename": as_forename(given.str.extract(r"^([^ ]+)")),
-        "middle": none_if_blank(given.str.extract(r"^[^ ]+ +(.+)$")),
-        "surname": as_surname(surname),
-    }
+    rows = names.with_columns(whole=_surname_last(pl.col("name")))
+    rows = rows.with_columns(
+        title=pl.col("name").str.extract(rf"(?:^|[ ,(])({_TITLE})\b"), bare=_without_titles(pl.col("whole"))
+    )
+    bare = pl.col("bare").str.replace(_IRISH_O, "O$1").str.replace(_SURNAME_FIRST, "$2 $3 $1")
+    rows = rows.with_columns(bare=bare).with_columns(family=_family(pl.col("bare")))
+    rows = rows.with_columns(given=none_if_blank(pl.col("bare").str.strip_suffix(pl.col("family")).str.strip_chars()))
+    return rows.with_columns(
+        forename=as_forename(pl.col("given").str.extract(r"^([^ ]+)")),
+        middle=none_if_blank(pl.col("given").str.extract(r"^[^ ]+ +(.+)$")),
+        surname=as_surname(pl.col("family")),
+    ).select(*names.columns, *NAME_COLUMNS)
 
 
-def split_name_parts(forenames: pl.Expr, surname: pl.Expr) -> dict[str, pl.Expr]:
-    """The same from a source that keeps forenames and surname apart, titles and all.
+def with_split_name_parts(names: pl.DataFrame) -> pl.DataFrame:
+    """The same for a source that keeps forenames and surname apart, titles and all.
 
     Where only one of the two fields is filled, it is read as a whole name.
+
+    Args:
+        names: Any rows with `given` and `family`: plain capitals.
     """
-    whole = pl.concat_str([forenames, surname], separator=" ", ignore_nulls=True)
-    both = forenames.is_not_null() & surname.is_not_null()
-    parts = name_parts(none_if_blank(whole))
-    given, family = _without_titles(forenames), _without_titles(surname)
-    return {
-        "title": parts["title"],
-        "forename": pl.when(both)
-        .then(as_forename(given.str.extract(r"^([^ ]+)")))
-        .otherwise(parts["forename"]),
-        "middle": pl.when(both)
-        .then(none_if_blank(given.str.extract(r"^[^ ]+ +(.+)$")))
-        .otherwise(parts["middle"]),
-        "surname": pl.when(both).then(as_surname(family)).otherwise(parts["surname"]),
-    }
+    both = pl.col("given").is_not_null() & pl.col("family").is_not_null()
+    alone = names.filter(~both).with_columns(name=pl.coalesce("given", "family"))
+    rows = names.filter(both).with_columns(
+        title=pl.col("given").str.extract(rf"^({_TITLE})\b"), forenames=_without_titles(pl.col("given"))
+    )
+    rows = rows.with_columns(
+        forename=as_forename(pl.col("forenames").str.extract(r"^([^ ]+)")),
+        middle=none_if_blank(pl.col("forenames").str.extract(r"^[^ ]+ +(.+)$")),
+        surname=as_surname(_without_titles(pl.col("family"))),
+    )
+    columns = [*names.columns, *NAME_COLUMNS]
+    return pl.concat([rows.select(columns), with_name_parts(alone).select(columns)])
 
 
 def sex_by_title(title: pl.Expr) -> pl.Expr:
@@ -141,14 +160,6 @@ def _without_titles(whole: pl.Expr) -> pl.Expr:
     return none_if_blank(
         (tidy + " ").str.replace(_LEADING_TITLES, "").str.strip_chars().str.replace(_TRAILING_TITLES, "")
     )
-
-
-def _first_word(whole: pl.Expr) -> pl.Expr:
-    return whole.str.extract(r"^([^ ]+)")
-
-
-def _last_word(whole: pl.Expr) -> pl.Expr:
-    return _family(_without_titles(whole))
 
 
 def _family(bare: pl.Expr) -> pl.Expr:
