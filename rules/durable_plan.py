@@ -16,6 +16,8 @@ MAX_ALTERNATIVES = 48
 """Of a ruleset, which refuses a message that makes over 64 true and crashes at 256 rules on one condition."""
 MAX_FIELDS = 200
 """Of a message: more than 252 are refused."""
+STARTING_SECONDS = 30.0
+"""What a worker may take to start on a busy machine, before it is taken for lost."""
 LARGEST = 2**53
 """Integers beyond this are kept at it: the library holds larger ones inexactly."""
 

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from rules.durable_plan import Layer
+from rules.durable_plan import STARTING_SECONDS, Layer
 from rules.errors import RuleEngineFailed
 
 _TRIES = 3
@@ -67,11 +67,14 @@ class DurableProcess:
         """
         for _ in range(_TRIES):
             try:
-                answer = self._ask(self._live(), message)
+                answer = _ask(self._live(), message, self._seconds)
             except _WorkerLost:
                 self._kill()
                 self.restarts += 1
                 continue
+            except BaseException:  # interrupted: this household's answer must not be read as the next one's
+                self._kill()
+                raise
             if "failed" in answer:
                 raise RuleEngineFailed(answer["failed"])
             return frozenset(answer["fired"])
@@ -91,17 +94,8 @@ class DurableProcess:
     def _live(self) -> _Worker:
         if self._worker is None:
             self._worker = _started()
-            self._ask(self._worker, self._plan)
+            _ask(self._worker, self._plan, STARTING_SECONDS)
         return self._worker
-
-    def _ask(self, worker: _Worker, request: Mapping[str, Any]) -> Any:
-        try:
-            worker.connection.send_bytes(json.dumps(request).encode())
-            if not worker.connection.poll(self._seconds):
-                raise _WorkerLost
-            return json.loads(worker.connection.recv_bytes())
-        except (OSError, EOFError, ValueError) as error:
-            raise _WorkerLost from error
 
     def _kill(self) -> None:
         if self._worker:
@@ -122,3 +116,13 @@ def _started() -> _Worker:
             env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},  # and no secret of the product's
         )
     return _Worker(process, Connection(ours.detach()))
+
+
+def _ask(worker: _Worker, request: Mapping[str, Any], seconds: float) -> Any:
+    try:
+        worker.connection.send_bytes(json.dumps(request).encode())
+        if not worker.connection.poll(seconds):
+            raise _WorkerLost
+        return json.loads(worker.connection.recv_bytes())
+    except (OSError, EOFError, ValueError) as error:
+        raise _WorkerLost from error

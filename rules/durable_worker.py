@@ -10,6 +10,7 @@ import signal
 from multiprocessing.connection import Connection
 from typing import Any
 
+from rules.durable_plan import STARTING_SECONDS
 from rules.durable_session import DurableSession
 from rules.errors import RuleEngineFailed
 
@@ -27,8 +28,8 @@ def serve(connection: Connection) -> None:
     The first request is `{"layers": [...], "seconds": n}`, each later one a message of known facts. Each is
     answered by `{"fired": [...]}`, or by `{"failed": "why"}` where the library refused.
     """
+    _end_after(2 * STARTING_SECONDS)
     plan = json.loads(connection.recv_bytes())
-    _end_after(plan["seconds"])
     session = DurableSession(plan["layers"])
     _answer(connection, fired=[])
     while True:
