@@ -128,7 +128,8 @@ class _Compiler:
     def _at_least(self, condition: AtLeast, *, wanted: bool) -> _Met:
         """Met when some choice of that many parts is; not met when too few of them are left to be."""
         assert isinstance(condition.count, Literal)
-        count, of = int(str(condition.count.value)), len(condition.parts)
+        assert isinstance(condition.count.value, int)
+        of, count = len(condition.parts), condition.count.value
         needed = max(count if wanted else of - count + 1, 0)
         if comb(of, needed) > MAX_COMBINATIONS:
             return self.fields.settled(condition, wanted=wanted)
