@@ -82,19 +82,21 @@ def describe(fact: Fact, value: FactValue | None) -> str:
         return NOT_KNOWN
     match fact.type:
         case FactType.MONEY:
-            return _money(int(str(value)))
+            words = _money(int(str(value)))
         case FactType.COUNT:
-            return _count(int(str(value)), fact.unit)
+            words = _count(int(str(value)), fact.unit)
         case FactType.DATE:
             assert isinstance(value, date)
-            return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+            words = f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
         case FactType.YES_NO:
-            return "yes" if value else "no"
+            words = "yes" if value else "no"
         case FactType.CHOICE:
-            return CHOICE_WORDS.get(str(value), str(value).replace("_", " "))
+            words = CHOICE_WORDS.get(str(value), str(value).replace("_", " "))
         case FactType.TEXT:
-            return str(value)
-    assert_never(fact.type)
+            words = str(value)
+        case _:
+            assert_never(fact.type)
+    return words
 
 
 def wording_expression(fact: Fact) -> pl.Expr:
@@ -130,20 +132,21 @@ def _count(number: int, unit: str) -> str:
 def _words(fact: Fact, value: pl.Expr) -> pl.Expr:
     match fact.type:
         case FactType.MONEY:
-            return _money_words(value)
+            words = _money_words(value)
         case FactType.COUNT:
-            return _count_words(value, fact.unit)
+            words = _count_words(value, fact.unit)
         case FactType.DATE:
-            return value.dt.strftime("%-d %B %Y")
+            words = value.dt.strftime("%-d %B %Y")
         case FactType.YES_NO:
-            return pl.when(value).then(pl.lit("yes")).when(~value).then(pl.lit("no"))
+            words = pl.when(value).then(pl.lit("yes")).when(~value).then(pl.lit("no"))
         case FactType.CHOICE:
-            return value.replace_strict(
-                dict(CHOICE_WORDS), default=value.str.replace_all("_", " ", literal=True)
-            )
+            spelled = value.str.replace_all("_", " ", literal=True)
+            words = value.replace_strict(dict(CHOICE_WORDS), default=spelled)
         case FactType.TEXT:
-            return value
-    assert_never(fact.type)
+            words = value
+        case _:
+            assert_never(fact.type)
+    return words
 
 
 def _money_words(pence: pl.Expr) -> pl.Expr:

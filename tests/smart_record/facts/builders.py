@@ -1,0 +1,298 @@
+"""Invented households by contract, in few words: a_night(an_account("A1"), *charges("A1", ...))."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
+
+import polars as pl
+
+from smart_record.facts import derive_facts
+from smart_record.records import Records
+
+NIGHT = date(2026, 10, 31)
+LONG_AGO = date(2015, 6, 1)
+
+TEXT, DAY, NUMBER, FLAG = pl.String, pl.Date, pl.Int64, pl.Boolean
+
+_LEDGER = {"record_ref": TEXT, "line": NUMBER, "posted_on": DAY, "kind": TEXT, "amount_pence": NUMBER}
+_HISTORY = {"record_ref": TEXT, "line": NUMBER, "stage": TEXT, "stage_on": DAY}
+SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
+    "council_tax_accounts": {
+        "record_ref": TEXT,
+        "line": NUMBER,
+        "uprn": NUMBER,
+        "postcode": TEXT,
+        "ward": TEXT,
+        "band": TEXT,
+        "liable_name_1": TEXT,
+        "liable_dob_1": DAY,
+        "liable_nino_1": TEXT,
+        "liable_name_2": TEXT,
+        "liable_dob_2": DAY,
+        "liability_start": DAY,
+        "liability_end": DAY,
+        "discount": TEXT,
+        "ctr_weekly_pence": NUMBER,
+        "payment_method": TEXT,
+        "annual_charge_pence": NUMBER,
+        "balance_pence": NUMBER,
+        "recovery_stage": TEXT,
+        "recovery_stage_date": DAY,
+        "vulnerable": FLAG,
+        "breathing_space_end": DAY,
+    },
+    "council_tax_transactions": _LEDGER,
+    "council_tax_recovery_history": _HISTORY,
+    "benefit_claims": {
+        "record_ref": TEXT,
+        "line": NUMBER,
+        "claim_type": TEXT,
+        "status": TEXT,
+        "start_date": DAY,
+        "end_date": DAY,
+        "end_reason": TEXT,
+        "nino": TEXT,
+        "forename": TEXT,
+        "surname": TEXT,
+        "dob": DAY,
+        "sex": TEXT,
+        "partner_nino": TEXT,
+        "partner_forename": TEXT,
+        "partner_surname": TEXT,
+        "partner_dob": DAY,
+        "uprn": NUMBER,
+        "tenure": TEXT,
+        "dependants": NUMBER,
+        "non_dependants": NUMBER,
+        "passport": TEXT,
+        "weekly_income_pence": NUMBER,
+        "weekly_hb_pence": NUMBER,
+        "weekly_ctr_pence": NUMBER,
+        "spare_room_deduction_pence": NUMBER,
+        "benefit_cap": FLAG,
+        "overpayment_balance_pence": NUMBER,
+        "dhp_end_date": DAY,
+        "last_change_date": DAY,
+    },
+    "benefit_dependants": {
+        "record_ref": TEXT,
+        "line": NUMBER,
+        "claim_ref": TEXT,
+        "dependant_no": NUMBER,
+        "forename": TEXT,
+        "surname": TEXT,
+        "dob": DAY,
+    },
+    "rent_accounts": {
+        "record_ref": TEXT,
+        "line": NUMBER,
+        "tenant_dob": DAY,
+        "joint_dob": DAY,
+        "tenancy_type": TEXT,
+        "tenancy_start": DAY,
+        "tenancy_end": DAY,
+        "weekly_rent_pence": NUMBER,
+        "balance_pence": NUMBER,
+        "arrears_stage": TEXT,
+        "stage_date": DAY,
+        "payment_method": TEXT,
+        "uc_flag": FLAG,
+        "support_flag": FLAG,
+    },
+    "rent_transactions": _LEDGER,
+    "rent_arrears_history": _HISTORY,
+}
+LINKS = {
+    "source": TEXT,
+    "record_ref": TEXT,
+    "role": TEXT,
+    "resident_id": TEXT,
+    "household_id": TEXT,
+    "match_weight": pl.Float64,
+    "evidence": TEXT,
+}
+HOUSEHOLDS = {
+    "household_id": TEXT,
+    "uprn": NUMBER,
+    "members": NUMBER,
+    "address": TEXT,
+    "ward": TEXT,
+    "sources": TEXT,
+    "confidence": TEXT,
+}
+
+
+class Part(NamedTuple):
+    """One row of an extract and the links of the people it names."""
+
+    extract: str
+    row: Mapping[str, Any]
+    links: tuple[Mapping[str, str], ...] = ()
+
+
+Parts: TypeAlias = "Part | Iterable[Parts]"
+"""Rows, alone or in lists of lists."""
+
+
+def _linked(source: str, ref: str, household: str, people: Mapping[str, str]) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {
+            "source": source,
+            "record_ref": ref,
+            "role": role,
+            "resident_id": resident,
+            "household_id": household,
+            "evidence": "",
+        }
+        for role, resident in people.items()
+    )
+
+
+def an_account(
+    ref: str = "A1", household: str = "H1", people: Mapping[str, str] | None = None, **columns: Any
+) -> Part:
+    """A current council tax account of one person, in band B, without anything remarkable."""
+    row = {
+        "record_ref": ref,
+        "ward": "Harbour",
+        "band": "B",
+        "liability_start": LONG_AGO,
+        "ctr_weekly_pence": 0,
+        "payment_method": "cash",
+        "annual_charge_pence": 150_000,
+        "balance_pence": 0,
+        "recovery_stage": "bill",
+        "vulnerable": False,
+    }
+    links = _linked("council_tax", ref, household, people or {"liable_1": f"{household}-first"})
+    return Part("council_tax_accounts", row | columns, links)
+
+
+def a_tenancy(
+    ref: str = "T1", household: str = "H1", people: Mapping[str, str] | None = None, **columns: Any
+) -> Part:
+    """A current secure tenancy of one person at £100 a week."""
+    row = {
+        "record_ref": ref,
+        "tenancy_type": "secure",
+        "tenancy_start": LONG_AGO,
+        "weekly_rent_pence": 10_000,
+        "balance_pence": 0,
+        "arrears_stage": "none",
+        "payment_method": "cash",
+        "uc_flag": False,
+        "support_flag": False,
+    }
+    links = _linked("rent", ref, household, people or {"tenant": f"{household}-first"})
+    return Part("rent_accounts", row | columns, links)
+
+
+def a_claim(
+    ref: str = "C1", household: str = "H1", people: Mapping[str, str] | None = None, **columns: Any
+) -> Part:
+    """A live claim for housing benefit and Council Tax Reduction by a single person without children."""
+    row = {
+        "record_ref": ref,
+        "claim_type": "HB&CTR",
+        "status": "live",
+        "start_date": date(2020, 2, 3),
+        "surname": "Example",
+        "tenure": "private_rent",
+        "dependants": 0,
+        "non_dependants": 0,
+        "passport": "none",
+        "weekly_income_pence": 20_000,
+        "weekly_hb_pence": 9_000,
+        "weekly_ctr_pence": 2_000,
+        "spare_room_deduction_pence": 0,
+        "benefit_cap": False,
+        "overpayment_balance_pence": 0,
+        "last_change_date": date(2026, 4, 6),
+    }
+    links = _linked("benefits", ref, household, people or {"claimant": f"{household}-first"})
+    return Part("benefit_claims", row | columns, links)
+
+
+def a_dependant(number: int, dob: date | None, claim: str = "C1", household: str = "H1") -> Part:
+    """A child on a claim."""
+    ref = f"{claim}/{number}"
+    row = {"record_ref": ref, "claim_ref": claim, "dependant_no": number, "dob": dob}
+    links = _linked("benefits_dependants", ref, household, {"dependant": f"{household}-child-{number}"})
+    return Part("benefit_dependants", row, links)
+
+
+def charges(ref: str, pence: int, *days: date) -> list[Part]:
+    """The same charge on several days, on an account (`A...`) or a tenancy (`T...`)."""
+    return [_posting(ref, "charge", pence, day) for day in days]
+
+
+def payments(ref: str, pence: int, *days: date) -> list[Part]:
+    """The same payment on several days, on an account (`A...`) or a tenancy (`T...`)."""
+    return [_posting(ref, "payment", -pence, day) for day in days]
+
+
+def _posting(ref: str, kind: str, pence: int, day: date) -> Part:
+    extract = "rent_transactions" if ref.startswith("T") else "council_tax_transactions"
+    return Part(extract, {"record_ref": ref, "kind": kind, "amount_pence": pence, "posted_on": day})
+
+
+def a_stage(ref: str, stage: str, day: date) -> Part:
+    """A change of stage of an account (`A...`) or a tenancy (`T...`)."""
+    extract = "rent_arrears_history" if ref.startswith("T") else "council_tax_recovery_history"
+    return Part(extract, {"record_ref": ref, "stage": stage, "stage_on": day})
+
+
+def monthly(first: date, months: int) -> list[date]:
+    """The same day of several months in a row."""
+    starts = [(first.year * 12 + first.month - 1 + month) for month in range(months)]
+    return [date(start // 12, start % 12 + 1, first.day) for start in starts]
+
+
+def _flat(parts: "Parts") -> Iterator[Part]:
+    if isinstance(parts, Part):
+        yield parts
+    else:
+        for each in parts:
+            yield from _flat(each)
+
+
+def a_night(
+    *parts: "Parts",
+    absent: Iterable[str] = (),
+    confidence: str = "strong",
+    ward: str | None = "Harbour",
+) -> Records:
+    """The records of one night.
+
+    Args:
+        parts: Rows, alone or in lists.
+        absent: Extracts that the night did not bring.
+        confidence: That of every household.
+        ward: That of every household.
+    """
+    flat = list(_flat(parts))
+    extracts = {}
+    for name, schema in SCHEMAS.items():
+        rows = [{"line": line} | dict(part.row) for line, part in enumerate(flat, 2) if part.extract == name]
+        extracts[name] = pl.DataFrame(rows, schema=schema)
+    links = [link for part in flat for link in part.links if part.extract not in set(absent)]
+    homes = sorted({link["household_id"] for part in flat for link in part.links})
+    households = [{"household_id": home, "confidence": confidence, "ward": ward} for home in homes]
+    return Records(
+        extracts={name: frame for name, frame in extracts.items() if name not in set(absent)},
+        links=pl.DataFrame(links, schema=LINKS),
+        households=pl.DataFrame(households, schema=HOUSEHOLDS),
+    )
+
+
+def facts_of(
+    *parts: "Parts",
+    as_of: date = NIGHT,
+    snapshot_on: date | None = None,
+    household: str = "H1",
+    absent: Iterable[str] = (),
+) -> dict[str, Any]:
+    """The facts of one household of a night, by dotted name."""
+    frame = derive_facts(a_night(*parts, absent=absent), as_of=as_of, snapshot_on=snapshot_on)
+    (row,) = frame.filter(pl.col("household_id") == household).to_dicts()
+    return {name.replace("__", "."): value for name, value in row.items()}
