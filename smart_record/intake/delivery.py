@@ -105,11 +105,12 @@ def _present_columns(file: ExtractFile) -> tuple[MappedColumn, ...]:
             "line. Is the header missing, the separator another, or is it another file? Compare the two."
         )
     missing = [c for c in mapping.columns if c.column.required and c not in present]
+    spare = [name for name in file.header if name not in {column.name for column in present}]
     if missing:
         raise ColumnMissing(
             "\n".join(
                 f"{file.name}: there is no column {column.name!r}, which {mapping.path.name} gives for "
-                f"{column.column.name}.{did_you_mean(column.name, file.header)}"
+                f"{column.column.name}.{did_you_mean(column.name, spare)}"
                 for column in missing
             )
             + f"\nColumns found: {', '.join(file.header)}. Have the supplier put back what is missing, or "

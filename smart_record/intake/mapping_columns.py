@@ -84,7 +84,7 @@ def _per_column(
 
 def _codes(column: Column, tree: Tree, faults: Faults) -> Codes | None:
     if column.kind not in _CODED:
-        faults.append(f"{tree.place}: {column.name} is a {column.kind} and has no codes. Use `blanks:`.")
+        faults.append(f"{tree.place}: {column.name} holds {column.kind}, which has no codes. Use `blanks:`.")
         return None
     if not isinstance(tree, Table):
         faults.append(f"{tree.place}: `{column.name}:` takes `supplier's code: our value` lines.")

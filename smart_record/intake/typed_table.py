@@ -80,7 +80,8 @@ def _columns(
         reading = read_column(raw, mapped, file.mapping)
         _check_most(reading.unreadable, file, f"have no {mapped.name} that is {reading.expected}")
         series[column.name] = reading.values.alias(column.name)
-        found.append(unreadable(reading, mapped, raw))
+        if len(reading.unreadable):
+            found.append(unreadable(reading, mapped, raw))
         found += check_column(reading, raw, mapped, as_of=as_of)
     return series, found
 

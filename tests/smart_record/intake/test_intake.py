@@ -394,7 +394,7 @@ PERSONAL = ("EXAMPLE", "Example", "Ann", "Bea", "QQ123456C", "Invented Street", 
 GARBAGE = st.sampled_from(["", " ", "£££", "n/a", "31/02/2025", "1e9", "-1", "MS A EXAMPLE", "9" * 30, "Ann"])
 
 
-@settings(derandomize=True, max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_row_is_lost_and_nothing_personal_shown_whatever_stands_in_the_files(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -418,7 +418,7 @@ def test_no_row_is_lost_and_nothing_personal_shown_whatever_stands_in_the_files(
         assert hidden["value_shown"].null_count() == hidden.height
 
 
-@settings(derandomize=True, max_examples=10, deadline=None)
+@settings(derandomize=True, max_examples=6, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_the_order_of_rows_decides_nothing(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     night = a_night()
