@@ -5,14 +5,11 @@ from typing import TypeAlias
 
 from lark import Token
 
-from rules.exactness import comparable
+from rules.comparable import check_choices, check_comparable, is_stage, mismatch
 from rules.grammar import ConditionMisread, ParseTree, parse, span_of
+from rules.names import Names
 from rules.operands import (
     IN_WORDS,
-    NUMERIC,
-    Names,
-    check_days,
-    check_units,
     choice_fact,
     read_constant,
     read_operand,
@@ -40,7 +37,8 @@ from rules.tree import (
     StageOrder,
     facts_read,
 )
-from smart_record.facts.catalogue import Fact, FactType
+from rules.units import check_days
+from smart_record.facts.catalogue import FactType
 
 _Reader: TypeAlias = Callable[[ParseTree], Condition | None]
 
@@ -50,7 +48,6 @@ _FLIPPED = {
     Operator.AT_MOST: Operator.AT_LEAST,
     Operator.AT_LEAST: Operator.AT_MOST,
 }
-_EQUALITY = frozenset({Operator.EQUAL, Operator.NOT_EQUAL})
 
 
 def read_condition(text: str, names: Names, problems: list[ConditionMisread]) -> Condition | None:
@@ -145,7 +142,7 @@ class _Reading:
         if second.data == "elapsed":
             return self._elapsed(second, _FLIPPED.get(operator, operator), first, span)
         left, right = self._pair(first, second)
-        self._check_comparable(left, operator, right, span)
+        check_comparable(left, operator, right, self._names, span=span)
         return Comparison(operator, left, right, span)
 
     def _pair(self, first: ParseTree, second: ParseTree) -> tuple[Operand, Operand]:
@@ -153,44 +150,6 @@ class _Reading:
             return read_operand(first, self._names), read_operand(second, self._names, fact)
         beside = choice_fact(second, self._names)
         return read_operand(first, self._names, beside), read_operand(second, self._names)
-
-    def _check_comparable(self, left: Operand, operator: Operator, right: Operand, span: Span) -> None:
-        if FactType.YES_NO in {left.type, right.type}:
-            name = next(each.name for each in (left, right) if isinstance(each, FactValue | ParameterValue))
-            raise ConditionMisread(span, f"{name} is yes or no already; write `{name}` or `not {name}`")
-        if left.type is not right.type:
-            at = next((each.span for each in (right, left) if isinstance(each, Literal)), span)
-            raise ConditionMisread(at, _mismatch(left, right))
-        if left.type in {FactType.CHOICE, FactType.TEXT} and operator not in _EQUALITY:
-            raise ConditionMisread(span, self._no_order(left, right))
-        if not facts_read(left) | facts_read(right):
-            raise ConditionMisread(span, "this compares two fixed values; it reads no fact")
-        self._check_choices(left, right)
-        if left.type is FactType.COUNT:
-            check_units(left, right, self._names, span)
-        if left.type in NUMERIC and not comparable(left, right, self._largest):
-            raise ConditionMisread(span, "this can grow too large to be calculated exactly; simplify it")
-
-    def _check_choices(self, left: Operand, right: Operand) -> None:
-        """A parameter that a choice is compared with holds only values of that choice."""
-        for fact, parameter in ((left, right), (right, left)):
-            if not isinstance(fact, FactValue) or not isinstance(parameter, ParameterValue):
-                continue
-            choices = self._names.catalogue[fact.name].choices
-            for dated in self._names.parameters[parameter.name].values:
-                if choices and dated.value not in choices:
-                    message = f"{parameter.name} is {dated.value} once, which is no value of {fact.name}"
-                    raise ConditionMisread(parameter.span, message)
-
-    def _largest(self, parameter: ParameterValue) -> int:
-        values = (dated.value for dated in self._names.parameters[parameter.name].values)
-        return max((abs(value) for value in values if isinstance(value, int)), default=0)
-
-    def _no_order(self, left: Operand, right: Operand) -> str:
-        for each in (left, right):
-            if isinstance(each, FactValue) and is_stage(self._names.catalogue[each.name]):
-                return f"stages come in an order, not in numbers; write `{each.name} at or after summons`"
-        return f"{IN_WORDS[left.type]} has no more or less; use = , != or `in`"
 
     def _elapsed(self, tree: ParseTree, operator: Operator, other: ParseTree, span: Span) -> Condition:
         unit, clock, inner = tree.children
@@ -218,8 +177,8 @@ class _Reading:
                     option.span, "a list after `in` holds fixed values and parameters only"
                 )
             if option.type is not fact.type or fact.type is FactType.YES_NO:
-                raise ConditionMisread(option.span, _mismatch(fact, option))
-            self._check_choices(fact, option)
+                raise ConditionMisread(option.span, mismatch(fact, option))
+            check_choices(fact, option, self._names)
             constants.append(option)
         return OneOf(fact, tuple(constants), span_of(tree))
 
@@ -237,7 +196,7 @@ class _Reading:
         stage = read_operand(second, self._names, known)
         if not isinstance(stage, Literal | ParameterValue) or stage.type is not FactType.CHOICE:
             raise ConditionMisread(stage.span, f"`{order}` needs a stage, such as {known.choices[-2]}")
-        self._check_choices(fact, stage)
+        check_choices(fact, stage, self._names)
         return Reached(fact, order, stage, known.choices, span_of(tree))
 
     def _bare(self, tree: ParseTree) -> Condition:
@@ -258,11 +217,6 @@ class _Reading:
         raise ConditionMisread(operand.span, f"{words} goes with a fact")
 
 
-def is_stage(fact: Fact) -> bool:
-    """Whether a fact's choices are stages, in their order: only facts called `….stage` are."""
-    return fact.type is FactType.CHOICE and fact.name.endswith(".stage")
-
-
 def _trees(tree: ParseTree) -> list[ParseTree]:
     return [each for each in tree.children if not isinstance(each, Token)]
 
@@ -275,20 +229,3 @@ def _bound(condition: Condition) -> Operand | None:
             return amount
         case _:
             return None
-
-
-def _mismatch(left: Operand, right: Operand) -> str:
-    kinds = f"cannot compare {IN_WORDS[left.type]} with {IN_WORDS[right.type]}"
-    types = {left.type, right.type}
-    number = next(
-        (each.value for each in (left, right) if isinstance(each, Literal) and each.type is FactType.COUNT),
-        None,
-    )
-    if types == {FactType.MONEY, FactType.COUNT} and number is not None:
-        return f"{kinds}; write £{number}"
-    if types == {FactType.DATE, FactType.COUNT}:
-        date_fact = next((each.name for each in (left, right) if isinstance(each, FactValue)), "a date")
-        return f"{kinds}; for elapsed time write `days since {date_fact} > {number or 60}`"
-    if types == {FactType.DATE, FactType.TEXT}:
-        return f"{kinds}; write dates without quotation marks, as 2026-04-01"
-    return kinds

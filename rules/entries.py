@@ -8,7 +8,7 @@ from rules.documents import Mapping as MappingNode
 from rules.documents import Node, Scalar
 from rules.grammar import KEYWORDS, ConditionMisread
 from rules.model import Intervention, Signal
-from rules.operands import Names
+from rules.names import Names
 from rules.parameters import DatedValue, Parameter
 from rules.scalars import between, prose, snake_case, word_of, yes_no
 from rules.sources import Field, Source
@@ -62,6 +62,11 @@ def read_parameter(source: Source, node: MappingNode, catalogue: Mapping[str, Fa
     nodes = source.keys(node, {"name": True, "type": True, "unit": False, "values": True}, about)
     values = source.read(nodes, _PARAMETER, about)
     if values is None or not _name_is_free(source, nodes["name"], values["name"], catalogue, about):
+        return None
+    units = {fact.unit for fact in catalogue.values()} - {"", "pence"}
+    if values["unit"] and values["unit"] not in units:
+        message = f"unit: {values['unit']} is not one of {', '.join(sorted(units))}"
+        source.fault(nodes["unit"].start, message, about)
         return None
     listed = source.entries(nodes.get("values"), "values")
     if not listed:

@@ -45,7 +45,7 @@ def denominator(operand: Operand) -> int:
             return 1
 
 
-def comparable(left: Operand, right: Operand, largest_of: Callable[[ParameterValue], int]) -> bool:
+def is_exact(left: Operand, right: Operand, largest_of: Callable[[ParameterValue], int]) -> bool:
     """Whether two operands of money or counts can always be compared exactly.
 
     Args:

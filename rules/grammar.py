@@ -119,6 +119,8 @@ def _about_token(text: str, error: UnexpectedToken) -> str:
     before = text[: _span_of_token(token, text).start].rstrip()
     last = re.search(r"[^\s(),]+$", before)
     previous = last[0] if last else ""
+    if previous.endswith("%") and re.search(r"\*\s*\S+$", before):
+        return f"write the percentage first: {previous} of the amount"
     if token.type == "$END":
         return f"the condition stops after {previous}; something must follow, or a bracket is not closed"
     return _about_pair(previous, token) or _about_one(previous, token)
@@ -133,8 +135,6 @@ def _about_pair(previous: str, token: Token) -> str | None:
         return f"`is` goes with `known` or `missing`, not with {token}; to compare, write ="
     if previous.endswith("%"):
         return f"after a percentage write `of`: {previous} of council_tax.arrears"
-    if previous == "*" and token.type == "PERCENT":
-        return f"write the percentage first: {token} of the amount"
     if previous.isdigit() and _MONTHS.match(token):
         return f"write dates as 2026-04-01, not {previous} {token}"
     return None

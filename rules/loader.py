@@ -11,7 +11,7 @@ from rules.documents import Mapping as MappingNode
 from rules.entries import name_of, read_intervention, read_parameter, read_signal
 from rules.errors import Fault, RulebookInvalid, RulesMissing
 from rules.model import Rulebook, Signal
-from rules.operands import Names
+from rules.names import Names
 from rules.parameters import Place
 from rules.rule_entries import RuleSet, Surroundings, read_rule
 from rules.scalars import prose

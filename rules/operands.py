@@ -1,14 +1,13 @@
 """The values that a condition compares: parse tree to typed operand, nothing converted in silence."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lark import Token
 
 from rules import scalars
 from rules.grammar import ConditionMisread, ParseTree, span_of
-from rules.parameters import Parameter
+from rules.names import DependsOnFaulty, Names, unknown
 from rules.tree import (
     Arithmetic,
     Constant,
@@ -21,10 +20,8 @@ from rules.tree import (
     Sign,
     Span,
 )
+from rules.units import check_days, check_units
 from smart_record.facts.catalogue import Fact, FactType
-
-MOST_DAYS = 36_525
-"""A century: more can't be meant."""
 
 NUMERIC = frozenset({FactType.MONEY, FactType.COUNT})
 
@@ -38,27 +35,6 @@ IN_WORDS: Mapping[FactType, str] = {
 }
 
 _SIGNS = {"plus": Sign.PLUS, "minus": Sign.MINUS, "times": Sign.TIMES}
-
-
-class DependsOnFaulty(ConditionMisread):
-    """The text uses something whose own declaration has a fault, which is told there."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """What conditions may speak of.
-
-    Attributes:
-        catalogue: Facts by name.
-        parameters: Parameters by name.
-        signals: Names of the signals.
-        faulty: Names of parameters and signals whose declarations have faults.
-    """
-
-    catalogue: Mapping[str, Fact]
-    parameters: Mapping[str, Parameter]
-    signals: frozenset[str] = frozenset()
-    faulty: frozenset[str] = frozenset()
 
 
 def read_operand(tree: ParseTree, names: Names, beside: Fact | None = None) -> Operand:
@@ -112,29 +88,6 @@ def choice_fact(tree: ParseTree, names: Names) -> Fact | None:
     return fact if fact and fact.type is FactType.CHOICE else None
 
 
-def unit_of(operand: Operand, names: Names) -> str:
-    """The catalogue unit of a count, or "" where it has none of its own."""
-    match operand:
-        case FactValue(name):
-            return names.catalogue[name].unit
-        case ParameterValue(name):
-            return names.parameters[name].unit
-        case PercentOf(of=of):
-            return unit_of(of, names)
-        case Arithmetic(Sign.PLUS | Sign.MINUS, left, right):
-            return unit_of(left, names) or unit_of(right, names)
-        case _:
-            return ""
-
-
-def check_units(left: Operand, right: Operand, names: Names, span: Span) -> None:
-    """Refuse days beside weeks and people beside payments."""
-    units = {unit_of(left, names), unit_of(right, names)} - {"", "pence"}
-    if len(units) > 1:
-        first, second = sorted(units)
-        raise ConditionMisread(span, f"{first} and {second} can't be compared or added")
-
-
 def _token(tree: ParseTree) -> Token:
     token = tree.children[0]
     assert isinstance(token, Token)
@@ -163,21 +116,7 @@ def _named(token: Token, names: Names, beside: Fact | None) -> Operand:
         return ParameterValue(name, parameter.type, span)
     if beside:
         return Literal(FactType.CHOICE, _choice(name, beside, span), span)
-    raise ConditionMisread(span, _unknown(name, names))
-
-
-def _unknown(name: str, names: Names) -> str:
-    if name in names.signals:
-        return f"{name} is a condition, not a value"
-    if name.startswith("signal."):
-        return f"no signal is called {name}{scalars.nearest(name, sorted(names.signals))}"
-    if "." in name:
-        return f"no fact is called {name}{scalars.nearest(name, list(names.catalogue))}"
-    for fact in names.catalogue.values():
-        if name in fact.choices:
-            return f"{name} is a value of {fact.name}; write {fact.name} = {name}"
-    near = scalars.nearest(name, [*names.parameters, *names.catalogue])
-    return f"no parameter is called {name}{near or '; declare it, or write text in quotation marks'}"
+    raise ConditionMisread(span, unknown(name, names))
 
 
 def _choice(word: str, fact: Fact, span: Span) -> str:
@@ -250,18 +189,6 @@ def _shifted(moved: Operand, duration: ParseTree, sign: Sign, names: Names) -> O
     amount, per = read_constant(number, names), 7 if unit == "weeks" else 1
     check_days(amount, per, names)
     return Shifted(moved, amount, per, sign is Sign.MINUS, span=Span(moved.span.start, span_of(duration).end))
-
-
-def check_days(amount: Operand, per: int, names: Names) -> None:
-    """Refuse a number of days or weeks that is negative, more than a century, or of another unit."""
-    own, wanted = unit_of(amount, names), "weeks" if per == 7 else "days"
-    if own not in {"", wanted}:
-        raise ConditionMisread(amount.span, f"this counts {wanted}, but the number beside it counts {own}")
-    values = [amount.value] if isinstance(amount, Literal) else []
-    if isinstance(amount, ParameterValue):
-        values = [dated.value for dated in names.parameters[amount.name].values]
-    if any(not 0 <= int(value) * per <= MOST_DAYS for value in values if isinstance(value, int)):
-        raise ConditionMisread(amount.span, f"a number of {wanted} is from 0 to {MOST_DAYS // per} here")
 
 
 def _percent_of(tree: ParseTree, names: Names) -> Operand:

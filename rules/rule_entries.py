@@ -11,7 +11,7 @@ from rules.entries import name_of, read_when
 from rules.firewall import outside_purpose, refusal
 from rules.grammar import ConditionMisread
 from rules.model import Intervention, Rule, Signal, Suppresses
-from rules.operands import Names
+from rules.names import Names
 from rules.scalars import Word, between, day, identifier, nearest, prose, word_of
 from rules.sources import Field, Source
 from rules.template import Template, read_template

@@ -29,11 +29,18 @@ def nearest(word: str, known: Sequence[str]) -> str:
     >>> nearest("council_tax.arears", ["council_tax.arrears", "rent.arrears"])
     '; did you mean council_tax.arrears?'
     """
-    near = get_close_matches(word, known, n=1, cutoff=0.75)
-    if not near and "." in word:
-        tail = word.rsplit(".", 1)[1]
-        near = [each for each in known if each.rsplit(".", 1)[-1] == tail][:2]
+    near = [each for each in known if _same_tail(word, each)][:2] if _strange_head(word, known) else []
+    near = near or get_close_matches(word, known, n=1, cutoff=0.75)
     return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _strange_head(word: str, known: Sequence[str]) -> bool:
+    """Whether a dotted name begins with a topic that doesn't exist, as in ct.arrears."""
+    return "." in word and word.split(".", 1)[0] not in {each.split(".", 1)[0] for each in known}
+
+
+def _same_tail(word: str, other: str) -> bool:
+    return "." in other and word.rsplit(".", 1)[-1] == other.rsplit(".", 1)[-1]
 
 
 def prose(text: str) -> str:

@@ -9,7 +9,7 @@ from rules.documents import DocumentMisread, Node, Scalar, Sequence, compose, pl
 from rules.documents import Mapping as MappingNode
 from rules.errors import Fault, Severity
 from rules.grammar import ConditionMisread
-from rules.operands import DependsOnFaulty
+from rules.names import DependsOnFaulty
 from rules.parameters import Place
 from rules.scalars import nearest
 
@@ -93,9 +93,7 @@ class Source:
         found: dict[str, Node] = {}
         for key, value in node.entries:
             if key.text not in known:
-                self.fault(
-                    key.start, f"there is no key {key.text} here{nearest(key.text, list(known))}", about
-                )
+                self.fault(key.start, _unknown_key(key.text, list(known)), about)
             elif key.text in found:
                 self.fault(key.start, f"{key.text} is written twice; keep one", about)
             else:

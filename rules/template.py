@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rules.grammar import ConditionMisread
-from rules.operands import DependsOnFaulty, Names
+from rules.names import DependsOnFaulty, Names
 from rules.scalars import nearest
 from rules.tree import Span
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from rules.conditions import read_condition
 from rules.grammar import ConditionMisread
 from rules.model import Rule, Rulebook, Signal
-from rules.operands import Names
+from rules.names import Names
 from rules.parameters import DatedValue, Parameter, Place
 from rules.signal_order import in_order
 from rules.template import read_template

@@ -1,6 +1,6 @@
 """Random rulebooks and households: typed conditions as text, facts with nulls, extremes and boundary values.
 
-Conditions and facts draw numbers, dates and words from the same small pools, so that boundaries are met often.
+Conditions and facts draw numbers, dates and words from the same small pools, so that boundaries are met.
 Any executor can be held to `rules.reference` with `rulebooks()` and `fact_sheets()`.
 """
 
