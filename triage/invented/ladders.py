@@ -32,7 +32,7 @@ class Ladder:
 COUNCIL_TAX = Ladder(
     stages=("BILL", "REM1", "REM2", "FINAL", "SUMMONS", "LO", "EA"),
     owed=(0.3, 0.3, 0.3, 0.4, 0.4, 0.5),
-    chance=(0.80, 0.58, 0.58, 0.58, 0.50, 0.36),
+    chance=(0.80, 0.60, 0.60, 0.60, 0.54, 0.36),
     runs=((13, 21), (13, 21), (12, 23), (17, 18), (15, 16), (22, 25)),
     settled=0.25,
     units_in_a_bill=1.0,

@@ -38,19 +38,19 @@ class Payer:
 
 
 COUNCIL_TAX_PAYER = Payer(
-    misses=-4.75,
-    part_pays=-5.9,
-    slope=1.85,
+    misses=-4.38,
+    part_pays=-5.6,
+    slope=1.6,
     parts=(0.3, 0.6),
     clears=0.22,
     urged=1.4,
     spread=0.3,
-    enforced=0.7,
+    enforced=0.3,
 )
 RENT_PAYER = Payer(
-    misses=-6.4,
-    part_pays=-4.6,
-    slope=1.85,
+    misses=-6.0,
+    part_pays=-4.25,
+    slope=1.6,
     parts=(0.05, 0.7),
     clears=0.16,
     urged=1.4,

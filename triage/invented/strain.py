@@ -26,7 +26,7 @@ _KIND = {
     Kind.MULTI: 0.0,
     Kind.SHARERS: 0.25,
 }
-_MEMORY, _WEATHER = 0.7, 0.3
+_MEMORY, _WEATHER = 0.6, 0.45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +38,9 @@ class Shock:
     recovery: float
 
 
-JOB_LOSS = Shock(onset=0.0070, weight=1.7, recovery=0.13)
-ILLNESS = Shock(onset=0.0045, weight=1.1, recovery=0.10)
-PARTING = Shock(onset=0.0030, weight=1.4, recovery=0.10)
+JOB_LOSS = Shock(onset=0.0100, weight=2.0, recovery=0.18)
+ILLNESS = Shock(onset=0.0055, weight=1.3, recovery=0.13)
+PARTING = Shock(onset=0.0040, weight=1.6, recovery=0.14)
 BENEFIT_STOPPED = Shock(onset=0.0, weight=1.5, recovery=0.20)
 
 
@@ -84,7 +84,7 @@ def strain(rng: np.random.Generator, households: Households, blows: list[tuple[S
         np.array(_TENURE)[households.tenure]
         + np.array([_KIND[kind] for kind in Kind])[households.kind]
         + 0.35 * deprivation()[households.ward]
-        + rng.normal(0.0, 0.8, size)
+        + rng.normal(0.0, 0.65, size)
     )
     weather = rng.normal(0.0, _WEATHER / np.sqrt(1 - _MEMORY**2), size)
     felt = np.empty((months, size))

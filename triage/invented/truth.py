@@ -12,7 +12,7 @@ from triage.invented.tables import column
 from triage.invented.timeline import HISTORY_MONTHS, OUTCOME_MONTHS, Timeline
 from triage.invented.town import Kind
 
-_HOMELESS = (0.00008, 0.00055, 0.00020)  # a month, at strain 0, by tenure
+_HOMELESS = (0.00005, 0.00032, 0.00013)  # a month, at strain 0, by tenure
 _LONE, _EVICTED = 2.5, 4.0
 
 
