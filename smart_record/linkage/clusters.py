@@ -1,55 +1,83 @@
 """Rows joined into residents, best link first, never against the evidence.
 
-A resident holds no two roles of one record and no two rows that contradict each other.
+A resident holds no two rows of one record and no two rows that contradict each other. Nearly all groups of
+linked rows hold neither and are residents as they stand; only the others are taken link by link.
 """
 
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-
-def components(nodes: int, left: Iterable[int], right: Iterable[int]) -> np.ndarray:
-    """Number of the connected component of each of `nodes` nodes."""
-    one, other = np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)
-    graph = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(nodes, nodes))
-    return connected_components(graph, directed=False)[1]
+Numbers = npt.NDArray[np.int64]
 
 
-def clusters(links: pl.DataFrame, persons: pl.DataFrame, conflicts: pl.DataFrame) -> pl.Series:
-    """Cluster of each person row.
+def components(nodes: int, left: pl.Series, right: pl.Series) -> Numbers:
+    """The connected component of each of `nodes` nodes, as the smallest node of it."""
+    edges = (left.to_numpy(), right.to_numpy())
+    graph = coo_array((np.ones(len(left), dtype=np.int8), edges), shape=(nodes, nodes))
+    _, labels = connected_components(graph, directed=False)
+    _, first = np.unique(labels, return_index=True)
+    return np.asarray(first[labels], dtype=np.int64)
+
+
+def clusters(links: pl.DataFrame, records: pl.Series, conflicts: pl.DataFrame) -> pl.Series:
+    """The resident of each person row.
 
     Args:
-        links: left, right, match_weight.
-        persons: person (0..n-1 in order), record.
-        conflicts: left, right: rows that can't be one person.
+        links: Pairs held to be one person. Columns: left, right (person numbers), posterior (the higher, the
+            earlier it is taken; ties by person number).
+        records: The record of each person row, by person number.
+        conflicts: Pairs that can't be one person, linked or not. Columns: left, right.
+
+    Returns:
+        The smallest person number of each row's resident, by person number.
     """
-    parent = list(range(persons.height))
+    group = components(len(records), links["left"], links["right"])
+    contested = _contested(group, records.to_numpy(), conflicts)
+    hard = links.filter(pl.Series(contested[group[links["left"].to_numpy()]], dtype=pl.Boolean))
+    ordered = hard.sort("posterior", "left", "right", descending=[True, False, False])
+    inside = conflicts.filter(pl.Series(contested[group[conflicts["left"].to_numpy()]], dtype=pl.Boolean))
+    resident = np.where(contested[group], np.arange(len(records)), group)
+    for row, root in _best_first(ordered, records, inside).items():
+        resident[row] = root
+    return pl.Series(resident, dtype=pl.UInt32)
 
-    def find(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
 
-    records = [{record} for record in persons["record"].to_list()]
+def _contested(group: Numbers, records: Numbers, conflicts: pl.DataFrame) -> npt.NDArray[np.bool_]:
+    """By group: whether it holds two rows of one record or a pair in conflict."""
+    contested = np.zeros(len(group), dtype=np.bool_)
+    held = pl.DataFrame({"group": group, "record": records})
+    contested[held.filter(held.is_duplicated())["group"].to_numpy()] = True
+    left, right = conflicts["left"].to_numpy(), conflicts["right"].to_numpy()
+    contested[group[left[group[left] == group[right]]]] = True
+    return contested
+
+
+def _best_first(links: pl.DataFrame, records: pl.Series, conflicts: pl.DataFrame) -> dict[int, int]:
+    """The root of each row of contested groups, links taken in order and refused where they contradict."""
     against: dict[int, set[int]] = {}
     for one, other in conflicts.select("left", "right").iter_rows():
         against.setdefault(one, set()).add(other)
         against.setdefault(other, set()).add(one)
-    members = [[node] for node in range(persons.height)]
-    ordered = links.sort("posterior", "left", "right", descending=[True, False, False])
-    for one, other in ordered.select("left", "right").iter_rows():
-        a, b = find(one), find(other)
-        if a == b or records[a] & records[b]:
+    rows = pl.concat([links["left"], links["right"]]).unique().sort()
+    members = {row: [row] for row in rows}
+    held = {row: {record} for row, record in zip(rows, records.gather(rows), strict=True)}
+    root = {row: row for row in rows}
+    for one, other in links.select("left", "right").iter_rows():
+        keep, go = sorted((root[one], root[other]))
+        if keep == go or held[keep] & held[go] or _contradict(members[keep], members[go], against):
             continue
-        if any(against.get(m, set()) & set(members[b]) for m in members[a]):
-            continue
-        if a > b:
-            a, b = b, a
-        parent[b] = a
-        records[a] |= records[b]
-        members[a] += members[b]
-    return pl.Series([find(node) for node in range(persons.height)], dtype=pl.UInt32)
+        held[keep] |= held[go]
+        members[keep] += members[go]
+        for row in members[go]:
+            root[row] = keep
+    return root
+
+
+def _contradict(one: Iterable[int], other: Iterable[int], against: dict[int, set[int]]) -> bool:
+    strangers = set(other)
+    return any(not strangers.isdisjoint(against.get(row, ())) for row in one)

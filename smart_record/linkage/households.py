@@ -22,10 +22,9 @@ def household_of_records(persons: pl.DataFrame, records: int) -> pl.DataFrame:
     """
     named = persons.select("record", "resident").unique().sort("resident", "record")
     edges = named.with_columns(first=pl.col("record").first().over("resident"))
-    component = components(records, edges["first"], edges["record"])
+    household = components(records, edges["first"], edges["record"])
     of_record = named.select("record").unique().sort("record")
-    of_record = of_record.with_columns(component=pl.Series(component)[of_record["record"]])
-    return of_record.select("record", household=pl.col("record").min().over("component"))
+    return of_record.with_columns(household=pl.Series(household, dtype=pl.UInt32).gather(of_record["record"]))
 
 
 def household_rows(links: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:

@@ -73,13 +73,13 @@ def match(
     accepted = compared.filter(pl.col("posterior") >= _ACCEPTED)
     conflicts = compared.filter(_conflict())
     for _ in range(2):
-        joined = adults.with_columns(resident=clusters(accepted, adults, conflicts))
+        joined = adults.with_columns(resident=clusters(accepted, adults["record"], conflicts))
         mates = housemate_pairs(joined).select("left", "right")
         mates = in_context(with_weights(compare(mates, adults), adults))
         conflicts = pl.concat([conflicts, mates.filter(_conflict())])
         accepted = pl.concat([accepted, mates.filter(pl.col("posterior") >= _ACCEPTED)])
         accepted = accepted.sort("posterior", descending=True).unique(["left", "right"], keep="first", maintain_order=True)
-    adults = adults.with_columns(resident=clusters(accepted, adults, conflicts))
+    adults = adults.with_columns(resident=clusters(accepted, adults["record"], conflicts))
     best = _best_link(accepted, adults)
     rows = persons.join(
         adults.select(*ROW, "resident", adult="person"), on=ROW, how="left", maintain_order="left"
