@@ -156,12 +156,13 @@ class MemberOut(_Out):
 
 
 class FactOut(_Out):
-    """A fact in words; null where it is not known."""
+    """A fact in words; null where it is not known. `bears`: a rule that is met reads it."""
 
     name: str
     meaning: str
     value: str | None
     sources: list[str]
+    bears: bool
 
 
 class RuleOut(_Out):

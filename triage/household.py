@@ -25,12 +25,18 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownFact:
-    """A fact with its value in words; `value` is None where it is not known."""
+    """A fact with its value in words.
+
+    Attributes:
+        value: None where it is not known.
+        bears: Whether a rule that is met reads it.
+    """
 
     name: str
     meaning: str
     value: str | None
     sources: tuple[str, ...]
+    bears: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

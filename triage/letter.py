@@ -77,8 +77,12 @@ def _stopped(view: HouseholdView) -> Iterator[str]:
     if not stopped:
         return
     yield from _heading("What is held back, and why")
-    for each in stopped:
-        yield from _item(f"{each.title}: {each.status} by {each.stopped_by}: {each.stopped_because}.")
+    reasons = dict.fromkeys((each.status, each.stopped_because) for each in stopped)
+    for status, reason in reasons:
+        titles = [each.title for each in stopped if (each.status, each.stopped_because) == (status, reason)]
+        yield from _item(f"{status.capitalize()}: {reason}.")
+        for title in titles:
+            yield from _item(title, indent="    ")
 
 
 def _referred(view: HouseholdView) -> Iterator[str]:
@@ -93,39 +97,40 @@ def _referred(view: HouseholdView) -> Iterator[str]:
 
 
 def _risk(view: HouseholdView) -> Iterator[str]:
-    yield from _heading("Risk of serious debt or court action in the next six months")
+    yield from _heading("Risk of a new liability order or rent court step in the next six months")
     if view.risk is None:
         yield from _item("Not scored: there is no risk model, or the household has no current account.")
         return
     band = view.risk.band.replace("_", " ")
-    yield from _item(f"About {view.risk.probability:.0%}, band {band}: {view.risk.reasons}.")
+    yield from _item(f"About {view.risk.probability:.0%}, band {band}: {view.risk.reasons.rstrip('.')}.")
     yield from _item("The score puts offers of help in order. It never raises recovery action.")
 
 
 def _known(view: HouseholdView) -> Iterator[str]:
-    yield from _heading("What we know")
+    yield from _heading("What this rests on")
     for topic, title in _FACT_TOPICS.items():
         known = [
             f"{fact.meaning}: {fact.value}"
             for fact in view.facts
-            if fact.name.startswith(f"{topic}.") and fact.value is not None
+            if fact.name.startswith(f"{topic}.") and fact.bears and fact.value is not None
         ]
         if known:
             yield from _item(f"{title}: {'; '.join(known)}.")
+    if not any(fact.bears for fact in view.facts):
+        yield "  No rule is met, so nothing here calls for help. Every fact we hold: --json"
 
 
 def _rules(view: HouseholdView) -> Iterator[str]:
-    yield from _heading("What the rules say")
-    for each in view.rules:
-        if each.outcome == "met":
-            yield from _item(f"{each.rule_id} {each.title}: met.")
-    for each in view.rules:
-        if each.outcome == "not known":
-            ask = ", ".join(each.ask)
-            yield from _item(f"{each.rule_id} {each.title}: not known; to settle it, ask about: {ask}.")
-    not_met = [each.rule_id for each in view.rules if each.outcome == "not met"]
-    if not_met:
-        yield from _item(f"Not met: {', '.join(not_met)}.")
+    unsettled = [each for each in view.rules if each.outcome == "not known"]
+    if unsettled:
+        yield from _heading("What we would have to ask")
+        for each in unsettled:
+            yield from _item(f"{'; '.join(each.ask)}: would settle {each.title} ({each.rule_id}).")
+    yield from _heading("The rules")
+    for outcome in ("met", "not met"):
+        ids = [each.rule_id for each in view.rules if each.outcome == outcome]
+        if ids:
+            yield from _item(f"{outcome.capitalize()}: {', '.join(ids)}.")
 
 
 def _close(_view: HouseholdView) -> Iterator[str]:

@@ -46,8 +46,15 @@ VIEW = HouseholdView(
         ),
     ),
     facts=(
-        KnownFact(name="council_tax.arrears", meaning="council tax owed", value="£300.00", sources=("x",)),
-        KnownFact(name="rent.arrears", meaning="rent owed", value=None, sources=("x",)),
+        KnownFact(
+            name="council_tax.arrears",
+            meaning="council tax owed",
+            value="£300.00",
+            sources=("x",),
+            bears=True,
+        ),
+        KnownFact(name="council_tax.band", meaning="band", value="A", sources=("x",), bears=False),
+        KnownFact(name="rent.arrears", meaning="rent owed", value=None, sources=("x",), bears=True),
     ),
     rules=(
         RuleAnswer(rule_id="R06", title="Two debts", kind="suggest", outcome="met", because="b", ask=()),
@@ -75,20 +82,23 @@ def test_the_letter_says_who_why_and_what_next() -> None:
         "    Book an appointment." in text
     )
     assert "About 31%, band very high" in text
-    assert "R13 Pension: not known; to settle it, ask about: age." in text
+    assert "age: would settle Pension (R13)." in text
     assert "Not met: R17." in text
     assert text.endswith("This suggests; a person decides.")
 
 
-def test_what_is_not_known_is_not_shown_as_known() -> None:
-    assert "rent owed" not in letter(VIEW)
+def test_it_rests_on_what_is_known_and_bears_on_a_rule_that_is_met() -> None:
+    text = letter(VIEW)
+    assert "Council tax: council tax owed: £300.00." in text
+    assert "rent owed" not in text
+    assert "band: A" not in text
 
 
 def test_what_is_held_back_says_by_what_and_why() -> None:
     held = replace(PLAN, status="suppressed", stopped_by="R01", stopped_because="a moratorium is in force")
     text = letter(replace(VIEW, suggestions=(held,), risk=None))
     assert "Nothing at present." in text
-    assert "Agree one affordable plan: suppressed by R01: a moratorium is in force." in text
+    assert "Suppressed: a moratorium is in force.\n    Agree one affordable plan" in text
     assert "Not scored" in text
 
 

@@ -1,5 +1,6 @@
 """One household explained: who, what is known, what the rules say, the risk, and what is suggested."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,8 @@ def _view(
     settings: Settings,
 ) -> HouseholdView:
     household_id = row["household_id"]
-    facts = _one(folder, "facts", household_id)
-    known = {fact.name: facts[fact.column] for fact in FACTS}
+    held = _rows(folder, "facts", household_id)[0]
+    known = {fact.name: held[fact.column] for fact in FACTS}
     because = {met["rule_id"]: met["because"] for met in _rows(folder, "met", household_id)}
     return HouseholdView(
         household_id=household_id,
@@ -66,15 +67,7 @@ def _view(
         ward=row["ward"],
         confidence=row["confidence"],
         members=members_of(folder, household_id),
-        facts=tuple(
-            KnownFact(
-                name=fact.name,
-                meaning=fact.meaning,
-                value=None if known[fact.name] is None else describe(fact, known[fact.name]),
-                sources=fact.sources,
-            )
-            for fact in FACTS
-        ),
+        facts=_facts(known, rulebook, because.keys()),
         rules=tuple(
             _answer(rule, known, rulebook, night, because) for rule in rulebook.in_force(night.as_of)
         ),
@@ -86,12 +79,25 @@ def _view(
     )
 
 
+def _facts(known: dict[str, Any], rulebook: Rulebook, met: Collection[str]) -> tuple[KnownFact, ...]:
+    """Every fact in words, marked where a rule that is met reads it."""
+    bearing = frozenset[str]().union(
+        *(rulebook.facts_behind(rule.when) for rule in rulebook.rules if rule.id in met)
+    )
+    return tuple(
+        KnownFact(
+            name=fact.name,
+            meaning=fact.meaning,
+            value=None if known[fact.name] is None else describe(fact, known[fact.name]),
+            sources=fact.sources,
+            bears=fact.name in bearing,
+        )
+        for fact in FACTS
+    )
+
+
 def _rows(folder: Path, frame: str, household_id: str) -> list[dict[str, Any]]:
     return scan_frame(folder, frame).filter(pl.col("household_id") == household_id).collect().to_dicts()
-
-
-def _one(folder: Path, frame: str, household_id: str) -> dict[str, Any]:
-    return _rows(folder, frame, household_id)[0]
 
 
 def _answer(

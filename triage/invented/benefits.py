@@ -7,10 +7,10 @@ from triage.invented.chance import Flags, Ints, draw, happens, spread, worsened
 from triage.invented.claims import END_REASONS, PASSPORTS, Claims
 from triage.invented.households import Households
 from triage.invented.life import Life
-from triage.invented.people import CHILD, GROWN_CHILD, PARTNER, SHARER
+from triage.invented.people import heads
 from triage.invented.rows import exported, of_people, yes_no
 from triage.invented.timeline import Timeline
-from triage.invented.town import PENSION_AGE, Kind, Tenure
+from triage.invented.town import PENSION_AGE, Kind, Place, Tenure
 from triage.invented.written_addresses import in_lines, postcodes, uprns, written
 from triage.invented.written_names import in_two_fields
 from triage.invented.written_numbers import births, dates, ninos_held, pounds
@@ -27,7 +27,7 @@ _CHILD_LEFT_OUT = 0.012
 
 
 def open_claims(
-    rng: np.random.Generator, claims: Claims, households: Households, people: pl.DataFrame, times: Timeline
+    rng: np.random.Generator, claims: Claims, households: Households, people: pl.DataFrame, *, times: Timeline
 ) -> pl.DataFrame:
     """The claims the extract shows: begun by `as_of`.
 
@@ -39,11 +39,8 @@ def open_claims(
     household, ended = claims.household[begun], claims.ended[begun]
     over = ended <= times.today
     size = len(household)
-    head = np.searchsorted(people["household"].to_numpy(), household)
-    after = np.minimum(head + 1, people.height - 1)
-    has_partner = (people["household"].to_numpy()[after] == household) & (
-        people["place"].to_numpy()[after] == PARTNER
-    )
+    head, next_place = heads(people, households.size)
+    has_partner = next_place[household] == Place.PARTNER
     moved = households.moved[household]
     old = moved & (happens(rng, _AT_OLD_ADDRESS, size) | (ended <= households.start[household]))
     rows = pl.DataFrame(
@@ -53,8 +50,8 @@ def open_claims(
             "began": claims.began[begun],
             "ended": ended,
             "reason": pl.Series(END_REASONS).gather(claims.reason[begun]),
-            "claimant": head,
-            "partner": after,
+            "claimant": head[household],
+            "partner": head[household] + 1,
         }
     ).with_columns(
         pl.when(pl.Series(over)).then(pl.col("ended", "reason")),
@@ -96,8 +93,8 @@ def claims_file(rng: np.random.Generator, rows: pl.DataFrame, life: Life, dirt: 
             "postcode": postcodes(rng, homes, dirt),
             "uprn": uprns(rng, homes, missing=0.595, dirt=dirt),
             "tenure": pl.Series(_TENURES).gather(households.tenure[of]),
-            "dependants": _count(people, households, (CHILD,))[of].astype(str),
-            "non_dependants": _count(people, households, (GROWN_CHILD, SHARER))[of].astype(str),
+            "dependants": _count(people, households, (Place.CHILD,))[of].astype(str),
+            "non_dependants": _count(people, households, (Place.GROWN_CHILD, Place.SHARER))[of].astype(str),
             "passported": pl.Series([None, *PASSPORTS[1:]]).gather(passport),
             **money,
             "dhp_end_date": _dhp_ends(rng, live & claims.covers_rent[of], life.times),
@@ -161,7 +158,7 @@ def dependants_file(
     rng: np.random.Generator, rows: pl.DataFrame, people: pl.DataFrame, dirt: float
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Write `benefit_dependants.csv`, by claim and number, and who its names are."""
-    children = people.filter(pl.col("place") == CHILD).select("person", "household")
+    children = people.filter(pl.col("place") == Place.CHILD).select("person", "household")
     listed = rows.select("ref", "household").join(children, on="household").sort("ref", "person")
     listed = listed.with_columns(number=pl.int_range(1, pl.len() + 1).over("ref"))
     listed = listed.filter(pl.Series(~happens(rng, worsened(_CHILD_LEFT_OUT, dirt), listed.height)))

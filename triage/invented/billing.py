@@ -43,7 +43,7 @@ class TaxBills:
 
 
 def council_tax_bills(
-    rng: np.random.Generator, households: Households, people: pl.DataFrame, claims: Claims, times: Timeline
+    rng: np.random.Generator, households: Households, people: pl.DataFrame, claims: Claims, *, times: Timeline
 ) -> TaxBills:
     """Work out council tax: ten instalments a year, less what a live claim takes off."""
     adults = np.bincount(people["household"], people["adult"], minlength=households.size)

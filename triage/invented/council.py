@@ -108,17 +108,17 @@ Written = tuple[dict[str, int], dict[str, pl.DataFrame]]
 
 def _council_tax(folder: Path, life: Life, *, seed: int, dirt: float) -> Written:
     rng = stream(seed, "council tax files")
-    opened = liability.open_accounts(rng, life.households, life.people, life.tax_bills, life.times)
+    opened = liability.open_accounts(rng, life.households, life.people, life.tax_bills, times=life.times)
     accounts = with_standing(opened, life.tax, COUNCIL_TAX, life.times)
     file = council_tax.accounts_file(rng, accounts, life, dirt)
     rows = {"council_tax_accounts.csv": write_table(folder / "council_tax_accounts.csv", file)}
-    rows |= write_ledger(folder, accounts, life.tax, COUNCIL_TAX_FILES, life.times)
+    rows |= write_ledger(folder, accounts, life.tax, COUNCIL_TAX_FILES, times=life.times)
     return rows, {"council_tax": council_tax.named(accounts)}
 
 
 def _benefits(folder: Path, life: Life, *, seed: int, dirt: float) -> Written:
     rng = stream(seed, "benefit files")
-    claims = benefits.open_claims(rng, life.claims, life.households, life.people, life.times)
+    claims = benefits.open_claims(rng, life.claims, life.households, life.people, times=life.times)
     file = benefits.claims_file(rng, claims, life, dirt)
     children, listed = benefits.dependants_file(rng, claims, life.people, dirt)
     rows = {
@@ -130,11 +130,11 @@ def _benefits(folder: Path, life: Life, *, seed: int, dirt: float) -> Written:
 
 def _rent(folder: Path, life: Life, *, seed: int, dirt: float) -> Written:
     rng = stream(seed, "rent files")
-    opened = tenancies.open_tenancies(rng, life.households, life.people, life.rents, life.times)
+    opened = tenancies.open_tenancies(rng, life.households, life.people, life.rents, times=life.times)
     lasting = with_standing(opened, life.rent, RENT, life.times)
     file = tenancies.accounts_file(rng, lasting, life, dirt)
     rows = {"rent_accounts.csv": write_table(folder / "rent_accounts.csv", file)}
-    rows |= write_ledger(folder, lasting, life.rent, RENT_FILES, life.times)
+    rows |= write_ledger(folder, lasting, life.rent, RENT_FILES, times=life.times)
     return rows, {"rent": tenancies.named(lasting)}
 
 

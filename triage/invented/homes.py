@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from triage.invented import town
-from triage.invented.chance import Floats, Ints, draw, draw_by_row, happens
+from triage.invented.chance import Flags, Floats, Ints, draw, draw_by_row, happens
 from triage.invented.tables import column, table
 
 FIRST_UPRN = 199_000_000_003
@@ -32,21 +32,21 @@ def choose_wards(rng: np.random.Generator, tenure: Ints) -> Ints:
     return draw_by_row(rng, shares * pull, tenure)
 
 
-def build_homes(rng: np.random.Generator, *, ward: Ints, tenure: Ints, shared: Ints) -> pl.DataFrame:
+def build_homes(rng: np.random.Generator, *, ward: Ints, tenure: Ints, shared: Flags) -> pl.DataFrame:
     """Build one home for each entry of `ward`.
 
     Args:
         rng: Where the dice come from.
         ward: Ward number of each home.
         tenure: Tenure number of each home.
-        shared: 1 for a shared house, which is never a flat.
+        shared: Whether it is a shared house, which is never a flat.
 
     Returns: One row per home, in the order given. Columns: uprn (i64), flat (i64, 0 for a house), building
         (str, "" where the block has no name), number (i64), stem and type (str, the street), ward (i64),
         postcode (str), band (str).
     """
     size = len(ward)
-    flat = happens(rng, np.array(_FLAT_SHARES)[tenure], size) & (shared == 0)
+    flat = happens(rng, np.array(_FLAT_SHARES)[tenure], size) & ~shared
     order = rng.permutation(size)
     order = order[np.argsort(ward[order], kind="stable")]
     place = np.zeros((4, size), dtype=np.int64)  # street within its ward, number, flat, block
@@ -71,9 +71,7 @@ def build_homes(rng: np.random.Generator, *, ward: Ints, tenure: Ints, shared: I
 def _plots(ward: Ints, chosen: Ints, *, is_flat: bool) -> Ints:
     """Street, number, flat and block of each chosen home; numbers 1, 16, 31… are kept for blocks."""
     within = _count_within(ward[chosen])
-    streets = np.maximum(1, np.bincount(ward, minlength=ward.max(initial=0) + 1) // HOMES_ON_A_STREET)[
-        ward[chosen]
-    ]
+    streets = np.maximum(1, np.bincount(ward) // HOMES_ON_A_STREET)[ward[chosen]]
     if not is_flat:
         nth = within // streets
         return np.stack([within % streets, 2 + nth + nth // 14, np.zeros_like(nth), np.zeros_like(nth)])
@@ -121,27 +119,16 @@ def _bands(rng: np.random.Generator, ward: Ints, flat: Ints) -> pl.Series:
 
 def _postcodes(homes: pl.DataFrame) -> pl.Series:
     """A postcode for each run of sixteen numbers on a street, within the ward's postcode district."""
-    unit = homes.select("ward", "street", run=(pl.col("number") - 1) // 16)
-    districts = table("wards")["district"].cast(pl.Int64)
-    known = (
-        unit.unique()
-        .sort("ward", "street", "run")
-        .with_columns(
-            district=pl.Series(districts.gather(unit.unique().sort("ward", "street", "run")["ward"]))
-        )
+    run = homes.select("ward", "street", run=(pl.col("number") - 1) // 16)
+    known = run.unique().sort("ward", "street", "run")
+    district = table("wards")["district"].cast(pl.Int64).gather(known["ward"])
+    nth = known.select(pl.int_range(pl.len()).over(district)).to_series()
+    letters, wide = pl.Series(list(UNIT_LETTERS)), len(UNIT_LETTERS)
+    sector, first, second = nth % 9 + 1, nth // (9 * wide) % wide, nth // 9 % wide
+    further = nth // (9 * wide * wide) * 10  # a full district spills over: after AE1 comes AE11
+    outward, inward = (
+        (pl.lit(town.POSTCODE_AREA), district + further),
+        (letters.gather(first), letters.gather(second)),
     )
-    known = known.with_columns(nth=pl.int_range(pl.len()).over("district"))
-    letters = pl.Series(list(UNIT_LETTERS))
-    nth, wide = known["nth"], len(UNIT_LETTERS)
-    spilled = nth // (9 * wide * wide) * 10
-    known = known.with_columns(
-        postcode=pl.concat_str(
-            pl.lit(town.POSTCODE_AREA),
-            known["district"] + spilled,
-            pl.lit(" "),
-            nth % 9 + 1,
-            letters.gather(nth // (9 * wide) % wide),
-            letters.gather(nth // 9 % wide),
-        )
-    )
-    return unit.join(known, on=["ward", "street", "run"], how="left", maintain_order="left")["postcode"]
+    known = known.with_columns(postcode=pl.concat_str(*outward, pl.lit(" "), sector, *inward))
+    return run.join(known, on=["ward", "street", "run"], how="left", maintain_order="left")["postcode"]

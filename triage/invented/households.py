@@ -94,7 +94,7 @@ def settle(rng: np.random.Generator, *, size: int, times: Timeline) -> Household
 
 
 def _starts(rng: np.random.Generator, tenure: Ints, times: Timeline) -> Ints:
-    """When each household came to its home, no earlier than 2002."""
+    """When each household came to its home, some 24 years ago at the earliest."""
     years = rng.exponential(np.array(town.YEARS_IN_HOME)[tenure])
     days = times.today - 14 - np.minimum(years, 24 * rng.random(len(tenure)) ** 0.2) * 365.25
     return days.astype(np.int64)
@@ -103,28 +103,34 @@ def _starts(rng: np.random.Generator, tenure: Ints, times: Timeline) -> Ints:
 def _house(
     rng: np.random.Generator, tenure: Ints, shared: Flags, movers: Ints
 ) -> tuple[Ints, Ints, Ints, pl.DataFrame]:
-    """Give everyone a home; of movers (by date), half left a home that the next mover took over."""
-    size, lodgers = len(tenure), np.flatnonzero(shared)
-    rooms = np.repeat(*_house_numbers(rng, len(lodgers)))[: len(lodgers)]
-    houses = int(rooms.max(initial=-1)) + 1
-    home = np.empty(size, dtype=np.int64)
-    home[~shared] = np.arange(size - len(lodgers))
-    home[lodgers] = size - len(lodgers) + rooms
+    """Give everyone a home: first those of one household each, then shared houses, then homes that were left.
+
+    Args:
+        rng: Where the dice come from.
+        tenure: Tenure number of each household.
+        shared: Whether it has a room in a shared house.
+        movers: Households that lately left another home of the town, by date.
+
+    Returns: Home of each household, homes that are shared houses, home each mover left (-1 for others),
+        and the homes. Half of the homes that were left are those that the next mover took over.
+    """
+    lodgers = np.flatnonzero(shared)
+    house = _shared_houses(rng, len(lodgers))
+    alone, houses = len(tenure) - len(lodgers), int(house.max(initial=-1)) + 1
+    home = np.empty(len(tenure), dtype=np.int64)
+    home[~shared], home[lodgers] = np.arange(alone), alone + house
     taken_over = happens(rng, _HOME_TAKEN_OVER, len(movers)) & (np.arange(len(movers)) < len(movers) - 1)
-    left = np.flatnonzero(~taken_over)
-    first = size - len(lodgers) + houses
-    previous = np.full(size, -1, dtype=np.int64)
-    previous[movers[left]] = first + np.arange(len(left))
-    following = np.flatnonzero(taken_over)
-    previous[movers[following]] = home[movers[following + 1]]
-    tenures = np.concatenate([tenure[~shared], np.full(houses, Tenure.PRIVATE), tenure[movers[left]]])
-    is_house = np.zeros(len(tenures), dtype=np.int64)
-    is_house[size - len(lodgers) : first] = 1
+    left, followed = movers[~taken_over], np.flatnonzero(taken_over)
+    previous = np.full(len(tenure), -1, dtype=np.int64)
+    previous[left] = alone + houses + np.arange(len(left))
+    previous[movers[followed]] = home[movers[followed + 1]]
+    tenures = np.concatenate([tenure[~shared], np.full(houses, Tenure.PRIVATE), tenure[left]])
+    is_house = np.isin(np.arange(len(tenures)), np.arange(alone, alone + houses))
     homes = build_homes(rng, ward=choose_wards(rng, tenures), tenure=tenures, shared=is_house)
-    return home, np.arange(size - len(lodgers), first), previous, homes
+    return home, np.arange(alone, alone + houses), previous, homes
 
 
-def _house_numbers(rng: np.random.Generator, lodgers: int) -> tuple[Ints, Ints]:
-    """Shared houses by number, and how many households each has (two to five)."""
+def _shared_houses(rng: np.random.Generator, lodgers: int) -> Ints:
+    """Which house each lodging household has its room in: two to five to a house."""
     sizes = draw(rng, _HOUSE_SIZES, lodgers // 2 + 1)
-    return np.arange(len(sizes)), sizes
+    return np.repeat(np.arange(len(sizes)), sizes)[:lodgers]

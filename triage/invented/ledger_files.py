@@ -52,7 +52,7 @@ RENT_FILES = LedgerFiles(
 
 
 def write_ledger(
-    folder: Path, accounts: pl.DataFrame, ledgers: Ledgers, files: LedgerFiles, times: Timeline
+    folder: Path, accounts: pl.DataFrame, ledgers: Ledgers, files: LedgerFiles, *, times: Timeline
 ) -> dict[str, int]:
     """Write both files of one system's ledgers; returns their rows, by file name."""
     theirs = accounts.filter(pl.col("household").is_not_null())

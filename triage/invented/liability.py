@@ -5,21 +5,24 @@ import polars as pl
 
 from triage.invented.accounts import first_bills
 from triage.invented.billing import TaxBills
-from triage.invented.chance import Ints, happens, spread
+from triage.invented.chance import happens, spread
 from triage.invented.households import Households
-from triage.invented.people import GROWN_CHILD, PARTNER
+from triage.invented.people import heads
 from triage.invented.timeline import Timeline
-from triage.invented.town import Kind
+from triage.invented.town import Kind, Place
 
 _FIRST_REF = 40_000_000
 _SECOND_NAMED, _IN_ONE_FIELD = 0.74, 0.16
 _SON_SECOND, _SON_FIRST = 0.5, 0.12
 
-COLUMNS = ("household", "home", "start", "end", "first", "until", "yearly")
-
 
 def open_accounts(
-    rng: np.random.Generator, households: Households, people: pl.DataFrame, bills: TaxBills, times: Timeline
+    rng: np.random.Generator,
+    households: Households,
+    people: pl.DataFrame,
+    bills: TaxBills,
+    *,
+    times: Timeline,
 ) -> pl.DataFrame:
     """Open every account: of the home lived in, of the home a mover left, and landlords' for shared houses.
 
@@ -36,34 +39,34 @@ def open_accounts(
 
 
 def _lived_in(households: Households, bills: TaxBills, times: Timeline) -> pl.DataFrame:
-    who = np.flatnonzero(households.own_account & ~bills.unheard_of)
-    first = np.where(households.moved, first_bills(households.start, times), 0)
-    return _rows(who, households.home, households.start, None, first, times.months, bills.yearly)
+    everyone = pl.DataFrame(
+        {
+            "household": np.arange(households.size),
+            "home": households.home,
+            "start": households.start,
+            "end": pl.Series([None] * households.size, dtype=pl.Int64),
+            "first": np.where(households.moved, first_bills(households.start, times), 0),
+            "until": np.full(households.size, times.months),
+            "yearly": bills.yearly,
+        }
+    )
+    return everyone.filter(pl.Series(households.own_account & ~bills.unheard_of))
 
 
 def _left(households: Households, bills: TaxBills, times: Timeline) -> pl.DataFrame:
-    who = np.flatnonzero(households.moved)
-    end = np.where(bills.unheard_of, -1, households.start)
-    until = np.where(bills.unheard_of, times.months, first_bills(households.start, times))
-    return _rows(
-        who,
-        households.previous_home,
-        households.previous_start,
-        end,
-        np.zeros_like(until),
-        until,
-        bills.yearly_before,
+    heard_of = pl.Series(~bills.unheard_of)
+    everyone = pl.DataFrame(
+        {
+            "household": np.arange(households.size),
+            "home": households.previous_home,
+            "start": households.previous_start,
+            "end": households.start,
+            "first": np.zeros(households.size, dtype=np.int64),
+            "until": np.where(bills.unheard_of, times.months, first_bills(households.start, times)),
+            "yearly": bills.yearly_before,
+        }
     )
-
-
-def _rows(
-    who: Ints, home: Ints, start: Ints, end: Ints | None, first: Ints, until: Ints | int, yearly: Ints
-) -> pl.DataFrame:
-    ends = np.full(len(home), -1) if end is None else end
-    untils = np.broadcast_to(until, len(home))
-    values = (np.arange(len(home)), home, start, ends, first, untils, yearly)
-    frame = pl.DataFrame({name: value[who] for name, value in zip(COLUMNS, values, strict=True)})
-    return frame.with_columns(end=pl.when(pl.col("end") >= 0).then("end"))
+    return everyone.with_columns(end=pl.when(heard_of).then("end")).filter(pl.Series(households.moved))
 
 
 def _landlords(rng: np.random.Generator, households: Households, times: Timeline) -> pl.DataFrame:
@@ -84,13 +87,9 @@ def _liable(
 ) -> dict[str, pl.Series]:
     """Who is named on each account: the head, mostly a partner too; in some homes the grown-up child."""
     of = household.fill_null(0).to_numpy()
-    head = np.searchsorted(people["household"].to_numpy(), np.arange(households.size))
-    next_place = people["place"].to_numpy()[np.minimum(head + 1, people.height - 1)]
-    next_place = np.where(np.bincount(people["household"], minlength=households.size) > 1, next_place, -1)
-    partnered, with_child = (
-        next_place == PARTNER,
-        (next_place == GROWN_CHILD) & (households.kind == Kind.MULTI),
-    )
+    head, next_place = heads(people, households.size)
+    partnered = next_place == Place.PARTNER
+    with_child = (next_place == Place.GROWN_CHILD) & (households.kind == Kind.MULTI)
     second = (partnered & happens(rng, _SECOND_NAMED, households.size)) | (
         with_child & happens(rng, _SON_SECOND, households.size)
     )

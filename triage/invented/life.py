@@ -59,7 +59,7 @@ def live(size: int, *, seed: int, as_of: date, say: Callable[[str], None]) -> Li
     blows, claims = _circumstances(households, times, seed)
     felt = pressure.strain(stream(seed, "strain"), households, blows)
     say("what they pay")
-    tax_bills = council_tax_bills(stream(seed, "council tax bills"), households, people, claims, times)
+    tax_bills = council_tax_bills(stream(seed, "council tax bills"), households, people, claims, times=times)
     tax = run_ledgers(
         stream(seed, "council tax"),
         tax_bills.charges,

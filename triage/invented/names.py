@@ -6,11 +6,11 @@ import polars as pl
 from triage.invented import town
 from triage.invented.chance import Floats, Ints, draw, happens
 from triage.invented.tables import column, table
+from triage.invented.town import Place
 
 ERAS = ("born_before_1955", "born_1955_to_1984", "born_from_1985")
 _ERA_STARTS = (-5479, 5479)  # 1955-01-01 and 1985-01-01 in days since 1970-01-01
 _RARE_SURNAMES = 0.22
-_HEAD, _PARTNER, _GROWN_CHILD, _CHILD, _SHARER = range(5)
 
 
 def give_names(rng: np.random.Generator, people: pl.DataFrame, group: Ints) -> pl.DataFrame:
@@ -28,21 +28,25 @@ def give_names(rng: np.random.Generator, people: pl.DataFrame, group: Ints) -> p
     origin, female = group[household], people["female"].to_numpy()
     of_head = np.searchsorted(household, household)  # the head is the first of each household
     own = _surnames(rng, origin)
-    takes_heads = (place == _PARTNER) & happens(rng, 0.68, len(own))
-    takes_heads |= np.isin(place, (_GROWN_CHILD, _CHILD)) & happens(rng, 0.86, len(own))
+    takes_heads = (place == Place.PARTNER) & happens(rng, 0.68, len(own))
+    takes_heads |= np.isin(place, (Place.GROWN_CHILD, Place.CHILD)) & happens(rng, 0.86, len(own))
     of_partner = np.minimum(of_head + 1, len(own) - 1)
-    takes_partners = np.isin(place, (_GROWN_CHILD, _CHILD)) & (place[of_partner] == _PARTNER) & ~takes_heads
+    takes_partners = (
+        np.isin(place, (Place.GROWN_CHILD, Place.CHILD)) & (place[of_partner] == Place.PARTNER) & ~takes_heads
+    )
     picked = np.where(takes_partners, of_partner, np.where(takes_heads, of_head, np.arange(len(own))))
     surname = own.gather(picked)
     surname = surname.gather(np.where(takes_partners, of_partner, np.arange(len(own))))
     forename = _forenames(rng, people, origin)
-    like_father = (place == _GROWN_CHILD) & ~female & ~female[of_head] & (np.roll(place, 1) != _GROWN_CHILD)
+    like_father = (
+        (place == Place.GROWN_CHILD) & ~female & ~female[of_head] & (np.roll(place, 1) != Place.GROWN_CHILD)
+    )
     like_father &= happens(rng, 0.4, len(own)) & (surname == surname.gather(of_head)).to_numpy()
     middle = np.where(happens(rng, 0.3, len(own)), rng.integers(0, 20, len(own)), 20)
     return people.with_columns(
         forename=forename.gather(np.where(like_father, of_head, np.arange(len(own)))),
         surname=surname,
-        birth_surname=pl.when(pl.Series(takes_heads & female & (place == _PARTNER)))
+        birth_surname=pl.when(pl.Series(takes_heads & female & (place == Place.PARTNER)))
         .then(own)
         .otherwise(surname),
         middle=pl.Series([*"ABCDEFGHJKLMNPRSTVWY", ""]).gather(middle),

@@ -8,9 +8,8 @@ from triage.invented.households import Households
 from triage.invented.names import give_names
 from triage.invented.numbers import emails, ninos, telephones
 from triage.invented.timeline import Timeline
-from triage.invented.town import Kind
+from triage.invented.town import PENSION_AGE, Kind, Place
 
-HEAD, PARTNER, GROWN_CHILD, CHILD, SHARER = range(5)
 _AGES = {  # youngest and oldest head of each kind
     Kind.SINGLE: (19, 65),
     Kind.COUPLE: (19, 65),
@@ -29,16 +28,16 @@ def populate(rng: np.random.Generator, households: Households, times: Timeline) 
     """Fill the households with people.
 
     Returns: One row per person, by household, then place in it. Columns: person (i64, row number),
-        household (i64), place (i64: head, partner, grown child, child, sharer), born (i64, days since
+        household (i64), place (i64, a `Place`), born (i64, days since
         1970-01-01), female (bool), adult (bool), forename, surname, birth_surname, middle (str), nino,
         telephone and email (str, null for children).
     """
     kind = households.kind
-    head_age = _head_ages(rng, kind)
+    head_age = _head_ages(rng, households, times)
     female = happens(rng, np.where(kind == Kind.LONE, 0.85, 0.42), len(kind))
     counts = _counts(rng, kind, head_age)
     household = np.concatenate([np.repeat(np.arange(len(kind)), count) for count in counts])
-    place = np.repeat(np.arange(5), [count.sum() for count in counts])
+    place = np.repeat(np.arange(len(Place)), [count.sum() for count in counts])
     order = np.lexsort((place, household))
     household, place = household[order], place[order]
     age = _ages(rng, household, place, head_age)
@@ -51,10 +50,14 @@ def populate(rng: np.random.Generator, households: Households, times: Timeline) 
     return _identify(rng, give_names(rng, people, households.group))
 
 
-def _head_ages(rng: np.random.Generator, kind: Ints) -> Ints:
-    bounds = np.array([_AGES[each] for each in Kind])[kind]
-    spread = rng.beta(1.3, np.where(np.isin(kind, (Kind.PENSIONER, Kind.PENS_COUPLE)), 1.9, 1.4))
-    return np.asarray(bounds[:, 0] + spread * (bounds[:, 1] - bounds[:, 0]), dtype=np.int64)
+def _head_ages(rng: np.random.Generator, households: Households, times: Timeline) -> Ints:
+    """Age of each head: as the kind of household has it, and of age when they came to their homes."""
+    kind = households.kind
+    youngest, oldest = np.array([_AGES[each] for each in Kind])[kind].T
+    since = np.ceil((times.today - households.previous_start) / _YEAR)
+    youngest = np.maximum(youngest, 18 + since)
+    spread = rng.beta(1.3, np.where(np.isin(kind, PENSION_AGE), 1.9, 1.4))
+    return np.asarray(youngest + spread * np.maximum(oldest - youngest, 0), dtype=np.int64)
 
 
 def _counts(rng: np.random.Generator, kind: Ints, head_age: Ints) -> list[Ints]:
@@ -66,7 +69,7 @@ def _counts(rng: np.random.Generator, kind: Ints, head_age: Ints) -> list[Ints]:
     table = np.stack([np.where(np.arange(6) == 0, 1.0, 0.0), _CHILDREN])
     children = draw_by_row(rng, table, parents.astype(np.int64))
     grown = (kind == Kind.MULTI) * (1 + happens(rng, 0.3, size))
-    grown = grown + (parents & (head_age >= 44) & happens(rng, 0.35, size))
+    grown = grown + (parents & (head_age >= 44) & happens(rng, 0.25, size))
     sharers = (kind == Kind.SHARERS) * (1 + happens(rng, 0.3, size))
     return [
         np.ones(size, dtype=np.int64),
@@ -85,14 +88,16 @@ def _ages(rng: np.random.Generator, household: Ints, place: Ints, head_age: Ints
 
 def _twins(rng: np.random.Generator, household: Ints, place: Ints, born: Ints) -> Ints:
     """Let a few children be born on the day of the sibling before them."""
-    sibling = (household == np.roll(household, 1)) & (place == CHILD) & (np.roll(place, 1) == CHILD)
+    sibling = (
+        (household == np.roll(household, 1)) & (place == Place.CHILD) & (np.roll(place, 1) == Place.CHILD)
+    )
     return np.where(sibling & happens(rng, 0.02, len(born)), np.roll(born, 1), born)
 
 
 def _sexes(rng: np.random.Generator, household: Ints, place: Ints, head_female: Flags) -> Flags:
-    female = np.where(place == HEAD, head_female[household], rng.random(len(place)) < 0.5)
+    female = np.where(place == Place.HEAD, head_female[household], rng.random(len(place)) < 0.5)
     of_other_sex = happens(rng, 0.97, len(place))
-    return np.where(place == PARTNER, head_female[household] ^ of_other_sex, female).astype(np.bool_)
+    return np.where(place == Place.PARTNER, head_female[household] ^ of_other_sex, female).astype(np.bool_)
 
 
 def _identify(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
@@ -105,3 +110,11 @@ def _identify(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
         telephone=pl.when(adult & reached[0]).then(telephones(rng, people.height)),
         email=pl.when(adult & reached[1]).then(emails(rng, people)),
     )
+
+
+def heads(people: pl.DataFrame, size: int) -> tuple[Ints, Ints]:
+    """Row of each household's head, and the `Place` of the person in the row after; -1 where they are alone."""
+    household, place = people["household"].to_numpy(), people["place"].to_numpy()
+    head = np.searchsorted(household, np.arange(size))
+    after = np.minimum(head + 1, people.height - 1)
+    return head, np.where(household[after] == np.arange(size), place[after], -1)

@@ -7,10 +7,10 @@ from triage.invented.billing import Rents
 from triage.invented.chance import Flags, Floats, draw, happens, spread
 from triage.invented.households import Households
 from triage.invented.life import Life
-from triage.invented.people import GROWN_CHILD, PARTNER
+from triage.invented.people import heads
 from triage.invented.rows import exported, of_people, yes_no
 from triage.invented.timeline import HISTORY_MONTHS, Timeline
-from triage.invented.town import Tenure
+from triage.invented.town import Place, Tenure
 from triage.invented.written_addresses import in_one_line, postcodes, uprns, written
 from triage.invented.written_names import in_two_fields
 from triage.invented.written_numbers import births, dates, ninos_held, pounds
@@ -25,7 +25,7 @@ _INTRODUCTORY_DAYS = 365  # Housing Act 1996 s125
 
 
 def open_tenancies(
-    rng: np.random.Generator, households: Households, people: pl.DataFrame, rents: Rents, times: Timeline
+    rng: np.random.Generator, households: Households, people: pl.DataFrame, rents: Rents, *, times: Timeline
 ) -> pl.DataFrame:
     """Every social tenancy, and the one before it of some who moved.
 
@@ -37,10 +37,8 @@ def open_tenancies(
     over = np.flatnonzero(rents.restarts >= 0)
     who = np.concatenate([lasting, over])
     before = np.arange(len(who)) >= len(lasting)
-    head = np.searchsorted(people["household"].to_numpy(), who)
-    after = np.minimum(head + 1, people.height - 1)
-    place = np.where(people["household"].to_numpy()[after] == who, people["place"].to_numpy()[after], -1)
-    joint = np.isin(place, (PARTNER, GROWN_CHILD)) & happens(rng, _JOINT, households.size)[who]
+    head, next_place = heads(people, households.size)
+    shares = np.isin(next_place, (Place.PARTNER, Place.GROWN_CHILD)) & happens(rng, _JOINT, households.size)
     restart = np.maximum(rents.restarts, 0)[who]
     width = max(5, len(str(8 * len(who))))
     rows = pl.DataFrame(
@@ -52,12 +50,12 @@ def open_tenancies(
             "first": np.where(before, 0, restart),
             "until": np.where(before, restart, times.months),
             "weekly": np.where(before, rents.weekly_before[who], rents.weekly[who]),
-            "tenant": head,
-            "joint": after,
+            "tenant": head[who],
+            "joint": head[who] + 1,
         }
     ).with_columns(
         end=pl.when(pl.col("end") >= 0).then("end"),
-        joint=pl.when(pl.Series(joint)).then("joint"),
+        joint=pl.when(pl.Series(shares[who])).then("joint"),
         ref="T9" + pl.Series(spread(0, len(who), 4, rng)).cast(pl.String).str.zfill(width),
     )
     return rows.sort("ref")

@@ -38,6 +38,16 @@ class Kind(IntEnum):
     SHARERS = 7
 
 
+class Place(IntEnum):
+    """Someone's place in their household."""
+
+    HEAD = 0
+    PARTNER = 1
+    GROWN_CHILD = 2
+    CHILD = 3
+    SHARER = 4
+
+
 TENURES = ("owner", "private", "social")
 TENURE_SHARES = (0.556, 0.212, 0.232)
 KINDS = ("single", "couple", "family", "lone", "pensioner", "pens_couple", "multi", "sharers")
