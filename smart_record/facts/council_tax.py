@@ -54,9 +54,9 @@ _yes_no = partial(_declared, type=FactType.YES_NO)
 _choice = partial(_declared, type=FactType.CHOICE)
 _LEDGER_NOTE = "Not known where nothing has been posted on a current account."
 _WINDOW_NOTE = (
-    "Missed: four weeks after it fell due the account was further behind than at any instalment of the month"
-    " before, by more than a tenth of it; payments go to the oldest instalment first. Not known where the"
-    " ledger doesn't reach back over the whole time."
+    "Missed: four weeks after it fell due, or just before the next one did, the account was further behind"
+    " than at any instalment of the five weeks before, by more than a fifth of it; payments go to the oldest"
+    " instalment first. Not known where the ledger doesn't reach back over the whole time."
 )
 
 _missed = partial(_count, sources=(INSTALMENTS, ACCOUNTS), unit="payments", dated=True, note=_WINDOW_NOTE)

@@ -47,7 +47,9 @@ def debt_facts(derived: Collection[str]) -> list[pl.Expr]:
     """
     kinds = [[pl.col(column) for column in kind if column in derived] for kind in _KINDS]
     owed = [pl.sum_horizontal(kind) for kind in kinds if kind]
-    known = pl.any_horizontal(pl.lit(value=False), *(column.is_not_null() for kind in kinds for column in kind))
+    known = pl.any_horizontal(
+        pl.lit(value=False), *(column.is_not_null() for kind in kinds for column in kind)
+    )
     counted = pl.sum_horizontal(0, *((amount >= SMALL_CHANGE_PENCE).cast(pl.Int64) for amount in owed))
     return [
         pl.when(known).then(pl.sum_horizontal(0, *owed)).alias("debts__total"),

@@ -6,13 +6,13 @@ date is then the difference of two places. Knows nothing of households, stages o
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from smart_record.facts.instalments import JUDGED_AFTER, Instalments, instalments_of
+from smart_record.facts.instalments import Instalments, instalments_of
 from smart_record.facts.places import (
     NO_KEY,
     IntArray,
@@ -97,12 +97,12 @@ class Ledger:
     def instalments_missed(self, after: date, until: date) -> pl.Series:
         """How many instalments fell due later than `after` and were missed by `until`.
 
-        An instalment that has not been due for four weeks by `until` is not judged yet.
+        One that may not be judged yet by `until` does not count.
         """
-        keys, missed = self.instalments.keys, self.instalments.missed
-        judged = self._keys_on(max(after, until - timedelta(days=JUDGED_AFTER)))
-        before = np.searchsorted(keys, self._keys_on(after), side="right")
-        return pl.Series(missed[np.searchsorted(keys, judged, side="right")] - missed[before])
+        missed = self.instalments.missed
+        before = np.searchsorted(self.instalments.keys, self._keys_on(after), side="right")
+        judged = np.searchsorted(self.instalments.judged, self._keys_on(until), side="right")
+        return pl.Series(missed[np.maximum(judged, before)] - missed[before])
 
     def oldest_unpaid(self, until: Places, on: date) -> pl.Series:
         """When the oldest instalment fell due that the payments up to a place don't cover, if one did.

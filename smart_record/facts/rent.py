@@ -60,9 +60,10 @@ _choice = partial(_declared, type=FactType.CHOICE)
 _LEDGER_NOTE = "Not known where nothing has been posted on a current tenancy."
 _FORMER_NOTE = "£0 where none has ended. For an ended tenancy without postings, its balance on the night."
 _WINDOW_NOTE = (
-    "Missed: four weeks after it fell due the account was further behind than at any charge of the month"
-    " before, by more than a tenth of it, so that who is paid monthly and charged weekly but keeps up misses"
-    " nothing. Not known where the ledger doesn't reach back over the whole time."
+    "Missed: just before the next charge fell due, or four weeks after its own day, the account was further"
+    " behind than at any charge of the five weeks before, by more than a fifth of four weeks' rent, so that"
+    " who is paid monthly and charged weekly but keeps up misses nothing. Not known where the ledger doesn't"
+    " reach back over the whole time."
 )
 _owed = partial(_money, sources=(RENT_PAYMENTS, TENANCIES), dated=True)
 _missed = partial(_count, sources=(RENT_PAYMENTS, TENANCIES), unit="payments", dated=True, note=_WINDOW_NOTE)

@@ -1,7 +1,7 @@
 """Random nights: households with accounts, tenancies, claims, postings and stages around two years.
 
-A night is drawn by its seed alone: hundreds of rows drawn one by one would take longer than deriving facts from
-them. A failing law names the seed; `a_town(seed)` makes that night again.
+A night is drawn by its seed alone: hundreds of rows drawn one by one would take longer than deriving facts
+from them. A failing law names the seed; `a_town(seed)` makes that night again.
 """
 
 from collections.abc import Iterator

@@ -59,22 +59,20 @@ _UNDATED = {
 
 def known_by(records: Records, as_of: date) -> Records:
     """What a night's extracts would have held of what is dated by then; undated columns are altered."""
-    extracts = {}
-    for name, frame in records.extracts.items():
-        if name in _DATES_OF_ROWS:
-            dated = pl.col(_DATES_OF_ROWS[name])
-            frame = frame.filter(dated.is_null() | (dated <= as_of))
-        for end, columns in _ENDS.get(name, {}).items():
-            frame = frame.with_columns(
-                pl.when((pl.col(end) <= as_of) | pl.col(end).is_null()).then(column).alias(column)
-                for column in columns[::-1]
-            )
-        if name == "benefit_claims":
-            ended = pl.when(pl.col("end_date").is_null()).then(pl.lit("live")).otherwise(pl.lit("ended"))
-            frame = frame.with_columns(status=ended)
-        columns = _UNDATED.get(name, {})
-        extracts[name] = frame.with_columns(pl.lit(value).alias(column) for column, value in columns.items())
-    return replace(records, extracts=extracts)
+    return replace(records, extracts={name: _held_by(name, f, as_of) for name, f in records.extracts.items()})
+
+
+def _held_by(name: str, rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    if name in _DATES_OF_ROWS:
+        dated = pl.col(_DATES_OF_ROWS[name])
+        rows = rows.filter(dated.is_null() | (dated <= as_of))
+    for end, columns in _ENDS.get(name, {}).items():
+        known = pl.when((pl.col(end) <= as_of) | pl.col(end).is_null())
+        rows = rows.with_columns(known.then(column).alias(column) for column in columns)
+    if name == "benefit_claims":
+        ended = pl.when(pl.col("end_date").is_null()).then(pl.lit("live")).otherwise(pl.lit("ended"))
+        rows = rows.with_columns(status=ended)
+    return rows.with_columns(pl.lit(value).alias(column) for column, value in _UNDATED.get(name, {}).items())
 
 
 @given(seeds, past)
@@ -82,7 +80,9 @@ def known_by(records: Records, as_of: date) -> Records:
 def test_dated_facts_of_the_past_follow_from_what_was_dated_by_then(seed: int, as_of: date) -> None:
     records = a_night(a_town(seed))
     from_all = derive_facts(records, as_of=as_of, snapshot_on=NIGHT).select("household_id", *DATED)
-    then = derive_facts(known_by(records, as_of), as_of=as_of, snapshot_on=NIGHT).select("household_id", *DATED)
+    then = derive_facts(known_by(records, as_of), as_of=as_of, snapshot_on=NIGHT).select(
+        "household_id", *DATED
+    )
     assert_frame_equal(from_all, then)
 
 
@@ -98,7 +98,9 @@ def test_dated_facts_of_the_past_follow_at_length(seed: int, as_of: date) -> Non
 def test_the_order_of_rows_changes_nothing(seed: int, as_of: date, chance: Random) -> None:
     parts = a_town(seed)
     shuffled = chance.sample(parts, len(parts))
-    assert_frame_equal(derive_facts(a_night(parts), as_of=as_of), derive_facts(a_night(shuffled), as_of=as_of))
+    assert_frame_equal(
+        derive_facts(a_night(parts), as_of=as_of), derive_facts(a_night(shuffled), as_of=as_of)
+    )
 
 
 @pytest.mark.deep
@@ -168,7 +170,9 @@ def test_only_the_wanted_facts_are_kept_for_several_dates() -> None:
 def test_there_is_one_row_for_each_household_and_one_column_for_each_fact() -> None:
     facts = derive_facts(a_night(an_account("A2", "H2"), an_account("A1", "H1")), as_of=NIGHT)
     assert facts["household_id"].to_list() == ["H1", "H2"]
-    assert dict(facts.schema) == {"household_id": pl.String()} | {fact.column: DTYPES[fact.type] for fact in FACTS}
+    assert dict(facts.schema) == {"household_id": pl.String()} | {
+        fact.column: DTYPES[fact.type] for fact in FACTS
+    }
 
 
 def test_a_night_without_any_extract_knows_the_match_only() -> None:
@@ -207,7 +211,9 @@ def test_what_is_not_dated_is_not_known_before_the_night() -> None:
 
 
 def test_a_record_that_comes_twice_is_refused() -> None:
-    with pytest.raises(RecordsInconsistent, match="1 record_ref more than once in council_tax_accounts, A1 among"):
+    with pytest.raises(
+        RecordsInconsistent, match="1 record_ref more than once in council_tax_accounts, A1 among"
+    ):
         derive_facts(a_night(an_account("A1"), an_account("A1")), as_of=NIGHT)
 
 
