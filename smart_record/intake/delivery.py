@@ -139,6 +139,12 @@ def _check_rows(file: ExtractFile, manifest: Manifest) -> None:
             f"{file.name}: {file.rows:,} rows, but {_MANIFEST} declares {declared:,}. {cut}: have both sent "
             "again."
         )
+    records = file.mapping.source.parent is None
+    if records and file.rows == 0 and file.mapping.required and declared is None:
+        raise ExtractMalformed(
+            f"{file.name}: a header and no row. An export that failed looks like this; a council without any "
+            f"writes `required: no` in {file.mapping.path.name} or declares 0 rows in {_MANIFEST}."
+        )
 
 
 def read_manifest(directory: Path) -> Manifest:

@@ -102,6 +102,16 @@ def test_the_manifest_s_row_counts_are_held_to(tmp_path: Path) -> None:
         take_in(tmp_path)
 
 
+def test_an_export_that_failed_is_not_taken_for_a_council_without_residents(tmp_path: Path) -> None:
+    write_night(tmp_path, a_night())
+    path = tmp_path / "rent_accounts.csv"
+    path.write_text(path.read_text().partition("\n")[0] + "\n")
+    with pytest.raises(ExtractMalformed, match="a header and no row"):
+        take_in(tmp_path)
+    (tmp_path / "MANIFEST.json").write_text(json.dumps({"files": {"rent_accounts.csv": 0}}))
+    assert take_in(tmp_path).extracts["rent_accounts"].is_empty()
+
+
 def test_an_optional_file_that_the_manifest_promises_must_come(tmp_path: Path) -> None:
     mappings = changed_mapping(tmp_path / "m", "rent_arrears_history", "required: yes", "required: no")
     write_night(tmp_path / "night", a_night(), counted=True)

@@ -50,16 +50,12 @@ FIELDS = st.text(alphabet='ab,"\né£ 1', max_size=6).map(lambda text: text.repl
 TABLES = st.lists(st.lists(FIELDS, min_size=4, max_size=4).filter(any), max_size=8)
 
 
-@settings(derandomize=True, max_examples=120, deadline=None)
-@given(TABLES, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
-def test_every_lawful_file_is_read_as_its_writer_meant(
-    tmp_path_factory: pytest.TempPathFactory,
-    rows: list[list[str]],
-    line_end: str,
-    quote_all: bool,
-    cut_last_end: bool,
+LAWFUL_FILE = (TABLES, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
+
+
+def check_read_as_written(
+    folder: Path, rows: list[list[str]], line_end: str, *, quote_all: bool, cut_last_end: bool
 ) -> None:
-    folder = tmp_path_factory.mktemp("csv")
     text = io.StringIO(newline="")
     quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
     writer = csv.writer(text, lineterminator=line_end, quoting=quoting)
@@ -74,6 +70,23 @@ def test_every_lawful_file_is_read_as_its_writer_meant(
     assert rows_of(table) == [tuple(row) for row in rows]
     assert table.lines.to_list() == lines[1:]
     assert table.ragged.is_empty()
+
+
+@settings(derandomize=True, max_examples=80, deadline=None)
+@given(*LAWFUL_FILE)
+def test_every_lawful_file_is_read_as_its_writer_meant(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], line_end: str, quoted: bool, cut: bool
+) -> None:
+    check_read_as_written(tmp_path_factory.mktemp("csv"), rows, line_end, quote_all=quoted, cut_last_end=cut)
+
+
+@pytest.mark.deep
+@settings(max_examples=5000, deadline=None)
+@given(*LAWFUL_FILE)
+def test_every_lawful_file_is_read_as_its_writer_meant_in_depth(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], line_end: str, quoted: bool, cut: bool
+) -> None:
+    check_read_as_written(tmp_path_factory.mktemp("csv"), rows, line_end, quote_all=quoted, cut_last_end=cut)
 
 
 def test_rows_with_other_numbers_of_fields_are_found_even_when_they_make_up_for_each_other(
