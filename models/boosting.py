@@ -13,6 +13,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from models.features import Direction, Feature
 from models.metrics import Floats
@@ -26,10 +27,10 @@ _DECIMALS = 12
 class Trees(Protocol):
     """What we use of a boosted model."""
 
-    def fit(self, values: Floats, labels: npt.NDArray[np.int8]) -> object:
+    def fit(self, X: Floats, y: npt.NDArray[np.int8], sample_weight: Floats | None = None) -> object:  # noqa: N803
         """Learn."""
 
-    def decision_function(self, values: Floats) -> Floats:
+    def decision_function(self, X: Floats) -> Floats:  # noqa: N803
         """Give raw scores, in log-odds."""
 
 
@@ -84,7 +85,7 @@ def boosted_trees(features: Sequence[Feature], *, seed: int) -> Trees:
     return trees
 
 
-def fit_trees(model: Trees, codes: Floats, labels: Floats) -> None:
+def fit_trees(model: Trees, codes: Floats, labels: Floats, weights: Floats | None = None) -> None:
     """Fit, on one thread: sums split over threads differ in the last digit from machine to machine.
 
     A feature that nobody has, as rent where the council has no homes, is set level: it can't be cut, and adds
@@ -92,13 +93,26 @@ def fit_trees(model: Trees, codes: Floats, labels: Floats) -> None:
     """
     level = np.where(np.isnan(codes).all(axis=0), 0.0, codes)
     with _one_thread():
-        model.fit(level, labels.astype(np.int8))
+        model.fit(level, labels.astype(np.int8), sample_weight=weights)
 
 
 def tree_scores(model: Trees, codes: Floats) -> Floats:
     """Give the fitted model's own raw scores, in log-odds."""
     with _one_thread():
         return np.asarray(model.decision_function(codes), dtype=np.float64)
+
+
+def _distinct(codes: Floats, labels: Floats) -> tuple[Floats, Floats, Floats]:
+    """Each combination of bins and label once, weighted by its rows: most households look like others."""
+    unknown = -1
+    frame = pl.DataFrame(np.where(np.isnan(codes), unknown, codes).astype(np.int16))
+    frame = frame.with_columns(label=pl.Series(labels))
+    names = frame.columns
+    once = frame.group_by(names).len("rows").sort(names)
+    held = once.select(names[:-1]).to_numpy().astype(np.float64)
+    held[held == unknown] = np.nan
+    label, rows = (once.get_column(name).cast(pl.Float64).to_numpy() for name in ("label", "rows"))
+    return held, label, rows
 
 
 def _one_thread() -> AbstractContextManager[object]:
@@ -123,7 +137,7 @@ def fit_additive(
         The step functions, and the fitted model they were read from (an oracle for tests).
     """
     model = boosted_trees(features, seed=seed)
-    fit_trees(model, codes, labels)
+    fit_trees(model, *_distinct(codes, labels))
     tables = _step_tables(model, features)
     start = float(tree_scores(model, np.zeros((1, len(features))))[0])
     means = [_mean(table, codes[:, place]) for place, table in enumerate(tables)]

@@ -129,3 +129,31 @@ def test_the_trees_are_fitted_without_setting_random_rows_aside() -> None:
     fit_trees(trees, bin_features(panel.values(), panel.features), panel.labels("any"))
     assert vars(trees)["early_stopping"] is False
     assert not len(vars(trees).get("validation_score_", ()))
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", range(6))
+def test_any_past_gives_an_exact_monotone_scorecard(seed: int) -> None:
+    panel = a_panel(households=300 + 200 * seed, seed=seed)
+    values = panel.values()
+    values[np.random.default_rng(seed).random(values.shape) < seed / 30] = np.nan
+    codes = bin_features(values, panel.features)
+    for outcome in ("liability_order", "rent_court", "any"):
+        fit, trees = fit_additive(codes, panel.labels(outcome), panel.features, seed=seed)
+        assert np.abs(raw_of(fit, values) - tree_scores(trees, codes)).max() <= 1e-9
+        for step in fit.steps:
+            rises = np.diff(step.values)
+            assert step.direction is Direction.FREE or (rises > 0).all() or (rises < 0).all()
+
+
+def test_rows_that_look_alike_count_as_often_as_they_come() -> None:
+    """Every row twice is the same past; one kind of row twice is another."""
+    panel = a_panel()
+    codes, labels = bin_features(panel.values(), panel.features), panel.labels("any")
+    once, _ = fit_additive(codes, labels, panel.features, seed=0)
+    shuffled = np.random.default_rng(1).permutation(len(codes))
+    assert fit_additive(codes[shuffled], labels[shuffled], panel.features, seed=0)[0].steps == once.steps
+    came = np.flatnonzero(labels)
+    more = np.concatenate([np.arange(len(codes)), came, came])
+    heavier, _ = fit_additive(codes[more], labels[more], panel.features, seed=0)
+    assert heavier.baseline > once.baseline + 0.5
