@@ -108,10 +108,9 @@ def _check_ranges(rulebook: Rulebook, rules: Iterable[Rule], facts: pl.DataFrame
     names = frozenset[str]().union(*(facts_calculated_with(rule.when, rulebook) for rule in rules))
     for fact in (rulebook.catalogue[name] for name in sorted(names)):
         column, most = facts[fact.column], LARGEST[fact.type]
-        beyond = facts.filter((column > most) | (column < -most))
-        if beyond.height:
+        beyond = facts.filter((column > most) | (column < -most))["household_id"].sort()
+        if beyond.len():
             raise FactOutOfRange(
-                f"{fact.name} is larger than {most} for {beyond.height} households, the first of them "
-                f"{beyond['household_id'].sort()[0]}; the rules can't be calculated exactly from it. "
-                "Correct the figure in its source system."
+                f"{fact.name} of household {beyond[0]} ({beyond.len()} in all) is larger than {most}, so "
+                "that the rules can't be calculated exactly. Correct the figure in its source system."
             )

@@ -6,7 +6,7 @@ date (no parameters, no clocks, no stages), from which executors are made.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -245,8 +245,8 @@ _NODES = (*get_args(Condition), *get_args(Operand))
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below a node, left to right."""
     below: list[Node] = []
-    for each in fields(node):
-        value = getattr(node, each.name)
+    for name in node.__match_args__:
+        value = getattr(node, name)
         below += [
             part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, _NODES)
         ]

@@ -1,0 +1,92 @@
+"""The night's frames: their columns and order, what they refuse, and the same rows on another engine."""
+
+from datetime import date
+
+import duckdb
+import narwhals as nw
+import polars as pl
+import pytest
+from hypothesis import given, settings
+
+from rules.errors import FactsMalformed, ParameterNotInForce
+from rules.expressions import rule_expressions, signal_expressions
+from rules.frames import COUNTS_SCHEMA, MET_SCHEMA, evaluate, not_known_counts, truths
+from rules.model import Rulebook
+from tests.rules.builders import AS_OF, a_rulebook
+from tests.rules.strategies import fact_sheets, rulebooks
+
+BOOK = a_rulebook({"R02": "rent.arrears > small_debt", "R01": "rent.tenant or rent.arrears > £500"})
+FACTS = pl.DataFrame(
+    {
+        "household_id": ["H3", "H1", "H2", "H4"],
+        "rent__arrears": [5001, 60000, None, 5000],
+        "rent__tenant": [True, None, None, False],
+    }
+)
+
+
+def test_met_rules_are_one_row_each_sorted_by_household_and_rule() -> None:
+    found = evaluate(BOOK, FACTS, as_of=AS_OF)
+    assert found.schema == MET_SCHEMA
+    assert found.rows() == [("H1", "R01"), ("H1", "R02"), ("H3", "R01"), ("H3", "R02")]
+
+
+def test_counts_say_how_many_could_not_be_judged() -> None:
+    found = not_known_counts(BOOK, FACTS, as_of=AS_OF)
+    assert found.schema == COUNTS_SCHEMA
+    assert found.rows() == [("R01", 2, 1, 1), ("R02", 2, 1, 1)]
+
+
+def test_truths_are_one_column_per_rule_null_where_not_known() -> None:
+    found = truths(BOOK, FACTS, as_of=AS_OF)
+    assert found["household_id"].to_list() == ["H1", "H2", "H3", "H4"]
+    assert found["R01"].to_list() == [True, None, True, False]
+    assert found["R02"].to_list() == [True, None, True, False]
+
+
+def test_only_rules_in_force_are_evaluated() -> None:
+    before = date(2026, 3, 31)
+    assert evaluate(BOOK, FACTS, as_of=before).schema == MET_SCHEMA
+    assert evaluate(BOOK, FACTS, as_of=before).height == 0
+    assert not_known_counts(BOOK, FACTS, as_of=before).schema == COUNTS_SCHEMA
+
+
+def test_a_council_without_households_has_no_met_rules() -> None:
+    none = FACTS.clear()
+    assert evaluate(BOOK, none, as_of=AS_OF).schema == MET_SCHEMA
+    assert not_known_counts(BOOK, none, as_of=AS_OF).rows() == [("R01", 0, 0, 0), ("R02", 0, 0, 0)]
+
+
+def test_a_fact_that_the_frame_lacks_is_named() -> None:
+    with pytest.raises(FactsMalformed) as refused:
+        evaluate(BOOK, FACTS.drop("rent__arrears"), as_of=AS_OF)
+    assert str(refused.value) == (
+        "Column rent__arrears of the facts is missing. Derive the facts again with the same catalogue."
+    )
+
+
+def test_a_fact_of_another_type_is_named() -> None:
+    with pytest.raises(FactsMalformed, match="Column rent__arrears of the facts is Float64, not Int64"):
+        evaluate(BOOK, FACTS.with_columns(pl.col("rent__arrears").cast(pl.Float64)), as_of=AS_OF)
+
+
+def test_a_parameter_out_of_force_stops_the_night() -> None:
+    early = a_rulebook({"R01": "rent.arrears > small_debt"})
+    with pytest.raises(ParameterNotInForce):
+        rule_expressions(early, early.rules, date(2026, 3, 31))
+
+
+@settings(derandomize=True, max_examples=10, deadline=None)
+@given(rulebook=rulebooks(), facts=fact_sheets(households=30))
+def test_the_same_expressions_give_the_same_rows_on_duckdb(rulebook: Rulebook, facts: pl.DataFrame) -> None:
+    connection = duckdb.connect()
+    connection.register("facts", facts)
+    relation = nw.from_native(connection.table("facts"))
+    for column, expression in signal_expressions(rulebook, rulebook.rules, AS_OF).items():
+        relation = relation.with_columns(expression.alias(column))
+    found = [
+        each.alias(rule_id) for rule_id, each in rule_expressions(rulebook, rulebook.rules, AS_OF).items()
+    ]
+    on_duckdb = relation.select("household_id", *found).to_native().pl().sort("household_id")
+    connection.close()
+    assert on_duckdb.rows() == truths(rulebook, facts, as_of=AS_OF).rows()
