@@ -50,6 +50,7 @@ class Computed:
             "changes": self.linkage.changes,
             "rejects": self.intake.rejects,
             "counts": self.intake.counts,
+            "withheld": self.intake.withheld,
             "facts": self.facts,
             "met": self.met,
             "risk": self.risk,

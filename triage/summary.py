@@ -19,6 +19,7 @@ def summarise(computed: Computed, referring: Referring, rulebook: Rulebook) -> d
         "as_of": computed.as_of.isoformat(),
         "files": computed.intake.counts.to_dicts(),
         "refused_columns": computed.intake.refused_columns.to_dicts(),
+        "withheld": _count(computed.intake.withheld, "reason"),
         "people": computed.linkage.links["resident_id"].n_unique(),
         "households": computed.linkage.households.height,
         "changes": _count(computed.linkage.changes, "kind"),

@@ -21,6 +21,7 @@ class SummaryText:
         yield f"Night as of {self._night.as_of:%-d %B %Y}"
         yield _files(summary)
         yield from _refused(summary)
+        yield from _withheld(summary)
         yield f"Smart Record: {summary['people']:,} people in {summary['households']:,} households."
         yield from _changes(summary)
         yield _rules(summary)
@@ -41,6 +42,11 @@ def _files(summary: dict[str, Any]) -> Table:
 def _refused(summary: dict[str, Any]) -> Iterator[str]:
     for each in summary["refused_columns"]:
         yield f"Column not read: {each['column']} in {each['file']} ({each['reason']})."
+
+
+def _withheld(summary: dict[str, Any]) -> Iterator[str]:
+    for reason, count in summary["withheld"].items():
+        yield f"Left blank in {count:,} accepted rows: {reason}."
 
 
 def _changes(summary: dict[str, Any]) -> Iterator[str]:

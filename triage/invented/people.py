@@ -113,7 +113,7 @@ def _identify(rng: np.random.Generator, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def heads(people: pl.DataFrame, size: int) -> tuple[Ints, Ints]:
-    """Row of each household's head, and the `Place` of the person in the row after; -1 where they are alone."""
+    """Row of each household's head, and the `Place` of who is in the next row; -1 where they are alone."""
     household, place = people["household"].to_numpy(), people["place"].to_numpy()
     head = np.searchsorted(household, np.arange(size))
     after = np.minimum(head + 1, people.height - 1)

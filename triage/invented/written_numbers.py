@@ -7,6 +7,7 @@ from triage.invented.chance import draw, happens, worsened
 
 _DOB_WRONG = 0.019
 _DOB_KINDS = (0.12, 0.16, 0.14, 0.32, 0.26)  # swapped, 1900-01-01, 1 January, another year, another day
+_LATER_UP_TO = 1995  # a slip makes nobody younger than a child
 _NINO_WRONG, _NINO_TEMPORARY = 0.010, 0.010
 _NINO_STYLES = (0.81, 0.125, 0.065)
 
@@ -20,7 +21,9 @@ def births(rng: np.random.Generator, people: pl.DataFrame, *, missing: float, di
     known = pl.Series(~happens(rng, worsened(missing, dirt), size))
     date, kind = pl.col("born"), pl.col("kind")
     year, month, day = date.dt.year(), date.dt.month(), date.dt.day()
-    other_year = pl.Series(np.array([-10, -1, 1, 10])[rng.integers(0, 4, size)])
+    years_off = pl.Series(np.array([1, 10])[rng.integers(0, 2, size)])
+    later = pl.Series(happens(rng, 0.5, size)) & (year < _LATER_UP_TO)
+    other_year = year + pl.when(later).then(years_off).otherwise(-years_off)
     slipped = (
         pl.when((kind == 0) & (day <= 12))
         .then(pl.date(year, day, month))
@@ -29,7 +32,7 @@ def births(rng: np.random.Generator, people: pl.DataFrame, *, missing: float, di
         .when(kind == 2)
         .then(pl.date(year, 1, 1))
         .when(kind == 3)
-        .then(pl.date(pl.min_horizontal(year + other_year, year), month, pl.min_horizontal(day, 28)))
+        .then(pl.date(other_year, month, pl.min_horizontal(day, 28)))
         .otherwise(pl.date(year, month, 1 + (day + 8) % 28))
     )
     return held.select(pl.when(known).then(pl.when(wrong).then(slipped).otherwise(date))).to_series()
