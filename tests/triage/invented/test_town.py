@@ -8,9 +8,9 @@ import pytest
 
 from triage.invented.chance import stream
 from triage.invented.households import settle
-from triage.invented.people import CHILD, GROWN_CHILD, HEAD, PARTNER, populate
+from triage.invented.people import populate
 from triage.invented.timeline import timeline
-from triage.invented.town import COUPLED, TOWN_HOUSEHOLDS, TOWN_PEOPLE, Kind, Tenure
+from triage.invented.town import COUPLED, TOWN_HOUSEHOLDS, TOWN_PEOPLE, Kind, Place, Tenure
 
 TIMES = timeline(date(2026, 10, 31))
 
@@ -73,23 +73,23 @@ def test_owners_live_in_better_off_wards(households):
 
 
 def test_each_household_has_one_head_and_couples_a_partner(households, people):
-    heads = people.filter(place=HEAD)
+    heads = people.filter(place=Place.HEAD)
     assert heads["household"].to_list() == list(range(6000))
-    partnered = people.filter(place=PARTNER)["household"].to_numpy()
+    partnered = people.filter(place=Place.PARTNER)["household"].to_numpy()
     coupled = np.flatnonzero(np.isin(households.kind, COUPLED) & (households.kind != Kind.MULTI))
     assert np.isin(coupled, partnered).all()
 
 
 def test_children_are_under_age_and_younger_than_their_parents(people):
     born = people.with_columns(head=pl.col("born").first().over("household"))
-    children = born.filter(place=CHILD)
+    children = born.filter(place=Place.CHILD)
     assert not children["adult"].any()
     assert (children["born"] - children["head"] > 16 * 365).mean() > 0.99
-    assert people.filter(pl.col("place") != CHILD)["adult"].all()
+    assert people.filter(pl.col("place") != Place.CHILD)["adult"].all()
 
 
 def test_pensioners_are_of_pension_age(households, people):
-    heads = people.filter(place=HEAD)["born"].to_numpy()
+    heads = people.filter(place=Place.HEAD)["born"].to_numpy()
     pensioners = np.isin(households.kind, (Kind.PENSIONER, Kind.PENS_COUPLE))
     assert (TIMES.today - heads[pensioners] >= 66 * 365).all()
 
@@ -99,18 +99,20 @@ def test_some_sons_have_their_father_s_name_and_some_children_a_twin(people):
         same=(pl.col("forename") == pl.col("forename").first().over("household"))
         & (pl.col("surname") == pl.col("surname").first().over("household"))
     )
-    assert named.filter(pl.col("same"), place=GROWN_CHILD).height > 10
-    twins = people.filter(place=CHILD).group_by("household", "born").len().filter(pl.col("len") > 1)
+    assert named.filter(pl.col("same"), place=Place.GROWN_CHILD).height > 10
+    twins = people.filter(place=Place.CHILD).group_by("household", "born").len().filter(pl.col("len") > 1)
     assert twins.height > 5
 
 
 def test_siblings_don_t_share_a_forename(people):
-    children = people.filter(place=CHILD).group_by("household", "forename").len()
+    children = people.filter(place=Place.CHILD).group_by("household", "forename").len()
     assert (children["len"] > 1).mean() < 0.003
 
 
 def test_most_couples_share_a_surname_and_some_wives_had_another(people):
-    couples = people.with_columns(head=pl.col("surname").first().over("household")).filter(place=PARTNER)
+    couples = people.with_columns(head=pl.col("surname").first().over("household")).filter(
+        place=Place.PARTNER
+    )
     assert 0.6 < (couples["surname"] == couples["head"]).mean() < 0.78
     wives = couples.filter(pl.col("female") & (pl.col("surname") == pl.col("head")))
     assert (wives["birth_surname"] != wives["surname"]).mean() > 0.9
