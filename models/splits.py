@@ -2,6 +2,8 @@
 
 Between each two lies the whole label window, so no label that a model learned from can hold an event of
 the period it is measured on. A split that overlaps can't be made. Random rows are never drawn: they flatter.
+A household may stand on both sides, as it does in service: what is predicted are its later outcomes, which no
+earlier label holds, and no feature says who it is.
 
 Source: Roberts et al. 2017 on temporal blocking; the rolling origin of dssg/triage.
 """
