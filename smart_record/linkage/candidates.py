@@ -4,6 +4,8 @@ A block is a key that two rows of one person are likely to share. No block needs
 place known and the date of birth known all at once: each forgives what another asks for.
 """
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.name_likeness import name_skeleton
@@ -16,25 +18,31 @@ in common, as for a street."""
 _LARGEST = 12
 """Rows that may share any other key; what more people share (a common name, the 1st of April) tells nothing."""
 
+_HALF = 32
+"""Bits of a person number where two are held in one."""
+
+_NUMBERS = {"left": pl.UInt32, "right": pl.UInt32}
+
 
 def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
     """Pairs to compare.
 
     Args:
-        adults: Person rows with person, record, forename, surname, dob, nino and the record's property,
-            building, postcode, telephone, email, starts, ends.
+        adults: Person rows, numbered from 0, with person, record, forename, surname, dob, nino and the record's
+            property, building, postcode, telephone, email, starts, ends.
 
     Returns:
         Distinct pairs, left < right by person number, never of one record, sorted. Columns: left, right.
     """
-    rows = adults.with_columns(f=name_skeleton(pl.col("forename")), s=name_skeleton(pl.col("surname")))
+    rows = adults.with_columns(f=_skeletons(adults["forename"]), s=_skeletons(adults["surname"]))
     rows = rows.with_columns(day=_day_key(), full=_both_names(pl.col("f"), pl.col("s")))
-    home = _pairs(_keyed(rows, "property"), _LARGEST_AT_HOME)
-    pairs = pl.concat([home, *(_pairs(block, _LARGEST) for block in _blocks(rows))]).unique()
-    record = adults.select("person", "record")
-    pairs = pairs.join(record, left_on="left", right_on="person")
-    pairs = pairs.join(record, left_on="right", right_on="person", suffix="_r")
-    return pairs.filter(pl.col("record") != pl.col("record_r")).select("left", "right").sort("left", "right")
+    found = [_pairs(_keyed(rows, "property"), _LARGEST_AT_HOME)]
+    found += [_pairs(block, _LARGEST) for block in _blocks(rows)]
+    pairs = _once_each(np.sort(np.concatenate(found)))
+    left, right = pairs >> _HALF, pairs & (2**_HALF - 1)
+    record = adults["record"].to_numpy()
+    apart = record[left] != record[right]
+    return pl.DataFrame({"left": left[apart], "right": right[apart]}, schema_overrides=_NUMBERS)
 
 
 def _blocks(rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -48,17 +56,45 @@ def _blocks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     return [*contacts, day, building, postcode, moving_day, moving_month, _keyed(rows, "full"), _nicknames(rows)]
 
 
+def _skeletons(names: pl.Series) -> pl.Series:
+    """The skeleton of each name, each distinct name taken once."""
+    distinct = names.drop_nulls().unique().to_frame("name")
+    skeletons = distinct.with_columns(skeleton=name_skeleton(pl.col("name")))
+    return names.replace_strict(skeletons["name"], skeletons["skeleton"], default=None, return_dtype=pl.String)
+
+
 def _keyed(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """The rows that have all these columns, with the columns hashed into one key."""
     here = rows.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in columns))
     return here.select("person", key=pl.struct(columns).hash(seed=0) if len(columns) > 1 else pl.col(columns[0]).hash())
 
 
-def _pairs(block: pl.DataFrame, largest: int) -> pl.DataFrame:
-    """All pairs of rows with one key, for keys that at most `largest` rows share."""
-    few = block.unique().filter(pl.len().over("key").is_between(2, largest))
-    pairs = few.join(few, on="key", suffix="_r").filter(pl.col("person") < pl.col("person_r"))
-    return pairs.select(left="person", right="person_r")
+def _pairs(block: pl.DataFrame, largest: int) -> npt.NDArray[np.int64]:
+    """All pairs of rows with one key, for keys that at most `largest` rows share; two numbers in one.
+
+    Rows sorted by key are compared with the next, the next but one and so on: no join, no large block.
+    """
+    key, person = block["key"].to_numpy(), block["person"].to_numpy().astype(np.int64)
+    order = np.argsort(key, kind="stable")
+    key, person = key[order], person[order]
+    starts = np.append(True, key[1:] != key[:-1]).nonzero()[0] if len(key) else np.empty(0, dtype=np.int64)
+    lengths = np.diff(np.append(starts, len(key)))
+    length = np.repeat(lengths, lengths)
+    found = [np.empty(0, dtype=np.int64)]
+    for step in range(1, largest):
+        few = (length > step) & (length <= largest)
+        key, person, length = key[few], person[few], length[few]
+        if not len(key):
+            break
+        same = key[:-step] == key[step:]
+        one, other = person[:-step][same], person[step:][same]
+        found.append((np.minimum(one, other) << _HALF) | np.maximum(one, other))
+    return np.concatenate(found)
+
+
+def _once_each(in_order: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Sorted values without repeats (numpy's own `unique` hashes, which is slower than the sort)."""
+    return in_order[np.append(True, in_order[1:] != in_order[:-1])] if len(in_order) else in_order
 
 
 def _nicknames(rows: pl.DataFrame) -> pl.DataFrame:

@@ -19,9 +19,10 @@ def components(nodes: int, left: pl.Series, right: pl.Series) -> Numbers:
     """The connected component of each of `nodes` nodes, as the smallest node of it."""
     edges = (left.to_numpy(), right.to_numpy())
     graph = coo_array((np.ones(len(left), dtype=np.int8), edges), shape=(nodes, nodes))
-    _, labels = connected_components(graph, directed=False)
-    _, first = np.unique(labels, return_index=True)
-    return np.asarray(first[labels], dtype=np.int64)
+    count, labels = connected_components(graph, directed=False)
+    first = np.empty(count, dtype=np.int64)
+    first[labels[::-1]] = np.arange(nodes)[::-1]  # of values for one place numpy keeps the last: the smallest
+    return first[labels]
 
 
 def clusters(links: pl.DataFrame, records: pl.Series, conflicts: pl.DataFrame) -> pl.Series:
