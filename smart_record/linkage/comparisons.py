@@ -2,13 +2,14 @@
 
 import polars as pl
 
-from smart_record.linkage.name_likeness import Likeness, forename_likeness, surname_likeness
+from smart_record.linkage.identifier_comparison import birth_level, middle_level, nino_levels, sex_level
+from smart_record.linkage.name_comparison import name_levels
 from smart_record.linkage.sources import BENEFITS
 
+_SHARES = ("forename_share", "surname_share", "at_property")
 _FIELDS = (
-    "person", "source", "role", "record", "forename", "forename_meant", "middle", "surname", "sex", "sex_likely",
-    "dob", "dob_weak", "nino", "property", "building", "postcode", "telephone", "email", "starts", "ends",
-    "award_pence", "forename_share", "surname_share", "at_property",
+    "source", "role", "record", "middle", "sex", "sex_likely", "dob", "dob_weak", "nino", "property", "building",
+    "postcode", "telephone", "email", "starts", "ends", "award_pence", *_SHARES,
 )  # fmt: skip
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
 _OVERLAP_DAYS = 60
@@ -41,14 +42,14 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         first (bool): both are the first named of their record or both are not.
         forename_share, surname_share, award_share: how common what they share is; of two the commoner.
     """
-    left = adults.select(pl.col(name).alias("left" if name == "person" else f"{name}_l") for name in _FIELDS)
-    right = adults.select(
-        pl.col(name).alias("right" if name == "person" else f"{name}_r") for name in _FIELDS
+    sides = [
+        adults.select(pl.col(_FIELDS).gather(pairs[side]).name.suffix(f"_{side[0]}")) for side in ("left", "right")
+    ]
+    names = name_levels(pairs, adults)
+    both = pl.concat([pairs.select("left", "right"), *sides, names], how="horizontal").with_columns(
+        nino=nino_levels(sides[0]["nino_l"], sides[1]["nino_r"])
     )
-    both = pairs.join(left, on="left", how="left", maintain_order="left")
-    both = both.join(right, on="right", how="left", maintain_order="left")
-    both = _with_names(both).with_columns(place=_place())
-    return both.select(
+    return both.with_columns(place=_place()).select(
         "left",
         "right",
         "record_l",
@@ -56,11 +57,11 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         "forename",
         "surname",
         "swapped",
+        "nino",
         "place",
-        middle=_middle(),
-        sex=_sex(),
-        dob=_dob(),
-        nino=_nino(),
+        middle=middle_level(),
+        sex=sex_level(),
+        dob=birth_level(),
         contact=_equal("telephone") | _equal("email"),
         elsewhere=_elsewhere(),
         moved=_moved(),
@@ -69,10 +70,8 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         award=_award(),
         award_pence=pl.col("award_pence_l"),
         first=pl.col("role_l").is_in(_FIRST_ROLES) == pl.col("role_r").is_in(_FIRST_ROLES),
-        forename_share=pl.max_horizontal("forename_share_l", "forename_share_r"),
-        surname_share=pl.max_horizontal("surname_share_l", "surname_share_r"),
-        at_property=pl.max_horizontal("at_property_l", "at_property_r"),
-    ).sort("left", "right")
+        **{share: pl.max_horizontal(f"{share}_l", f"{share}_r") for share in _SHARES},
+    )
 
 
 def _equal(field: str) -> pl.Expr:
@@ -81,107 +80,6 @@ def _equal(field: str) -> pl.Expr:
 
 def _across() -> pl.Expr:
     return pl.col("source_l") != pl.col("source_r")
-
-
-def _with_names(both: pl.DataFrame) -> pl.DataFrame:
-    """Likeness of forename and surname, in the order supplied or, where that fits better, with one swapped."""
-    crossings = [
-        ("forename_straight", "forename_l", "forename_r", forename_likeness),
-        ("forename_meant", "forename_meant_l", "forename_meant_r", forename_likeness),
-        ("surname_straight", "surname_l", "surname_r", surname_likeness),
-        ("forename_crossed", "forename_meant_l", "surname_r", forename_likeness),
-        ("surname_crossed", "surname_l", "forename_meant_r", forename_likeness),
-    ]
-    for name, one, other, measure in crossings:
-        table = measure(both.select(left=one, right=other))
-        table = table.rename({"left": one, "right": other, "likeness": name})
-        both = both.join(table, on=[one, other], how="left", maintain_order="left")
-    straight = pl.col("forename_straight").fill_null(0) + pl.col("surname_straight").fill_null(0)
-    crossed = pl.col("forename_crossed") + pl.col("surname_crossed")
-    fits = (pl.col("forename_crossed") >= Likeness.INITIAL) & (pl.col("surname_crossed") >= Likeness.INITIAL)
-    one_full = pl.max_horizontal("forename_crossed", "surname_crossed") >= Likeness.SLIP
-    swapped = (fits & one_full & (crossed > straight)).fill_null(value=False)
-    meant = pl.min_horizontal(pl.col("forename_meant"), pl.lit(int(Likeness.SLIP), pl.Int8))
-    by_middle = pl.when(_forename_by_middle()).then(pl.lit(int(Likeness.SLIP), pl.Int8))
-    return both.with_columns(swapped=swapped).with_columns(
-        forename=pl.when("swapped")
-        .then("forename_crossed")
-        .otherwise(pl.max_horizontal("forename_straight", meant, by_middle)),
-        surname=pl.when("swapped").then("surname_crossed").otherwise("surname_straight"),
-    )
-
-
-def _forename_by_middle() -> pl.Expr:
-    """Somebody known by a second forename: one row's forename is among the other's middle names."""
-    left = pl.col("middle_l").str.split(" ").list.contains(pl.col("forename_r"))
-    right = pl.col("middle_r").str.split(" ").list.contains(pl.col("forename_l"))
-    whole = (pl.col("forename_l").str.len_bytes() > 2) & (pl.col("forename_r").str.len_bytes() > 2)
-    return ((left | right) & whole).fill_null(value=False)
-
-
-def _middle() -> pl.Expr:
-    one, other = pl.col("middle_l").str.slice(0, 1), pl.col("middle_r").str.slice(0, 1)
-    return pl.when(one.is_null() | other.is_null()).then(0).when(one == other).then(1).otherwise(-1)
-
-
-def _sex() -> pl.Expr:
-    told = (pl.col("sex_l") != pl.col("sex_r")).fill_null(value=False)
-    likely = (pl.col("sex_likely_l") != pl.col("sex_likely_r")).fill_null(value=False)
-    return pl.when(told).then(-2).when(likely).then(-1).otherwise(0)
-
-
-def _dob() -> pl.Expr:
-    one, other = pl.col("dob_l"), pl.col("dob_r")
-    year = one.dt.year() == other.dt.year()
-    month = one.dt.month() == other.dt.month()
-    day = one.dt.day() == other.dt.day()
-    swapped = year & (one.dt.month() == other.dt.day()) & (one.dt.day() == other.dt.month())
-    one_wrong = (year & (month | day)) | (month & day & _year_slip())
-    weak = pl.col("dob_weak_l") | pl.col("dob_weak_r")
-    return (
-        pl.when(one.is_null() | other.is_null())
-        .then(None)
-        .when(weak)
-        .then(pl.when(year).then(1).otherwise(-1))
-        .when(one == other)
-        .then(3)
-        .when(swapped | one_wrong)
-        .then(2)
-        .otherwise(0)
-    )
-
-
-def _year_slip() -> pl.Expr:
-    """One digit of the year wrong by one, or its last two the other way round."""
-    one, other = pl.col("dob_l").dt.year().cast(pl.Int32), pl.col("dob_r").dt.year().cast(pl.Int32)
-    crossed = (one // 100 == other // 100) & (one % 10 == other // 10 % 10) & (one // 10 % 10 == other % 10)
-    return (one - other).abs().is_in([1, 10]) | crossed
-
-
-def _nino() -> pl.Expr:
-    one, other = pl.col("nino_l"), pl.col("nino_r")
-    agreeing = pl.sum_horizontal(
-        (one.str.slice(at, 1) == other.str.slice(at, 1)).cast(pl.Int8) for at in range(8)
-    )
-    return (
-        pl.when(one.is_null() | other.is_null())
-        .then(None)
-        .when(one == other)
-        .then(2)
-        .when((agreeing == 7) | ((agreeing == 6) & _neighbours_swapped()))
-        .then(1)
-        .otherwise(0)
-    )
-
-
-def _neighbours_swapped() -> pl.Expr:
-    one, other = pl.col("nino_l"), pl.col("nino_r")
-    return pl.any_horizontal(
-        (one.str.slice(at, 1) == other.str.slice(at + 1, 1))
-        & (one.str.slice(at + 1, 1) == other.str.slice(at, 1))
-        & (one.str.slice(at, 1) != one.str.slice(at + 1, 1))
-        for at in range(7)
-    )
 
 
 def _place() -> pl.Expr:
