@@ -116,7 +116,7 @@ def _distinct(codes: Floats, labels: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _one_thread() -> AbstractContextManager[object]:
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     limited: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limited

@@ -27,4 +27,6 @@ def train(council: CouncilDir, *, challengers: Challengers = False) -> None:
         trained = train_model(opened, actor=operator(), challengers=challengers, say=say)
     opened.close()
     out.print(trained.evaluation.verdict, markup=False)
+    for outcome, reason in trained.scorecard.training["outcomes_left_out"].items():
+        out.print(f"Not predicted: {outcome.replace('_', ' ')}: {reason}", markup=False)
     out.print(f"Kept as {trained.scorecard.model_id}; the next run scores with it.", markup=False)

@@ -88,7 +88,7 @@ def _compute(
         facts=facts,
         met=met,
         model=model,
-        risk=NO_RISK if model is None else score(model, facts, as_of=night_date),
+        risk=NO_RISK if model is None else score(model, facts, as_of=night_date, brought=intake.extracts),
     )
 
 
