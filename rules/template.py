@@ -59,6 +59,8 @@ def read_template(text: str, names: Names, problems: list[ConditionMisread]) -> 
         except ConditionMisread as error:
             problems.append(error)
     parts += _plain(text, Span(at, len(text)), problems)
+    if not text.strip():
+        problems.append(ConditionMisread(Span(0, len(text)), "write the reason in words"))
     return None if problems else Template(text, _trimmed(parts))
 
 
