@@ -57,7 +57,7 @@ def test_durable_rules_meets_what_the_reference_meets(
 
 
 @pytest.mark.deep
-@settings(max_examples=3_000, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 @given(
     rulebook=rulebooks(rules=12),
     facts=fact_sheets(households=60).map(households),
