@@ -32,6 +32,7 @@ _FACT_TOPICS = {
     "debts": "All debts together",
 }
 _WIDTH = 100
+_MOST_QUESTIONS = 6
 
 
 def letter(view: HouseholdView) -> str:
@@ -121,16 +122,28 @@ def _known(view: HouseholdView) -> Iterator[str]:
 
 
 def _rules(view: HouseholdView) -> Iterator[str]:
-    unsettled = [each for each in view.rules if each.outcome == "not known"]
-    if unsettled:
-        yield from _heading("What we would have to ask")
-        for each in unsettled:
-            yield from _item(f"{'; '.join(each.ask)}: would settle {each.title} ({each.rule_id}).")
+    yield from _asked(view)
     yield from _heading("The rules")
     for outcome in ("met", "not met"):
         ids = [each.rule_id for each in view.rules if each.outcome == outcome]
         if ids:
             yield from _item(f"{outcome.capitalize()}: {', '.join(ids)}.")
+
+
+def _asked(view: HouseholdView) -> Iterator[str]:
+    """What to find out, the questions that bear on most rules first."""
+    bears_on: dict[str, list[str]] = {}
+    for rule in view.rules:
+        for question in rule.ask:
+            bears_on.setdefault(question, []).append(rule.rule_id)
+    if not bears_on:
+        return
+    yield from _heading("What we don't know, and would ask")
+    ranked = sorted(bears_on, key=lambda question: (-len(bears_on[question]), question))
+    for question in ranked[:_MOST_QUESTIONS]:
+        yield from _item(f"{question}: bears on {', '.join(bears_on[question])}")
+    if len(ranked) > _MOST_QUESTIONS:
+        yield f"  and {len(ranked) - _MOST_QUESTIONS} more; all of them: --json"
 
 
 def _close(_view: HouseholdView) -> Iterator[str]:

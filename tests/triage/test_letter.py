@@ -82,7 +82,7 @@ def test_the_letter_says_who_why_and_what_next() -> None:
         "    Book an appointment." in text
     )
     assert "About 31%, band very high" in text
-    assert "age: would settle Pension (R13)." in text
+    assert "What we don't know, and would ask\n  age: bears on R13\n" in text
     assert "Not met: R17." in text
     assert text.endswith("This suggests; a person decides.")
 
