@@ -51,7 +51,11 @@ def _blocks(rows: pl.DataFrame) -> list[pl.DataFrame]:
     one_name = [_keyed(rows, name, with_) for with_ in either_name for name in ("f", "s")]
     day, building, postcode, starts = (pl.concat(one_name[at : at + 2]) for at in range(0, 8, 2))
     moving_day = pl.concat([starts, _keyed(rows, "f", "ends"), _keyed(rows, "s", "ends")])
-    moving_month = pl.concat([_keyed(rows.with_columns(month=month), "full", "month") for month in _months()])
+    moving_month = pl.concat(
+        _keyed(rows.with_columns(month=month, name=name), "month", "name")
+        for month in _months()
+        for name in _name_and_initial()
+    )
     contacts = [_keyed(rows, "nino"), _keyed(rows, "telephone"), _keyed(rows, "email")]
     return [*contacts, day, building, postcode, moving_day, moving_month, _keyed(rows, "full"), _nicknames(rows)]
 
@@ -107,6 +111,11 @@ def _nicknames(rows: pl.DataFrame) -> pl.DataFrame:
 def _both_names(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Forename and surname in one order, so that a swapped pair falls in one block."""
     return pl.concat_str(pl.min_horizontal(one, other), pl.max_horizontal(one, other), separator=" ")
+
+
+def _name_and_initial() -> list[pl.Expr]:
+    """Surname with initial, and the same for names the other way round."""
+    return [pl.col("s") + pl.col("f").str.slice(0, 1), pl.col("f") + pl.col("s").str.slice(0, 1)]
 
 
 def _months() -> list[pl.Expr]:

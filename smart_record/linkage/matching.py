@@ -103,7 +103,8 @@ def _conflict() -> pl.Expr:
     births = (pl.col("dob") == 0) & (pl.col("nino").fill_null(0) < 2)
     numbers = (pl.col("nino") == 0) & (pl.col("dob").fill_null(0) < 3)
     homes = (pl.col("elsewhere") == 3) & (pl.col("nino").fill_null(0) < 2) & (pl.col("dob").fill_null(0) < 3)
-    return births | numbers | homes | (pl.col("forename") == 0)
+    one_number = (pl.col("nino").fill_null(0) == 2) & (pl.col("sex") == 0)
+    return births | numbers | homes | ((pl.col("forename") == 0) & ~one_number)
 
 
 def _best_link(accepted: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:

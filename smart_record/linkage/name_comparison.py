@@ -1,4 +1,4 @@
-"""The names of each pair compared: in the order supplied, as they were meant, or the other way round."""
+"""The names of each pair compared, in the order supplied or the other way round."""
 
 from collections.abc import Callable
 
@@ -6,17 +6,16 @@ import polars as pl
 
 from smart_record.linkage.name_likeness import Likeness, forename_likeness, surname_likeness
 
-_NAMES = ("forename", "forename_meant", "surname")
-_ONCE_CORRECTED = int(Likeness.SLIP)
+_NAMES = ("forename", "surname")
+_BY_MIDDLE = int(Likeness.SLIP)
 
 Measure = Callable[[pl.DataFrame], pl.DataFrame]
 
 _CROSSINGS: dict[str, tuple[str, str, Measure]] = {
     "straight_forename": ("forename", "forename", forename_likeness),
-    "meant_forename": ("forename_meant", "forename_meant", forename_likeness),
     "straight_surname": ("surname", "surname", surname_likeness),
-    "crossed_forename": ("forename_meant", "surname", forename_likeness),
-    "crossed_surname": ("surname", "forename_meant", forename_likeness),
+    "crossed_forename": ("forename", "surname", forename_likeness),
+    "crossed_surname": ("surname", "forename", forename_likeness),
 }
 
 
@@ -25,7 +24,7 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         pairs: Columns left, right: person numbers.
-        adults: Person rows in order of their number with forename, forename_meant, middle and surname.
+        adults: Person rows in order of their number with forename, middle and surname.
 
     Returns:
         One row per pair, in their order: forename, surname (`Likeness`, null if not known), swapped (bool: they
@@ -38,13 +37,12 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     one_full = pl.max_horizontal("crossed_forename", "crossed_surname") >= Likeness.SLIP
     known = pl.col("crossed_forename").is_not_null() & pl.col("crossed_surname").is_not_null()
     swapped = known & both_fit & one_full & (crossed > straight)
-    meant = pl.min_horizontal("meant_forename", pl.lit(_ONCE_CORRECTED, pl.Int8))
-    known_by_middle = pl.when(_known_by_middle(pairs, adults)).then(pl.lit(_ONCE_CORRECTED, pl.Int8))
+    known_by_middle = pl.when(_known_by_middle(pairs, adults)).then(pl.lit(_BY_MIDDLE, pl.Int8))
     levels = levels.with_columns(swapped=swapped.fill_null(value=False))
     return levels.select(
         forename=pl.when("swapped")
         .then("crossed_forename")
-        .otherwise(pl.max_horizontal("straight_forename", meant, known_by_middle)),
+        .otherwise(pl.max_horizontal("straight_forename", known_by_middle)),
         surname=pl.when("swapped").then("crossed_surname").otherwise("straight_surname"),
         swapped="swapped",
     )

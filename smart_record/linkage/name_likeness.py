@@ -9,7 +9,12 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from smart_record.linkage.name_tables import forename_aliases, initials_of_aliases, surname_aliases
+from smart_record.linkage.name_tables import (
+    forename_aliases,
+    forename_groups,
+    initials_of_aliases,
+    surname_aliases,
+)
 
 
 class Likeness(IntEnum):
@@ -34,9 +39,17 @@ def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
         pairs: Columns left, right (capital letters, run together); any rows.
 
     Returns:
-        One row per distinct (left, right) without nulls: left, right, likeness (i8, `Likeness`).
+        One row per distinct (left, right) without nulls: left, right, likeness (i8, `Likeness`). A slip of a
+        name is as like to that name's other forms as a slip is.
     """
-    return _likeness(pairs, forename_aliases(), initials_of_aliases())
+    level = _likeness(pairs, forename_aliases(), initials_of_aliases())
+    doubtful = level.filter((pl.col("likeness") <= Likeness.SIMILAR) & (pl.min_horizontal(*_lengths()) > 2))
+    groups = forename_groups(pl.concat([doubtful["left"], doubtful["right"]]).unique())
+    theirs = doubtful.select("left", "right").join(groups, left_on="left", right_on="name")
+    same = theirs.join(groups, left_on=["right", "group"], right_on=["name", "group"])
+    slips = same.select("left", "right").unique().with_columns(slip=pl.lit(int(Likeness.SLIP), pl.Int8))
+    level = level.join(slips, on=["left", "right"], how="left", maintain_order="left")
+    return level.select("left", "right", likeness=pl.coalesce("slip", "likeness"))
 
 
 def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -101,11 +114,15 @@ def _by_spelling(rows: pl.DataFrame) -> pl.Series:
     level = (
         pl.when(slip)
         .then(Likeness.SLIP)
-        .when((pl.col("winkler") >= _SIMILAR_WINKLER) | skeleton_equal)
+        .when((pl.col("winkler") >= _SIMILAR_WINKLER) | skeleton_equal | ((pl.col("edits") == 1) & (shorter >= 2)))
         .then(Likeness.SIMILAR)
         .otherwise(Likeness.UNLIKE)
     )
     return measured.select(level.alias("level").cast(pl.Int8)).to_series()
+
+
+def _lengths() -> list[pl.Expr]:
+    return [pl.col(side).str.len_bytes() for side in ("left", "right")]
 
 
 def name_skeleton(name: pl.Expr) -> pl.Expr:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
+from smart_record.standardise.misspellings import near_words
+
 _TABLES = Path(__file__).parent / "tables"
 
 
@@ -33,8 +35,30 @@ def initials_of_aliases() -> pl.DataFrame:
     return by_alias.unique().sort("left", "right")
 
 
+def forename_groups(names: pl.Series) -> pl.DataFrame:
+    """The groups of the table that each name belongs to, or belonged to before a slip of the keyboard.
+
+    Returns:
+        name, group; no row for a name that is neither in the table nor a slip away from it.
+    """
+    table = _grouped("forenames.csv").select("group", name="name")
+    known = table["name"].unique()
+    words = pl.concat([names, known]).unique().to_frame("word").with_columns(uses=pl.lit(1))
+    words = words.with_columns(trusted=pl.col("word").is_in(known.implode()))
+    near = near_words(words, slips=1).rename({"word": "name"})
+    asked = names.to_frame("name")
+    as_it_is = asked.join(table, on="name")
+    before_slip = asked.join(near, on="name").join(table, left_on="corrected", right_on="name")
+    return pl.concat([as_it_is.select("name", "group"), before_slip.select("name", "group")]).unique()
+
+
 def _pairs(file: str) -> pl.DataFrame:
-    groups = pl.read_csv(_TABLES / file, infer_schema=False).with_row_index("group")
-    names = groups.select("group", name=pl.col("names").str.split(" ")).explode("name")
+    names = _grouped(file)
     pairs = names.join(names, on="group", suffix="_other").filter(pl.col("name") != pl.col("name_other"))
     return pairs.select(left="name", right="name_other").unique().sort("left", "right")
+
+
+@cache
+def _grouped(file: str) -> pl.DataFrame:
+    groups = pl.read_csv(_TABLES / file, infer_schema=False).with_row_index("group")
+    return groups.select("group", name=pl.col("names").str.split(" ")).explode("name").unique().sort("group", "name")

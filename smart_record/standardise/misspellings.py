@@ -17,20 +17,33 @@ def corrections(words: pl.DataFrame, *, common_to_rare: int, slips: int) -> pl.D
     Returns:
         One row per word that is corrected, sorted: word, corrected.
     """
-    pairs = _near_pairs(words, common_to_rare)
-    if pairs.is_empty():
-        return pl.DataFrame(schema={"word": pl.String, "corrected": pl.String})
-    apart = process.cpdist(
-        pairs["word"].to_list(), pairs["corrected"].to_list(), scorer=OSA.distance, score_cutoff=slips
-    )
-    measured = pairs.with_columns(apart=pl.Series(apart, dtype=pl.Int64)).filter(pl.col("apart") <= slips)
+    measured = near_words(words, slips=slips)
+    frequent = pl.col("uses_r") >= common_to_rare * pl.col("uses")
+    likelier = frequent | (pl.col("trusted_r") & (pl.col("uses_r") >= pl.col("uses")))
     order = ["word", "apart", "trusted_r", "uses_r", "corrected"]
-    best = measured.sort(order, descending=[False, False, True, True, False])
+    best = measured.filter(likelier).sort(order, descending=[False, False, True, True, False])
     return best.unique("word", keep="first", maintain_order=True).select("word", "corrected")
 
 
-def _near_pairs(words: pl.DataFrame, common_to_rare: int) -> pl.DataFrame:
-    """Words and what they may be corrected to: those that are equal once a letter is dropped from each or none.
+def near_words(words: pl.DataFrame, *, slips: int) -> pl.DataFrame:
+    """For each word that is not trusted, the words up to so many slips away.
+
+    Args:
+        words: As for `corrections`.
+        slips: Letters that may be wrong, missing, extra or swapped with their neighbour.
+
+    Returns:
+        word, uses, corrected, uses_r, trusted_r, apart (slips between the two), sorted by both words.
+    """
+    pairs = _near_pairs(words)
+    apart = process.cpdist(
+        pairs["word"].to_list(), pairs["corrected"].to_list(), scorer=OSA.distance, score_cutoff=slips
+    )
+    return pairs.with_columns(apart=pl.Series(apart, dtype=pl.Int64)).filter(pl.col("apart") <= slips)
+
+
+def _near_pairs(words: pl.DataFrame) -> pl.DataFrame:
+    """Words that are equal once a letter is dropped from each or none, the first of the two not trusted.
 
     So cost grows with the number of words, not with its square (the idea of SymSpell).
     """
@@ -47,7 +60,5 @@ def _near_pairs(words: pl.DataFrame, common_to_rare: int) -> pl.DataFrame:
     )
     rare = short_of_one.filter(~pl.col("trusted"))
     pairs = rare.join(short_of_one, on="rest", suffix="_r").rename({"word_r": "corrected"})
-    frequent = pl.col("uses_r") >= common_to_rare * pl.col("uses")
-    likelier = frequent | (pl.col("trusted_r") & (pl.col("uses_r") >= pl.col("uses")))
-    pairs = pairs.filter(likelier & (pl.col("word") != pl.col("corrected")))
-    return pairs.unique(["word", "corrected"]).sort("word", "corrected")
+    pairs = pairs.filter(pl.col("word") != pl.col("corrected")).unique(["word", "corrected"])
+    return pairs.select("word", "uses", "corrected", "uses_r", "trusted_r").sort("word", "corrected")
