@@ -8,7 +8,7 @@ from smart_record.linkage.sources import BENEFITS
 
 _SHARES = ("forename_share", "surname_share", "at_property")
 _FIELDS = (
-    "source", "role", "record", "middle", "sex", "sex_likely", "dob", "dob_weak", "nino", "property", "building",
+    "source", "role", "record", "middle", "sex", "sex_likely", "dob", "dob_weak", "nino", "property", "building", "words",
     "postcode", "telephone", "email", "starts", "ends", "award_pence", *_SHARES,
 )  # fmt: skip
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
@@ -84,8 +84,10 @@ def _across() -> pl.Expr:
 
 def _place() -> pl.Expr:
     unknown = pl.any_horizontal(pl.col(f"property_{side}").is_null() for side in "lr")
+    outwards = [pl.col(f"postcode_{side}").str.head(-3) for side in "lr"]
+    same_words = _equal("words") & (outwards[0] == outwards[1]).fill_null(value=True)
     return (
-        pl.when(_equal("property"))
+        pl.when(_equal("property") | same_words)
         .then(4)
         .when(_equal("building") & unknown)
         .then(3)

@@ -85,6 +85,7 @@ STREET_ENDINGS = sorted(
 )  # fmt: skip
 """Words a British street name ends with."""
 
+_ENDING = "|".join([*STREET_ENDINGS, *(short for short, full in _STREET_WORDS.items() if full in STREET_ENDINGS)])
 _FLAT_WORD = r"(?:FLAT|FLT|FL|APARTMENT|APPT|APT|UNIT|ROOM|RM|BEDSIT|BED SIT|STUDIO|MAISONETTE|SUITE|PLOT)"
 _FLAT = rf"\b{_FLAT_WORD}S?\b[ :#]*(?:N(?:O|UMBER)\b *)?(\d+ ?[A-Z]?|[A-Z]\d*)\b"
 _FLOOR = (
@@ -95,6 +96,8 @@ _FLOOR_LETTERS = {"1": "F", "2": "S", "3": "T"}
 _SLASH = r"^(\d+[A-Z]?) ?/ ?(\d+[A-Z]?)\b"
 _NUMBER = r"(?:^|[ ,])(\d+)(?: ?- ?\d+)?(?: ?([A-Z]))?[ ,]+"
 _STREET = r"((?:THE )?[A-Z][A-Z]+(?:[ '][A-Z]+)*)"
+_BEFORE = r"^(.*?)"
+_NUMBER_OF_STREET = rf"{_NUMBER}((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING})(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?)(?:,|$)"
 _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
 
 ADDRESS_PARTS = ("flat", "number", "street")
@@ -122,13 +125,22 @@ def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(flat=flat.fill_null(pl.col("text").str.extract(_SLASH, 1)).fill_null(pl.col("floor")))
     rest = pl.col("text").str.replace(_SLASH, "$2").str.replace(_FLAT, ",").str.replace_all(r"[ ,]*,[ ,]*", ", ")
     rows = rows.with_columns(rest=rest.str.strip_chars(" ,"))
-    rows = rows.with_columns(groups=pl.col("rest").str.extract_groups(_NUMBER + _STREET)).unnest("groups")
-    rows = rows.with_columns(street=pl.coalesce("3", pl.col("rest").str.extract(_FIRST_WORDS, 1)))
+    # a building before the street has a number too: `7 VULCAN HOUSE, 21 ACKLAM ROAD` is flat 7
+    named = pl.col("rest").str.extract_groups(_BEFORE + _NUMBER_OF_STREET).struct.rename_fields(list("0123"))
+    rows = rows.with_columns(named=named).unnest("named")
+    first = pl.col("rest").str.extract_groups(_NUMBER + _STREET).struct.rename_fields(list("456"))
+    rows = rows.with_columns(first=first).unnest("first")
+    street = pl.coalesce("3", "6", pl.col("rest").str.extract(_FIRST_WORDS, 1))
+    rows = rows.with_columns(street=street)
     alone = ~pl.col("rest").str.contains(",", literal=True)
     rows = rows.with_columns(street=pl.when(alone).then(_without_place(pl.col("street"))).otherwise("street"))
-    number = pl.col("1") + pl.col("2").fill_null("")
+    by_street = pl.col("3").is_not_null()
+    number = pl.when(by_street).then(pl.col("1") + pl.col("2").fill_null("")).otherwise(
+        pl.col("4") + pl.col("5").fill_null("")
+    )
+    before = pl.when(by_street).then(pl.col("0").str.extract(r"\b(\d+[A-Z]?)\b", 1))
     rows = rows.with_columns(
-        flat=none_if_blank(pl.col("flat").str.strip_chars_start("0")),
+        flat=none_if_blank(pl.coalesce("flat", before).str.strip_chars_start("0")),
         number=none_if_blank(number.str.strip_chars_start("0")),
         street=street_words(pl.col("street")),
     )
@@ -147,12 +159,9 @@ def street_words(street: pl.Expr) -> pl.Expr:
 
 def _without_place(street: pl.Expr) -> pl.Expr:
     """The street without the town typed after it (`ACKLAM ROAD MIDDLESBROUGH`)."""
-    ending = "|".join(
-        [*STREET_ENDINGS, *(short for short, full in _STREET_WORDS.items() if full in STREET_ENDINGS)]
-    )
     compass = r"(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?"
-    cut = street.str.replace(rf"^(.* (?:{ending}){compass}) .*$", "$1")
-    return pl.when(street.str.contains(rf" (?:{ending}){compass}$")).then(street).otherwise(cut)
+    cut = street.str.replace(rf"^(.* (?:{_ENDING}){compass}) .*$", "$1")
+    return pl.when(street.str.contains(rf" (?:{_ENDING}){compass}$")).then(street).otherwise(cut)
 
 
 def _digits_in_words(text: pl.Expr) -> pl.Expr:

@@ -38,7 +38,7 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(found, on="row", how="left").with_columns(
         resolved_uprn=pl.coalesce("uprn", "found_uprn"),
         building=pl.concat_str("number", "street", separator=" "),
-    )
+    ).with_columns(words=pl.col("flat").fill_null("-") + " " + pl.col("building"))
     return (
         rows.with_columns(property=_property_key())
         .sort("row")
@@ -48,14 +48,11 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
 
 def _property_key() -> pl.Expr:
     """The UPRN where there is one, else the address in words, unless it fits several properties."""
-    words = pl.concat_str(
-        pl.col("flat").fill_null("-"), "number", "street", _outward_where_needed(), separator=" "
-    )
     return (
         pl.when(pl.col("resolved_uprn").is_not_null())
         .then(pl.format("U{}", pl.col("resolved_uprn")))
         .when(~pl.col("ambiguous").fill_null(value=False) & pl.col("number").is_not_null())
-        .then("A " + words)
+        .then(pl.concat_str(pl.lit("A"), "words", _outward_where_needed(), separator=" "))
     )
 
 
@@ -85,16 +82,16 @@ def _looked_up(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         found = _candidates(asked, known)
         outcome.append(found)
         waiting = waiting.join(found, on="row", how="anti")
-    only_one = known.group_by("number", "street").agg(
-        found_uprn=pl.col("uprn").first(),
-        properties=pl.col("uprn").n_unique(),
-        flats=pl.col("flat").n_unique(),
+    houses = known.group_by("number", "street").agg(
+        found_uprn=pl.col("uprn").filter(flat.is_null()).first(),
+        whole=(flat.is_null().all()) & (pl.col("uprn").n_unique() == 1),
+        flats=flat.is_not_null().any(),
     )
-    whole_house = waiting.join(only_one, on=["number", "street"], how="inner")
-    single = whole_house.filter((pl.col("properties") == 1) & (pl.col("flats") == 1))
-    several = whole_house.filter((pl.col("properties") > 1) & flat.is_null())
-    outcome.append(single.select("row", "found_uprn", ambiguous=pl.lit(value=False)))
-    outcome.append(several.select("row", found_uprn=pl.lit(None, pl.Int64), ambiguous=pl.lit(value=True)))
+    at_house = waiting.join(houses, on=["number", "street"], how="inner")
+    room = at_house.filter(flat.is_not_null() & pl.col("whole"))
+    which = at_house.filter(flat.is_null() & pl.col("flats"))
+    outcome.append(room.select("row", "found_uprn", ambiguous=pl.lit(value=False)))
+    outcome.append(which.select("row", found_uprn=pl.lit(None, pl.Int64), ambiguous=pl.lit(value=True)))
     return pl.concat(outcome)
 
 
