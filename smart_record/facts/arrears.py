@@ -41,25 +41,16 @@ def _with_ledger(state: pl.DataFrame, book: Book, as_of: date) -> pl.DataFrame:
     ledger = book.ledger
     if ledger is None:
         return state
-    now = ledger.until(as_of)
     quarter_ago = months_before(as_of, 3)
-    year_began = financial_year_eve(as_of)
     missed = {f"missed_{months}m": months_before(as_of, months) for months in WINDOWS}
-    starts = {"due_12m": months_before(as_of, 12), "missed_this_year": year_began, **missed}
-    counted = {
-        "due_12m": ledger.instalments_due(starts["due_12m"], as_of),
-        "missed_this_year": ledger.instalments_missed(year_began, as_of),
-        **{name: ledger.instalments_missed(after, as_of) for name, after in missed.items()},
-    }
+    missed["missed_this_year"] = financial_year_eve(as_of)
+    counts = dict(zip(missed, ledger.instalments_missed(missed.values(), as_of), strict=True))
+    counts["due_12m"] = ledger.instalments_due(missed["missed_12m"], as_of)
+    starts = {**missed, "due_12m": missed["missed_12m"]}
     return (
-        state.with_columns(
-            first_posted_on=ledger.first_posted(),
-            balance=ledger.balance(now),
-            balance_before=ledger.balance(ledger.until(quarter_ago)),
-            last_payment_on=ledger.last_payment(now),
-            oldest_unpaid_on=ledger.oldest_unpaid(now, as_of),
-            last_posted_on=ledger.last_posted(now),
-            **counted,
+        state.hstack(ledger.standing(as_of))
+        .with_columns(
+            first_posted_on=ledger.first_posted(), balance_before=ledger.balance(quarter_ago), **counts
         )
         .with_columns(pl.when(reaches_back(after)).then(name).alias(name) for name, after in starts.items())
         .with_columns(balance_before=balance_or_new("balance_before", quarter_ago))

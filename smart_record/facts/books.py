@@ -82,9 +82,10 @@ def open_book(records: Records, form: BookForm, households: pl.DataFrame) -> Boo
     columns = [form.began, form.ended, form.stage, form.stage_on, *form.shown]
     linked = number_households(records, form.source, form.accounts, columns, households)
     numbers = linked.select("record_ref", account=pl.int_range(pl.len(), dtype=pl.UInt32))
-    ledger = _numbered(records, form.ledger, numbers)
-    history = _numbered(records, form.history, numbers)
-    opened = open_ledger(ledger, accounts=linked.height) if ledger is not None else None
+    postings, history = records.extracts.get(form.ledger), records.extracts.get(form.history)
+    opened = open_ledger(postings, numbers) if postings is not None else None
+    if history is not None:
+        history = history.join(numbers, on="record_ref")
     stages = open_stages(linked, history, form.ladder, stage=form.stage, stage_on=form.stage_on)
     firsts = [stages.first_on] + ([opened.first_posted()] if opened else [])
     accounts = linked.select(
@@ -97,13 +98,6 @@ def open_book(records: Records, form: BookForm, households: pl.DataFrame) -> Boo
         first_dated_on=pl.min_horizontal(*[pl.lit(first) for first in firsts]),
     )
     return Book(accounts=accounts, ledger=opened, stages=stages)
-
-
-def _numbered(records: Records, extract: str, numbers: pl.DataFrame) -> pl.DataFrame | None:
-    rows = records.extracts.get(extract)
-    if rows is None:
-        return None
-    return rows.lazy().drop("line").join(numbers.lazy(), on="record_ref").drop("record_ref").collect()
 
 
 def standing(records: pl.DataFrame, moment: Moment) -> pl.DataFrame:

@@ -160,18 +160,18 @@ def _systems(current: pl.DataFrame) -> pl.DataFrame:
 
 
 def _adults(named: pl.DataFrame, current: pl.DataFrame) -> pl.DataFrame:
-    by_name = named.group_by("household").agg(named=pl.col("resident").n_unique().cast(pl.Int64))
+    by_name = named.group_by("household").agg(named=pl.col("resident_id").n_unique().cast(pl.Int64))
     by_claim = current.group_by("household").agg(told=pl.col("claim_adults").max())
     adults = pl.max_horizontal("named", "told").alias("household__adults")
     return by_name.join(by_claim, on="household", how="left").select("household", adults)
 
 
 def _ages(named: pl.DataFrame, moment: Moment) -> pl.DataFrame:
-    everyone = named.group_by("household").agg(people=pl.col("resident").n_unique())
+    everyone = named.group_by("household").agg(people=pl.col("resident_id").n_unique())
     born = (
         named.with_columns(born=adult_birth(pl.col("dob"), moment.as_of))
         .filter(pl.col("born").is_not_null())
-        .unique(["household", "resident"], keep="first", maintain_order=True)
+        .unique(["household", "resident_id"], keep="first", maintain_order=True)
     )
     years = age(pl.col("born"), moment.as_of)
     reached = (pension_date(pl.col("born")) <= moment.as_of).any()

@@ -12,14 +12,14 @@ who pays half of a monthly instalment misses it; a month's payment that does not
 missed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from smart_record.facts.places import LAST_DAY, NO_KEY, IntArray, Places, account_of, ended, key_of, totals
+from smart_record.facts.places import NO_KEY, IntArray, Places, account_of, ended, key_of, totals
 
 _JUDGED_AFTER: Final = 27
 """Four weeks, the day it fell due counted as the first."""
@@ -30,8 +30,6 @@ _LET_PASS: Final = 5
 """A shortfall of up to a fifth of four weeks' charges is let pass. Months of four and of five weekly charges
 differ by as much for a tenant who pays the same each month."""
 
-_PENCE_BITS: Final = 40
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instalments:
@@ -39,61 +37,67 @@ class Instalments:
 
     Attributes:
         keys: Account and day as one number, ascending, then `NO_KEY`.
-        amounts: Pence of each.
-        reached: Account, and pence charged on it up to and with this instalment, as one number; ascending.
+        starts: The place of the first instalment of each account.
+        charged: Pence of all instalments before this one, over all accounts; one longer than they are.
         judged: Account and day from which each may be judged, as one number; ascending.
-        missed: How many of the instalments before this one were missed.
+        missed: How many of all instalments before this one were missed; one longer than they are.
     """
 
     keys: IntArray
-    amounts: IntArray
-    reached: IntArray
+    starts: Places
+    charged: IntArray
     judged: IntArray
     missed: IntArray
 
-    def first_beyond(self, accounts: IntArray, paid: IntArray) -> npt.NDArray[np.intp]:
-        """The place of the first instalment of each account that `paid` pence don't cover.
+    def until(self, keys: IntArray) -> Places:
+        """The place after the last instalment of each account up to a key of its own."""
+        return np.searchsorted(self.keys, keys, side="right")
 
-        It may be the first of a later account, or none: the caller looks whose it is.
-        """
-        wanted = key_of_pence(accounts, paid)
-        return np.searchsorted(self.reached, wanted, side="right")
+    def sum_until(self, places: Places) -> IntArray:
+        """Pence charged to each account before a place."""
+        return self.charged[places] - self.charged[self.starts]
+
+    def missed_between(self, after: Iterable[IntArray], until: IntArray) -> list[IntArray]:
+        """How many that fell due after each of several keys were missed, of those judged by one key."""
+        judged = np.searchsorted(self.judged, until, side="right")
+        before = [self.until(keys) for keys in after]
+        return [self.missed[np.maximum(judged, places)] - self.missed[places] for places in before]
+
+    def first_beyond(self, pence: IntArray) -> IntArray:
+        """The key of the first instalment of each account that so much doesn't cover; `NO_KEY` if all are."""
+        covered = self.charged[self.starts] + np.maximum(pence, 0)
+        found = self.keys[np.searchsorted(self.charged[1:], covered, side="right")]
+        return np.where(account_of(found) == np.arange(self.starts.size), found, NO_KEY)
 
 
 def instalments_of(
-    keys: IntArray, starts: Places, charge: npt.NDArray[np.bool_], charged: IntArray, paid: IntArray
+    charges: IntArray, pence: IntArray, payments: IntArray, paid: IntArray, accounts: int
 ) -> Instalments:
-    """Draw the instalments out of a sorted ledger and judge each.
+    """Judge the instalments of a ledger.
 
     Args:
-        keys: Account and day of every posting, ascending.
-        starts: The place of the first posting of each account.
-        charge: Which postings are charges.
-        charged: Pence charged before each posting, over all accounts; one longer than `keys`.
-        paid: Pence paid before each posting, over all accounts; one longer than `keys`.
+        charges: Account and day of every charge, ascending.
+        pence: How much each is, above 0.
+        payments: Account and day of every payment, ascending.
+        paid: Pence paid before each payment, over all accounts; one longer than `payments`.
+        accounts: How many accounts there are.
     """
-    rows = np.flatnonzero(charge)
-    rows = rows[ended(keys[rows], NO_KEY)[1:] != keys[rows]]
-    due, up_to = keys[rows], charged[rows + 1]
-    account = account_of(due)
-    reached = up_to - charged[starts][account]
-    four_weeks = np.minimum(due + _JUDGED_AFTER, key_of(account, LAST_DAY))
-    following = ended(due, NO_KEY)[1:]
-    covered = paid[np.searchsorted(keys, np.minimum(following - 1, four_weeks), side="right")]
-    behind = np.maximum(reached - (covered - paid[starts][account]), 0)
-    amounts = np.diff(up_to, prepend=0)
+    last_of_day = np.flatnonzero(ended(charges, NO_KEY)[1:] != charges)
+    due, charged = charges[last_of_day], np.append(0, np.cumsum(pence)[last_of_day])
+    following, four_weeks = ended(due, NO_KEY)[1:], due + _JUDGED_AFTER
+    first_days = key_of(np.arange(accounts), 0)
+    starts, first_payments = np.searchsorted(due, first_days), np.searchsorted(payments, first_days)
+    behind = (
+        charged[1:] - paid[np.searchsorted(payments, np.minimum(following - 1, four_weeks), side="right")]
+    )
+    behind -= (charged[starts] - paid[first_payments])[account_of(due)]
     return Instalments(
         keys=ended(due, NO_KEY),
-        amounts=amounts,
-        reached=key_of_pence(account, reached),
+        starts=starts,
+        charged=charged,
         judged=np.minimum(following, four_weeks),
-        missed=totals(_missed(due, amounts, behind)),
+        missed=totals(_missed(due, np.diff(charged), np.maximum(behind, 0))),
     )
-
-
-def key_of_pence(accounts: IntArray, pence: IntArray) -> IntArray:
-    """Account and an amount from 0 up as one number that sorts by account, then amount."""
-    return (accounts << _PENCE_BITS) + np.clip(pence, 0, (1 << _PENCE_BITS) - 1)
 
 
 def _missed(due: IntArray, amounts: IntArray, behind: IntArray) -> IntArray:

@@ -5,6 +5,7 @@ postings are sorted once, by account and day, and held as running totals: the fi
 date is then the difference of two places. Knows nothing of households, stages or systems.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,6 +15,7 @@ import polars as pl
 
 from smart_record.facts.instalments import Instalments, instalments_of
 from smart_record.facts.places import (
+    LAST_DAY,
     NO_KEY,
     IntArray,
     Places,
@@ -31,91 +33,108 @@ SMALL_CHANGE_PENCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
-    """Postings of `accounts` accounts, numbered from 0, as running totals.
-
-    Every answer is a series with one value for each account, in the order of their numbers.
+class Payments:
+    """Everything posted that is not a charge: payments, refunds, credits; by account and day.
 
     Attributes:
-        accounts: How many accounts there are, with or without postings.
-        keys: Account and day of each posting as one number, ascending, then `NO_KEY`.
-        starts: The place of the first posting of each account.
-        charged: Pence charged in all rows before this one.
-        paid: Pence paid, net of refunds, in all rows before this one.
-        payment_keys: Greatest key of a payment up to and with this row, -1 before the first; then -1.
-        instalments: The charges, one for each account and day.
+        keys: Account and day as one number, ascending, then `NO_KEY`.
+        starts: The place of the first of each account.
+        paid: Pence of all before this one, net of refunds, over all accounts; one longer than they are.
+        latest: Greatest key of a payment proper up to and with this one, -1 before the first; then -1.
+    """
+
+    keys: IntArray
+    starts: Places
+    paid: IntArray
+    latest: IntArray
+
+    def until(self, keys: IntArray) -> Places:
+        """The place after the last one of each account up to a key of its own."""
+        return np.searchsorted(self.keys, keys, side="right")
+
+    def sum_until(self, places: Places) -> IntArray:
+        """Pence paid to each account before a place."""
+        return self.paid[places] - self.paid[self.starts]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Postings of `accounts` accounts, numbered from 0.
+
+    Every answer is a series with one value for each account, in the order of their numbers.
     """
 
     accounts: int
-    keys: IntArray
-    starts: Places
-    charged: IntArray
-    paid: IntArray
-    payment_keys: IntArray
     instalments: Instalments
-
-    def until(self, day: date) -> Places:
-        """The place after the last posting of each account dated `day` or earlier."""
-        return np.searchsorted(self.keys, self._keys_on(day), side="right")
+    payments: Payments
 
     def first_posted(self) -> pl.Series:
         """The date of the first posting of each account, null where there is none."""
-        found = self.keys[self.starts]
+        due, paid = self.instalments, self.payments
+        found = np.minimum(due.keys[due.starts], paid.keys[paid.starts])
         return days(found, known=account_of(found) == np.arange(self.accounts))
 
-    def last_posted(self, until: Places) -> pl.Series:
-        """The date of the last posting up to a place, null where there is none."""
-        return days(self.keys[until - 1], known=until > self.starts)
-
-    def last_payment(self, until: Places) -> pl.Series:
-        """The date of the last payment up to a place, null where there is none."""
-        found = self.payment_keys[until - 1]
-        return days(found, known=found >= key_of(np.arange(self.accounts), 0))
-
-    def balance(self, until: Places) -> pl.Series:
-        """Pence charged less pence paid up to a place, null where nothing was posted."""
-        starts = self.starts
-        owed = (self.charged[until] - self.charged[starts]) - (self.paid[until] - self.paid[starts])
-        return pl.select(pl.when(pl.lit(pl.Series(until > starts))).then(pl.Series(owed))).to_series()
-
-    def charged_between(self, after: date, until: date) -> pl.Series:
-        """Pence charged later than `after` and no later than `until`."""
-        return pl.Series(self.charged[self.until(until)] - self.charged[self.until(after)])
-
-    def paid_between(self, after: date, until: date) -> pl.Series:
-        """Pence paid, net of refunds, later than `after` and no later than `until`."""
-        return pl.Series(self.paid[self.until(until)] - self.paid[self.until(after)])
-
-    def instalments_due(self, after: date, until: date) -> pl.Series:
-        """How many instalments fell due later than `after` and no later than `until`."""
-        keys = self.instalments.keys
-        return pl.Series(
-            np.searchsorted(keys, self._keys_on(until), side="right")
-            - np.searchsorted(keys, self._keys_on(after), side="right")
-        )
-
-    def instalments_missed(self, after: date, until: date) -> pl.Series:
-        """How many instalments fell due later than `after` and were missed by `until`.
-
-        One that may not be judged yet by `until` does not count.
-        """
-        missed = self.instalments.missed
-        before = np.searchsorted(self.instalments.keys, self._keys_on(after), side="right")
-        judged = np.searchsorted(self.instalments.judged, self._keys_on(until), side="right")
-        return pl.Series(missed[np.maximum(judged, before)] - missed[before])
-
-    def oldest_unpaid(self, until: Places, on: date) -> pl.Series:
-        """When the oldest instalment fell due that the payments up to a place don't cover, if one did.
+    def standing(self, on: date) -> pl.DataFrame:
+        """How each account stands on a day.
 
         Payments are set against the oldest instalment first, whatever they were meant for; one that is short
         of less than `SMALL_CHANGE_PENCE` counts as covered.
+
+        Returns:
+            One row an account, by number. Columns: balance (pence charged less pence paid by the day; null
+            where nothing was posted), last_posted_on, last_payment_on, oldest_unpaid_on (when the oldest
+            instalment fell due that payments don't cover); each null where there is none.
         """
-        paid = self.paid[until] - self.paid[self.starts]
-        cover = paid + SMALL_CHANGE_PENCE - 1
-        found = self.instalments.first_beyond(np.arange(self.accounts), cover)
-        keys = self.instalments.keys[found]
-        own = (account_of(keys) == np.arange(self.accounts)) & (keys <= self._keys_on(on))
-        return days(keys, known=own)
+        due, paid, keys = self.instalments, self.payments, self._keys_on(on)
+        due_until, paid_until = due.until(keys), paid.until(keys)
+        last_due = np.where(due_until > due.starts, due.keys[due_until - 1], -1)
+        last_paid = np.where(paid_until > paid.starts, paid.keys[paid_until - 1], -1)
+        payment, posted = paid.latest[paid_until - 1], np.maximum(last_due, last_paid)
+        cover = paid.sum_until(paid_until)
+        unpaid = due.first_beyond(cover + SMALL_CHANGE_PENCE - 1)
+        return pl.DataFrame(
+            {
+                "balance": pl.Series(due.sum_until(due_until) - cover),
+                "last_posted_on": days(posted, known=posted >= 0),
+                "last_payment_on": days(payment, known=payment >= self._keys_on(date.min)),
+                "oldest_unpaid_on": days(unpaid, known=unpaid <= keys),
+            }
+        ).with_columns(pl.when(pl.col("last_posted_on").is_not_null()).then("balance").alias("balance"))
+
+    def balance(self, on: date) -> pl.Series:
+        """Pence charged less pence paid by a day, null where nothing was posted."""
+        due, paid, keys = self.instalments, self.payments, self._keys_on(on)
+        due_until, paid_until = due.until(keys), paid.until(keys)
+        owed = due.sum_until(due_until) - paid.sum_until(paid_until)
+        posted = (due_until > due.starts) | (paid_until > paid.starts)
+        return pl.select(pl.when(pl.lit(pl.Series(posted))).then(pl.Series(owed))).to_series()
+
+    def charged_between(self, after: date, until: date) -> pl.Series:
+        """Pence charged later than `after` and no later than `until`."""
+        due = self.instalments
+        return pl.Series(
+            due.charged[due.until(self._keys_on(until))] - due.charged[due.until(self._keys_on(after))]
+        )
+
+    def paid_between(self, after: date, until: date) -> pl.Series:
+        """Pence paid, net of refunds, later than `after` and no later than `until`."""
+        paid = self.payments
+        return pl.Series(
+            paid.paid[paid.until(self._keys_on(until))] - paid.paid[paid.until(self._keys_on(after))]
+        )
+
+    def instalments_due(self, after: date, until: date) -> pl.Series:
+        """How many instalments fell due later than `after` and no later than `until`."""
+        due = self.instalments
+        return pl.Series(due.until(self._keys_on(until)) - due.until(self._keys_on(after)))
+
+    def instalments_missed(self, after: Iterable[date], until: date) -> list[pl.Series]:
+        """How many instalments fell due later than each of several days and were missed by `until`.
+
+        One that may not be judged yet by `until` does not count.
+        """
+        keys = [self._keys_on(day) for day in after]
+        return [pl.Series(counts) for counts in self.instalments.missed_between(keys, self._keys_on(until))]
 
     def charges_between(self, after: date, until: date) -> pl.DataFrame:
         """What fell due later than `after` and no later than `until`.
@@ -124,15 +143,15 @@ class Ledger:
             One row for each account and day on which something fell due. Columns: account, due_on,
             amount_pence.
         """
-        keys, amounts = self.instalments.keys[:-1], self.instalments.amounts
+        keys = self.instalments.keys[:-1]
         day = day_of(keys)
-        within = (day > day_number(after)) & (day <= day_number(until))
-        due_on = days(keys[within], known=np.ones(int(within.sum()), dtype=np.bool_))
+        within = np.flatnonzero((day > day_number(after)) & (day <= day_number(until)))
+        charged = self.instalments.charged
         return pl.DataFrame(
             {
                 "account": pl.Series(account_of(keys[within])).cast(pl.UInt32),
-                "due_on": due_on,
-                "amount_pence": amounts[within],
+                "due_on": pl.Series(day[within]).cast(pl.Int32).cast(pl.Date),
+                "amount_pence": charged[within + 1] - charged[within],
             }
         )
 
@@ -140,35 +159,50 @@ class Ledger:
         return key_of(np.arange(self.accounts), day_number(day))
 
 
-def open_ledger(postings: pl.DataFrame, *, accounts: int) -> Ledger:
+def open_ledger(postings: pl.DataFrame, numbers: pl.DataFrame) -> Ledger:
     """Sort the postings of numbered accounts into a ledger.
 
     Args:
-        postings: One row a posting, in any order. Columns: account (its number), posted_on, kind
-            (`charge` or `payment`), amount_pence (a charge is above 0, a payment below; a negative charge
-            or a positive payment is taken as what it does to the balance: a credit or a refund).
-        accounts: How many accounts there are; the numbers run from 0.
+        postings: One row a posting, in any order. Columns: record_ref, posted_on, kind (`charge` or
+            `payment`), amount_pence (a charge is above 0, a payment below; a negative charge or a positive
+            payment is taken as what it does to the balance: a credit or a refund).
+        numbers: One row an account. Columns: record_ref, account (its number, from 0 in a row). Postings of
+            other accounts are left out.
     """
-    flat = postings.select(
-        key=pl.col("account").cast(pl.Int64) * key_of(1, 0)
-        + pl.col("posted_on").to_physical().clip(0, 65535),
-        amount="amount_pence",
-        charge=(pl.col("kind") == "charge") & (pl.col("amount_pence") > 0),
-        payment=(pl.col("kind") == "payment") & (pl.col("amount_pence") < 0),
+    key = pl.col("account").cast(pl.Int64) * key_of(1, 0) + pl.col("day")
+    keyed = (
+        postings.lazy()
+        .select(
+            "record_ref",
+            "amount_pence",
+            day=pl.col("posted_on").to_physical().clip(0, LAST_DAY),
+            charge=(pl.col("kind") == "charge") & (pl.col("amount_pence") > 0),
+            proper=(pl.col("kind") == "payment") & (pl.col("amount_pence") < 0),
+        )
+        .join(numbers.lazy(), on="record_ref")
+        .select("amount_pence", "charge", "proper", key=key)
+        .collect()
     )
-    keys, amounts = flat["key"].to_numpy(), flat["amount"].to_numpy()
-    charge, payment = flat["charge"].to_numpy(), flat["payment"].to_numpy()
-    if not flat["key"].is_sorted():
-        order = np.argsort(keys, kind="stable")
-        keys, amounts, charge, payment = keys[order], amounts[order], charge[order], payment[order]
-    charged, paid = totals(np.where(charge, amounts, 0)), totals(np.where(charge, 0, -amounts))
-    starts = np.searchsorted(keys, key_of(np.arange(accounts), 0), side="left")
-    return Ledger(
-        accounts=accounts,
+    charges, pence = _sorted(keyed.filter("charge").select("key", "amount_pence"))
+    payments = _payments_of(keyed.filter(~pl.col("charge")), numbers.height)
+    instalments = instalments_of(charges, pence, payments.keys[:-1], payments.paid, numbers.height)
+    return Ledger(accounts=numbers.height, instalments=instalments, payments=payments)
+
+
+def _payments_of(credit: pl.DataFrame, accounts: int) -> Payments:
+    keys, pence, proper = _sorted(credit.select("key", "amount_pence", "proper"))
+    return Payments(
         keys=ended(keys, NO_KEY),
-        starts=starts,
-        charged=charged,
-        paid=paid,
-        payment_keys=ended(np.maximum.accumulate(np.where(payment, keys, -1)), -1),
-        instalments=instalments_of(keys, starts, charge, charged, paid),
+        starts=np.searchsorted(keys, key_of(np.arange(accounts), 0)),
+        paid=totals(-pence),
+        latest=ended(np.maximum.accumulate(np.where(proper, keys, -1)), -1),
     )
+
+
+def _sorted(rows: pl.DataFrame) -> list[IntArray]:
+    """The columns of rows in the order of the first one, their key."""
+    columns = [rows[name].to_numpy() for name in rows.columns]
+    if rows["key"].is_sorted():
+        return columns
+    order = np.argsort(columns[0], kind="stable")
+    return [column[order] for column in columns]

@@ -8,20 +8,25 @@ import polars as pl
 from smart_record.facts.vocabulary import ACCOUNTS, CLAIMS, TENANCIES
 from smart_record.records import Records
 
-BIRTH_COLUMNS: Final = (
+ADULT_ROLES: Final = (
     ("benefits", CLAIMS, "claimant", "dob"),
     ("benefits", CLAIMS, "partner", "partner_dob"),
     ("rent", TENANCIES, "tenant", "tenant_dob"),
     ("rent", TENANCIES, "joint", "joint_dob"),
     ("council_tax", ACCOUNTS, "liable_1", "liable_dob_1"),
     ("council_tax", ACCOUNTS, "liable_2", "liable_dob_2"),
+    ("council_tax", ACCOUNTS, "liable_1_joint", None),
+    ("council_tax", ACCOUNTS, "liable_2_joint", None),
 )
-"""Where each adult role has its date of birth; the most thoroughly verified system first."""
+"""The roles of adults and where each has its date of birth; the most thoroughly verified system first. Of two
+people in one name field the date of birth is the first one's."""
 
-_BIRTHS: Final = {
-    "record_ref": pl.String,
+_PEOPLE: Final = {
     "source": pl.String,
+    "record_ref": pl.String,
     "role": pl.String,
+    "resident_id": pl.String,
+    "household_id": pl.String,
     "dob": pl.Date,
     "trust": pl.Int64,
 }
@@ -35,29 +40,21 @@ def open_people(records: Records, households: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         One row an adult of a record, the best verified dates of birth first. Columns: household (its number),
-        resident (a number for each resident_id), source, record_ref, dob (null where not held).
+        resident_id, source, record_ref, dob (null where not held).
     """
-    births = [
-        records.extracts[extract].select(
-            "record_ref",
-            source=pl.lit(source),
-            role=pl.lit(role),
-            dob=column,
-            trust=pl.lit(trust, dtype=pl.Int64),
-        )
-        for trust, (source, extract, role, column) in enumerate(BIRTH_COLUMNS)
-        if extract in records.extracts
-    ]
-    adults = (
-        records.links.filter(pl.col("role") != "dependant")
-        .select("source", "record_ref", "role", "household_id", resident=pl.col("resident_id").rank("dense"))
-        .join(households.select("household_id", "household"), on="household_id")
-    )
-    held = pl.concat([pl.DataFrame(schema=_BIRTHS), *births])
+    linked = records.links.select("source", "record_ref", "role", "resident_id", "household_id")
+    told = [pl.DataFrame(schema=_PEOPLE)]
+    for trust, (source, extract, role, column) in enumerate(ADULT_ROLES):
+        named = linked.filter((pl.col("source") == source) & (pl.col("role") == role))
+        births = records.extracts.get(extract)
+        if births is not None and column:
+            named = named.join(births.select("record_ref", dob=column), on="record_ref", how="left")
+        told.append(named.with_columns(trust=pl.lit(trust, dtype=pl.Int64)))
     return (
-        adults.join(held, on=["source", "record_ref", "role"], how="left")
-        .sort("trust", "source", "record_ref", "role", nulls_last=True)
-        .select("household", "resident", "source", "record_ref", "dob")
+        pl.concat(told, how="diagonal")
+        .join(households.select("household_id", "household"), on="household_id")
+        .sort("trust", "record_ref")
+        .select("household", "resident_id", "source", "record_ref", "dob")
     )
 
 

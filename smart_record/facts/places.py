@@ -1,7 +1,7 @@
 """Account and day as one number, so that a sorted array of them answers "as of" by bisection."""
 
 from datetime import date
-from typing import TypeAlias, overload
+from typing import Final, TypeAlias, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -9,16 +9,17 @@ import polars as pl
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
 Places: TypeAlias = npt.NDArray[np.intp]
-"""For each account, how many rows of a whole ledger come before a point in its own time."""
+"""For each account, how many entries of a whole sorted array come before a point in its own time."""
 
 _EPOCH = date(1970, 1, 1)
-_DAY_BITS = 17
-NO_KEY = np.iinfo(np.int64).max
-"""Greater than every key; no account's."""
+_DAY_BITS: Final = 17
 
-LAST_DAY = (1 << 16) - 1
-"""Days are counted from 1970 and held between 0 and this one, in 2149; an impossible date can't run over
-into the next account's days, of which twice as many are kept free."""
+LAST_DAY: Final = (1 << 16) - 1
+"""Days are counted from 1970 and held between 0 and this one, in 2149. Twice as many are kept for each
+account, so that neither an impossible date nor four weeks after it runs over into the next one's days."""
+
+NO_KEY: Final = np.iinfo(np.int64).max
+"""Greater than every key; no account's."""
 
 
 @overload
@@ -58,6 +59,7 @@ def ended(keys: IntArray, by: int) -> IntArray:
 
 def totals(amounts: IntArray) -> IntArray:
     """Sum up as one goes, from a 0 before the first: `a[i:j]` sums to the j-th less the i-th."""
-    running = np.zeros(amounts.size + 1, dtype=np.int64)
+    running = np.empty(amounts.size + 1, dtype=np.int64)
+    running[0] = 0
     np.cumsum(amounts, out=running[1:])
     return running

@@ -236,7 +236,7 @@ def _weeks_in_arrears(state: pl.DataFrame, ledger: Ledger, moment: Moment) -> pl
 
 def _months_rising(state: pl.DataFrame, ledger: Ledger, as_of: date) -> pl.DataFrame:
     ends = month_ends(as_of, _MONTHS_COMPARED + 1)
-    balances = {f"end_{back}": ledger.balance(ledger.until(end)) for back, end in enumerate(ends)}
+    balances = {f"end_{back}": ledger.balance(end) for back, end in enumerate(ends)}
     owed = [sum_of_all(pl.col(name).clip(0)).alias(name) for name in balances]
     numbered = pl.DataFrame(balances).with_columns(account=pl.int_range(pl.len(), dtype=pl.UInt32))
     household = (
