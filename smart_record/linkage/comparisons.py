@@ -113,7 +113,8 @@ def _elsewhere() -> pl.Expr:
         .otherwise(0)
     )
     never = pl.when(~apart & (together < -_OVERLAP_DAYS)).then(4).otherwise(0)
-    return pl.when(together > _OVERLAP_DAYS).then(at_once).otherwise(never).fill_null(0)
+    dated = pl.col("starts_l").is_not_null() & pl.col("starts_r").is_not_null()
+    return pl.when(dated & (together > _OVERLAP_DAYS)).then(at_once).otherwise(never).fill_null(0)
 
 
 def _days_between_end_and_start() -> list[pl.Expr]:

@@ -61,6 +61,8 @@ def with_weights(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         + pl.when("first").then(0.5).otherwise(-0.5)
     )
     surname = pl.when(at_home).then(_level("surname", _SURNAME_AT_HOME)).otherwise(_surname())
+    by_name_only = ~at_home & pl.col("moved").is_null() & pl.col("dob").is_null() & pl.col("nino").is_null()
+    own = own - pl.when(by_name_only & (pl.col("place").fill_null(0) == 0)).then(1.5).otherwise(0.0)
     shared = pl.max_horizontal(_place(bits), pl.when("contact").then(bits - 2)) + _dates() + _award_weight()
     return (
         weighed.with_columns(own=own, shared=shared, surname_at_home=_level("surname", _SURNAME_AT_HOME))
