@@ -26,7 +26,7 @@ SIZES = (6_000, 60_000, 223_000)
 LIMIT = 20
 """The night should stay under this many times the floor."""
 
-console = Console(highlight=False)
+console = Console(highlight=False, width=150)
 
 
 def main(sizes: tuple[int, ...]) -> None:
