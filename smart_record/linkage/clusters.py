@@ -12,6 +12,9 @@ import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+_LARGEST_RESIDENT = 12
+"""Rows that one person may reasonably have over all sources and moves."""
+
 Numbers = npt.NDArray[np.int64]
 
 
@@ -23,6 +26,19 @@ def components(nodes: int, left: pl.Series, right: pl.Series) -> Numbers:
     first = np.empty(count, dtype=np.int64)
     first[labels[::-1]] = np.arange(nodes)[::-1]  # of values for one place numpy keeps the last: the smallest
     return first[labels]
+
+
+def groups(links: pl.DataFrame, nodes: int) -> pl.DataFrame:
+    """Rows linked directly or through others: person, group."""
+    group = components(nodes, links["left"], links["right"])
+    return pl.DataFrame({"person": np.arange(nodes), "group": group}).cast(pl.UInt32)
+
+
+def pairs_within(grouped: pl.DataFrame) -> pl.DataFrame:
+    """All pairs of rows of one group, for groups small enough to be one resident: left < right, sorted."""
+    held = grouped.filter(pl.len().over("group").is_between(3, _LARGEST_RESIDENT))
+    pairs = held.join(held, on="group", suffix="_r").filter(pl.col("person") < pl.col("person_r"))
+    return pairs.select(left="person", right="person_r").sort("left", "right")
 
 
 def clusters(links: pl.DataFrame, records: pl.Series, conflicts: pl.DataFrame) -> pl.Series:

@@ -5,6 +5,24 @@ import polars as pl
 from smart_record.linkage.name_likeness import Likeness
 
 
+PROBABLE, STRONG, CONFIRMED = 1, 2, 3
+
+
+def strength() -> pl.Expr:
+    """How a link may be used: CONFIRMED by number or birth, STRONG by full name and place, else PROBABLE.
+
+    Only what is confirmed or strong may lead to contact without an officer's check.
+    """
+    full_name = (pl.col("forename") >= Likeness.SLIP) & (pl.col("surname") >= Likeness.SLIP)
+    like_name = (pl.col("forename") >= Likeness.INITIAL) | (pl.col("surname") >= Likeness.SLIP)
+    number = (pl.col("nino") == 2) & like_name
+    birth = (pl.col("dob") == 3) & full_name
+    near = (pl.col("place") == 4) | pl.col("contact") | (pl.col("dob") >= 1) | (pl.col("nino") >= 1)
+    certain = (number | birth).fill_null(value=False)
+    close = (full_name & near).fill_null(value=False)
+    return pl.when(certain).then(CONFIRMED).when(close).then(STRONG).otherwise(PROBABLE)
+
+
 def evidence() -> pl.Expr:
     """The phrases for what a compared pair agrees on, joined by semicolons."""
     forename = pl.col("forename").replace_strict(

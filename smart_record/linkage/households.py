@@ -1,70 +1,127 @@
 """Records joined into households: units of people who answer for the same claim, tenancy or bill.
 
-A unit is a record; units are one household when they share a resident. Living at one address is not enough: a
-shared house holds several households, and a family that moved is one.
+A unit is a record. Units are one household when they have a resident in common, or when one's business can only
+be the other's: a bill with a reduction and the claim it comes from, a tenancy and the liability that began with
+it. Living at one address is not enough: a shared house holds several households, and a family that moved is one.
 """
 
 import polars as pl
 
 from smart_record.linkage.clusters import components
-from smart_record.linkage.sources import COUNCIL_TAX, RENT
+from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
+from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
+
+_STARTED_TOGETHER_DAYS = 7
+_NAMES = {CONFIRMED: "confirmed", STRONG: "strong", PROBABLE: "probable"}
 
 
-def household_of_records(persons: pl.DataFrame, records: int) -> pl.DataFrame:
+def households_of_records(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """The household of each record that names somebody.
 
     Args:
-        persons: Columns record, resident (cluster number).
-        records: How many records there are.
+        rows: All person rows with record, resident, strength (of the best link of the row, null if alone).
+        records: `record_rows`.
 
     Returns:
-        One row per record that names somebody: record, household (the smallest record number of it).
+        One row per record that names somebody, sorted: record, household (the smallest record number of it),
+        confidence (of the whole household: "confirmed", "strong", "probable").
     """
-    named = persons.select("record", "resident").unique().sort("resident", "record")
-    edges = named.with_columns(first=pl.col("record").first().over("resident"))
-    household = components(records, edges["first"], edges["record"])
-    of_record = named.select("record").unique().sort("record")
-    return of_record.with_columns(household=pl.Series(household, dtype=pl.UInt32).gather(of_record["record"]))
+    shared = _sharing_a_resident(rows)
+    first = _joined(shared, records.height)
+    known = rows.select("record").unique().sort("record")
+    alone = known.with_columns(household=first.gather(known["record"]))
+    matched = _matching_business(alone.join(records, on="record"))
+    household = _joined(pl.concat([shared, matched]), records.height)
+    of_record = known.with_columns(household=household.gather(known["record"]))
+    return _with_confidence(of_record, rows, matched)
 
 
-def household_rows(links: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Describe each household.
+def _joined(links: pl.DataFrame, records: int) -> pl.Series:
+    return pl.Series(components(records, links["left"], links["right"]), dtype=pl.UInt32)
+
+
+def _sharing_a_resident(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each record with the first record of each of its residents: left, right."""
+    named = rows.select("record", "resident").unique().sort("resident", "record")
+    return named.select(left=pl.col("record").first().over("resident"), right="record").filter(
+        pl.col("left") != pl.col("right")
+    )
+
+
+def _matching_business(units: pl.DataFrame) -> pl.DataFrame:
+    """Running records of two sources at one property that need each other, where each finds only one: left, right.
+
+    The persons may have escaped the match (a partner claims under another name). A household that has its bill,
+    claim or tenancy already needs no other.
+    """
+    award = pl.when(pl.col("award_pence") > 0).then("award_pence")
+    days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
+    at_property = units.filter(pl.col("property").is_not_null()).with_columns(award=award)
+    reduction = _only_pairs(at_property, (COUNCIL_TAX, BENEFITS), pl.col("award") == pl.col("award_r"))
+    began = _only_pairs(at_property, (COUNCIL_TAX, RENT), days <= _STARTED_TOGETHER_DAYS)
+    return pl.concat([reduction, began])
+
+
+def _only_pairs(units: pl.DataFrame, sources: tuple[str, str], fits: pl.Expr) -> pl.DataFrame:
+    """Running records of two sources at one property that fit each other and no third."""
+    one, other = (
+        units.filter((pl.col("source") == source) & pl.col("ends").is_null()).join(
+            units.filter(pl.col("source") == wanted).select("household").unique(), on="household", how="anti"
+        )
+        for source, wanted in (sources, sources[::-1])
+    )
+    pairs = one.join(other, on="property", suffix="_r").filter(fits)
+    single = (pl.len().over("record") == 1) & (pl.len().over("record_r") == 1)
+    return pairs.filter(single).select(left="record", right="record_r").sort("left", "right")
+
+
+def _with_confidence(of_record: pl.DataFrame, rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
+    """The confidence of a household is that of the record which is held to it least."""
+    held = rows.group_by("record").agg(pl.col("strength").max())
+    by_business = pl.concat([matched["left"], matched["right"]]).unique()
+    told = of_record.join(held, on="record", how="left", maintain_order="left").with_columns(
+        alone=pl.len().over("household") == 1, by_business=pl.col("record").is_in(by_business.implode())
+    )
+    strength = (
+        pl.when("alone")
+        .then(CONFIRMED)
+        .when("by_business")
+        .then(PROBABLE)
+        .otherwise(pl.col("strength").fill_null(PROBABLE))
+    )
+    told = told.with_columns(weakest=strength.min().over("household"))
+    confidence = pl.col("weakest").replace_strict(_NAMES, return_dtype=pl.String)
+    return told.select("record", "household", confidence=confidence)
+
+
+def household_rows(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """Describe each household by its present home: its running bill, else its tenancy, else its claim.
 
     Args:
-        links: One row per named person: record, household_id, resident_id, strong (bool).
+        rows: All person rows with record, resident_id, household_id, confidence.
         records: `record_rows`.
 
     Returns:
         One row per household_id, sorted: household_id, uprn, members, address, ward, sources, confidence.
     """
-    of_record = links.select("record", "household_id").unique()
-    held = of_record.join(records, on="record").with_columns(
-        rank=pl.when(pl.col("source") == COUNCIL_TAX)
-        .then(0)
-        .when(pl.col("source") == RENT)
-        .then(1)
-        .otherwise(2)
+    held = rows.select("record", "household_id", "confidence").unique().join(records, on="record")
+    held = held.with_columns(
+        ended=pl.col("ends").is_not_null(),
+        rank=pl.col("source").replace_strict({COUNCIL_TAX: 0, RENT: 1}, default=2),
+        lasted=pl.col("starts").dt.epoch("d").fill_null(0),
     )
-    order = [pl.col("ends").is_not_null(), "rank", pl.col("starts").is_null(), pl.col("starts"), "record_ref"]
-    held = held.sort("household_id", *order, descending=[False, False, False, False, True, False])
+    order = ["household_id", "ended", "rank", "lasted", "record_ref"]
+    held = held.sort(order, descending=[False, False, False, True, False])
     described = held.group_by("household_id", maintain_order=True).agg(
         uprn=pl.col("resolved_uprn").first(),
         address=pl.concat_str(["address", "postcode"], separator=", ", ignore_nulls=True).first(),
         ward=pl.col("ward").drop_nulls().first(),
         sources=pl.col("source").unique().sort().str.join(","),
+        confidence=pl.col("confidence").first(),
     )
-    counted = links.group_by("household_id").agg(
-        members=pl.col("resident_id").n_unique().cast(pl.Int64), weakest=pl.col("strength").min()
-    )
-    confidence = (
-        pl.when(pl.col("weakest") >= 2)
-        .then(pl.lit("confirmed"))
-        .when(pl.col("weakest") >= 1)
-        .then(pl.lit("strong"))
-        .otherwise(pl.lit("probable"))
-    )
+    counted = rows.group_by("household_id").agg(members=pl.col("resident_id").n_unique().cast(pl.Int64))
     return (
         described.join(counted, on="household_id")
-        .select("household_id", "uprn", "members", "address", "ward", "sources", confidence=confidence)
+        .select("household_id", "uprn", "members", "address", "ward", "sources", "confidence")
         .sort("household_id")
     )

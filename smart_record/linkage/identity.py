@@ -91,6 +91,27 @@ def changes(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> pl.Data
     )
 
 
+def registry_after(today: pl.DataFrame, earlier: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
+    """The identity memory for tomorrow: today's rows, and those that are gone with the ids they had.
+
+    A row that is gone follows its resident into a merge, so that it finds the right one when it comes back.
+
+    Args:
+        today: source, record_ref, role, resident_id, household_id.
+        earlier: The same, of the night before.
+        changed: What `changes` found.
+    """
+    row = ["source", "record_ref", "role"]
+    gone = earlier.join(today, on=row, how="anti")
+    for kind in (RESIDENT, HOUSEHOLD):
+        merged = changed.filter(pl.col("kind") == f"{kind.name}_merged")
+        merged = merged.sort("old_id", "records", "new_id", descending=[False, True, False])
+        into = merged.unique("old_id", keep="first", maintain_order=True).select(kept="new_id", old="old_id")
+        gone = gone.join(into, left_on=kind.column, right_on="old", how="left", maintain_order="left")
+        gone = gone.with_columns(pl.coalesce("kept", kind.column).alias(kind.column)).drop("kept")
+    return pl.concat([today, gone]).sort(row)
+
+
 def _new_ids(fresh: pl.DataFrame, used: set[str], kind: Kind) -> pl.DataFrame:
     """An id for each cluster from its smallest key; one that was ever in use is passed over."""
     ids = []

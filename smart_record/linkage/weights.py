@@ -119,7 +119,7 @@ def _dates() -> pl.Expr:
 
 def _award_weight() -> pl.Expr:
     same = pl.col("award") == 1
-    return pl.when(same).then(_rarity("award_share", most=3.5)).otherwise(_level("award", _AWARD))
+    return pl.when(same).then(pl.when(pl.col("place") == 4).then(2.0).otherwise(_rarity("award_share", most=3.5))).otherwise(_level("award", _AWARD))
 
 
 def _with_usual_shares(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:

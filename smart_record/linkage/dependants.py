@@ -1,0 +1,53 @@
+"""Children named on more than one claim."""
+
+import polars as pl
+
+from smart_record.linkage.clusters import clusters
+from smart_record.linkage.evidence import CONFIRMED
+from smart_record.linkage.name_likeness import Likeness, forename_likeness
+
+_EVIDENCE = "date of birth; forename; parent or property in common"
+_BITS = 25.0
+"""Match weight of such a link: a birthday (14 bits), a forename (5 to 6) and a household of few children (5)."""
+
+
+def resolve_dependants(dependants: pl.DataFrame, parents: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+    """Find which dependant rows are one child.
+
+    Two rows are one child where the claims have a parent or a property in common and date of birth and forename
+    agree. The surname may be either parent's; twins share the birthday, not the forename.
+
+    Args:
+        dependants: Rows numbered from 0 in `person`, with record, property, forename, dob, dob_weak.
+        parents: The adults of each claim. Columns: record, resident.
+
+    Returns:
+        The smallest person number of each row's child, by person number; and the links that hold rows together:
+        person, match_weight, evidence, strength.
+    """
+    born = dependants.filter(pl.col("dob").is_not_null() & ~pl.col("dob_weak") & pl.col("forename").is_not_null())
+    born = born.select("person", "record", "property", "forename", "dob")
+    by_parent = born.join(parents.select("record", "resident").unique(), on="record")
+    pairs = pl.concat([_pairs(by_parent, "resident"), _pairs(born.drop_nulls("property"), "property")]).unique()
+    alike = forename_likeness(pairs.select(left="forename", right="forename_r"))
+    alike = alike.filter(pl.col("likeness") >= Likeness.SLIP)
+    same = pairs.join(alike, left_on=["forename", "forename_r"], right_on=["left", "right"])
+    links = same.select(left="person", right="person_r", posterior=pl.col("likeness").cast(pl.Float64))
+    nothing = links.select("left", "right").head(0)
+    child = clusters(links.sort("left", "right"), dependants["record"], nothing)
+    return child, _told(links, child)
+
+
+def _pairs(rows: pl.DataFrame, common: str) -> pl.DataFrame:
+    """Rows of two records born on one day with a parent or property in common."""
+    pairs = rows.join(rows, on=[common, "dob"], suffix="_r")
+    pairs = pairs.filter((pl.col("person") < pl.col("person_r")) & (pl.col("record") != pl.col("record_r")))
+    return pairs.select("person", "person_r", "forename", "forename_r")
+
+
+def _told(links: pl.DataFrame, child: pl.Series) -> pl.DataFrame:
+    inside = links.filter(child.gather(links["left"]) == child.gather(links["right"]))
+    person = pl.concat([inside["left"], inside["right"]]).unique().sort().alias("person")
+    return person.to_frame().with_columns(
+        match_weight=pl.lit(_BITS), evidence=pl.lit(_EVIDENCE), strength=pl.lit(CONFIRMED)
+    )
