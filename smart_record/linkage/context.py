@@ -10,30 +10,30 @@ _OTHER_IS_SAME = 2.5
 """Log2 odds that the other person of a record is the other person of a record of the same household."""
 
 
-def housemate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of persons still apart whose two records share a resident.
+def housemate_pairs(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of persons still apart whose two records are one household's.
 
     Args:
-        adults: Columns person, record, resident.
+        rows: Adult rows with person, record, resident.
+        matched: Records that are one household's by their business. Columns: left, right.
 
     Returns:
-        left < right, sorted, with the resident that the records share (smallest, where they share two).
+        left < right (person numbers), sorted.
     """
-    held = adults.select("record", "resident").unique()
+    held = rows.select("record", "resident").unique()
     shared = held.join(held, on="resident", suffix="_r").filter(pl.col("record") < pl.col("record_r"))
-    records = shared.group_by("record", "record_r").agg(through=pl.col("resident").min())
-    one = adults.select("person", "record", "resident")
-    other = adults.select(person_r="person", record_r="record", resident_r="resident")
-    pairs = records.join(one, on="record").join(other, on="record_r")
-    pairs = pairs.filter(
-        (pl.col("resident") != pl.col("resident_r"))
-        & (pl.col("resident") != pl.col("through"))
-        & (pl.col("resident_r") != pl.col("through"))
+    through = shared.group_by("record", "record_r").agg(through="resident")
+    no_one = pl.lit([], pl.List(pl.UInt32))
+    business = matched.select(
+        record=pl.min_horizontal("left", "right"), record_r=pl.max_horizontal("left", "right"), through=no_one
     )
-    ordered = pairs.select(
-        left=pl.min_horizontal("person", "person_r"), right=pl.max_horizontal("person", "person_r"), through="through"
-    )
-    return ordered.unique(["left", "right"]).sort("left", "right")
+    one = rows.select("person", "record", "resident")
+    other = rows.select(person_r="person", record_r="record", resident_r="resident")
+    pairs = pl.concat([through, business]).join(one, on="record").join(other, on="record_r")
+    met = pl.col("through").list.contains(pl.col("resident")) | pl.col("through").list.contains(pl.col("resident_r"))
+    apart = pairs.filter(~met & (pl.col("resident") != pl.col("resident_r")))
+    ordered = apart.select(left=pl.min_horizontal("person", "person_r"), right=pl.max_horizontal("person", "person_r"))
+    return ordered.unique().sort("left", "right")
 
 
 def in_context(weighed: pl.DataFrame) -> pl.DataFrame:

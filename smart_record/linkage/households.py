@@ -7,11 +7,11 @@ it. Living at one address is not enough: a shared house holds several households
 
 import polars as pl
 
+from smart_record.linkage.business import matching_business, sharing_a_resident
 from smart_record.linkage.clusters import components
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
-from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
+from smart_record.linkage.sources import COUNCIL_TAX, RENT
 
-_STARTED_TOGETHER_DAYS = 7
 _NAMES = {CONFIRMED: "confirmed", STRONG: "strong", PROBABLE: "probable"}
 
 
@@ -26,53 +26,13 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataF
         One row per record that names somebody, sorted: record, household (the smallest record number of it),
         confidence (of the whole household: "confirmed", "strong", "probable").
     """
-    shared = _sharing_a_resident(rows)
-    first = _joined(shared, records.height)
     known = rows.select("record").unique().sort("record")
-    alone = known.with_columns(household=first.gather(known["record"]))
-    matched = _matching_business(alone.join(records, on="record"))
-    household = _joined(pl.concat([shared, matched]), records.height)
+    shared = sharing_a_resident(rows)
+    matched = matching_business(rows, records)
+    links = pl.concat([shared, matched])
+    household = pl.Series(components(records.height, links["left"], links["right"]), dtype=pl.UInt32)
     of_record = known.with_columns(household=household.gather(known["record"]))
     return _with_confidence(of_record, rows, matched)
-
-
-def _joined(links: pl.DataFrame, records: int) -> pl.Series:
-    return pl.Series(components(records, links["left"], links["right"]), dtype=pl.UInt32)
-
-
-def _sharing_a_resident(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each record with the first record of each of its residents: left, right."""
-    named = rows.select("record", "resident").unique().sort("resident", "record")
-    return named.select(left=pl.col("record").first().over("resident"), right="record").filter(
-        pl.col("left") != pl.col("right")
-    )
-
-
-def _matching_business(units: pl.DataFrame) -> pl.DataFrame:
-    """Running records of two sources at one property that need each other, where each finds only one: left, right.
-
-    The persons may have escaped the match (a partner claims under another name). A household that has its bill,
-    claim or tenancy already needs no other.
-    """
-    award = pl.when(pl.col("award_pence") > 0).then("award_pence")
-    days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
-    at_property = units.filter(pl.col("property").is_not_null()).with_columns(award=award)
-    reduction = _only_pairs(at_property, (COUNCIL_TAX, BENEFITS), pl.col("award") == pl.col("award_r"))
-    began = _only_pairs(at_property, (COUNCIL_TAX, RENT), days <= _STARTED_TOGETHER_DAYS)
-    return pl.concat([reduction, began])
-
-
-def _only_pairs(units: pl.DataFrame, sources: tuple[str, str], fits: pl.Expr) -> pl.DataFrame:
-    """Running records of two sources at one property that fit each other and no third."""
-    one, other = (
-        units.filter((pl.col("source") == source) & pl.col("ends").is_null()).join(
-            units.filter(pl.col("source") == wanted).select("household").unique(), on="household", how="anti"
-        )
-        for source, wanted in (sources, sources[::-1])
-    )
-    pairs = one.join(other, on="property", suffix="_r").filter(fits)
-    single = (pl.len().over("record") == 1) & (pl.len().over("record_r") == 1)
-    return pairs.filter(single).select(left="record", right="record_r").sort("left", "right")
 
 
 def _with_confidence(of_record: pl.DataFrame, rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:

@@ -72,7 +72,7 @@ def match(
     tell("comparing people")
     adults = _with_records(persons.filter(pl.col("source") != DEPENDANTS), records)
     adults = with_traits(adults)
-    residents = resolve_residents(adults)
+    residents = resolve_residents(adults, records)
     tell("joining households")
     rows = _all_rows(adults, residents, _with_records(persons.filter(pl.col("source") == DEPENDANTS), records))
     rows = rows.join(households_of_records(rows, records), on="record", how="left", maintain_order="left")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from smart_record.linkage.business import matching_business
 from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.clusters import clusters, groups, pairs_within
 from smart_record.linkage.comparisons import compare
@@ -40,22 +41,23 @@ class Residents:
     possible: pl.DataFrame
 
 
-def resolve_residents(adults: pl.DataFrame) -> Residents:
+def resolve_residents(adults: pl.DataFrame, records: pl.DataFrame) -> Residents:
     """Find which adult rows are one person.
 
     Args:
         adults: Adult person rows in order of their number, with their record's columns and `traits`.
+        records: `record_rows`.
     """
     weighed = with_support(_weighed(candidate_pairs(adults), adults))
-    records = adults["record"]
     for _ in range(_ROUNDS):
-        housemates = housemate_pairs(adults.select("person", "record", resident=_joined(weighed, records)))
+        rows = adults.select("person", "record", resident=_joined(weighed, adults["record"]))
+        housemates = housemate_pairs(rows, matching_business(rows, records))
         strangers = pairs_within(groups(_accepted(weighed), adults.height))
         strangers = strangers.join(weighed, on=["left", "right"], how="anti")
         strangers = strangers.join(housemates, on=["left", "right"], how="anti")
         apart = _weighed(strangers, adults).with_columns(posterior=pl.lit(float("-inf")))
         weighed = _likeliest([weighed, in_context(_weighed(housemates, adults)), apart])
-    resident = _joined(weighed, records)
+    resident = _joined(weighed, adults["record"])
     return Residents(
         resident=resident, links=_best_links(weighed, resident), possible=_possible(weighed, resident)
     )

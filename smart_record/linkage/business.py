@@ -1,0 +1,64 @@
+"""Records that are one household's by their business: a bill and the claim that reduces it, a tenancy and its bill.
+
+What persons share is looked at first; this is for those whom no name could join, such as a partner who claims
+under another surname.
+"""
+
+import polars as pl
+
+from smart_record.linkage.clusters import components
+from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
+
+_STARTED_TOGETHER_DAYS = 7
+
+
+def sharing_a_resident(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each record with the first record of each of its residents.
+
+    Args:
+        rows: Person rows with record, resident.
+
+    Returns:
+        left < right (record numbers), sorted.
+    """
+    named = rows.select("record", "resident").unique().sort("resident", "record")
+    first = named.select(left=pl.col("record").first().over("resident"), right="record")
+    return first.filter(pl.col("left") != pl.col("right")).unique().sort("left", "right")
+
+
+def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """Running records of two sources at one property that need each other, where each finds only one.
+
+    A bill with a reduction needs the claim it comes from; a tenancy needs the liability that began with it. A
+    household that has its bill, claim or tenancy already needs no other.
+
+    Args:
+        rows: Person rows with record, resident.
+        records: `record_rows`.
+
+    Returns:
+        left, right (record numbers; the bill is left), sorted.
+    """
+    shared = sharing_a_resident(rows)
+    household = pl.Series(components(records.height, shared["left"], shared["right"]), dtype=pl.UInt32)
+    named = records.filter(pl.col("record").is_in(rows["record"].unique().implode()))
+    award = pl.when(pl.col("award_pence") > 0).then("award_pence")
+    units = named.with_columns(household=household.gather(named["record"]), award=award)
+    units = units.filter(pl.col("property").is_not_null())
+    days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
+    reduction = _only_pairs(units, (COUNCIL_TAX, BENEFITS), pl.col("award") == pl.col("award_r"))
+    began = _only_pairs(units, (COUNCIL_TAX, RENT), days <= _STARTED_TOGETHER_DAYS)
+    return pl.concat([reduction, began])
+
+
+def _only_pairs(units: pl.DataFrame, sources: tuple[str, str], fits: pl.Expr) -> pl.DataFrame:
+    """Running records of two sources at one property that fit each other and no third."""
+    one, other = (
+        units.filter((pl.col("source") == source) & pl.col("ends").is_null()).join(
+            units.filter(pl.col("source") == wanted).select("household").unique(), on="household", how="anti"
+        )
+        for source, wanted in (sources, sources[::-1])
+    )
+    pairs = one.join(other, on="property", suffix="_r").filter(fits)
+    single = (pl.len().over("record") == 1) & (pl.len().over("record_r") == 1)
+    return pairs.filter(single).select(left="record", right="record_r").sort("left", "right")
