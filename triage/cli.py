@@ -11,7 +11,7 @@ import uvicorn
 from pydantic import TypeAdapter
 
 from smart_record.purposes import Purpose
-from triage import cli_model, cli_rules
+from triage import cli_links, cli_model, cli_rules
 from triage.actions.demo import demo as run_demo
 from triage.actions.explain_household import explain_household
 from triage.actions.export import KINDS
@@ -36,6 +36,7 @@ cli = typer.Typer(
     add_completion=False,
 )
 cli.add_typer(cli_rules.cli, name="rules")
+cli.add_typer(cli_links.cli, name="links")
 cli.add_typer(cli_model.cli, name="model")
 
 

@@ -31,7 +31,10 @@ EXIT_CODES: tuple[tuple[type[TriageError], int], ...] = (
 INTERNAL = 70
 """Exit code of a fault of ours."""
 
-out = Console(highlight=False, soft_wrap=True)
+_PIPED = 130
+"""Columns of a table that goes into a pipe or file, where no terminal says how wide it is."""
+
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
