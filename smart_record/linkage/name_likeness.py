@@ -77,12 +77,13 @@ def _likeness(pairs: pl.DataFrame, aliases: pl.DataFrame, initials: pl.DataFrame
     known = aliases.with_columns(alias=pl.lit(value=True))
     rows = distinct.join(known, on=["left", "right"], how="left", maintain_order="left")
     is_initial = pl.col("left").str.slice(0, 1) == pl.col("right").str.slice(0, 1)
+    is_nickname_initial = pl.lit(value=False)
     if initials is not None:
         both_ways = pl.concat([initials, initials.select(left="right", right="left")]).with_columns(
             initial=pl.lit(value=True)
         )
         rows = rows.join(both_ways, on=["left", "right"], how="left", maintain_order="left")
-        is_initial = is_initial | pl.col("initial").fill_null(value=False)
+        is_nickname_initial = pl.col("initial").fill_null(value=False)
     one_letter = (pl.col("left").str.len_bytes() == 1) | (pl.col("right").str.len_bytes() == 1)
     level = (
         pl.when(pl.col("left") == pl.col("right"))
@@ -90,7 +91,13 @@ def _likeness(pairs: pl.DataFrame, aliases: pl.DataFrame, initials: pl.DataFrame
         .when(pl.col("alias"))
         .then(Likeness.ALIAS)
         .when(one_letter)
-        .then(pl.when(is_initial).then(Likeness.INITIAL).otherwise(Likeness.UNLIKE))
+        .then(
+            pl.when(is_initial)
+            .then(Likeness.INITIAL)
+            .when(is_nickname_initial)
+            .then(Likeness.SIMILAR)
+            .otherwise(Likeness.UNLIKE)
+        )
         .otherwise(_by_spelling(rows))
     )
     return rows.select("left", "right", likeness=level.cast(pl.Int8))
