@@ -9,7 +9,7 @@ from api.errors import add_handlers
 from api.routes import contacts, health, households, referrals
 from triage.council import Council, open_council
 from triage.errors import CouncilInvalid
-from triage.settings import Secrets
+from triage.settings import Environment
 
 
 def create_app(council: Council) -> FastAPI:
@@ -38,7 +38,7 @@ def create_app(council: Council) -> FastAPI:
 
 def from_environment() -> FastAPI:
     """The service over the council whose folder TRIAGE_COUNCIL names; for `triage serve`."""
-    directory = Secrets().council
+    directory = Environment().council
     if directory is None:
         raise CouncilInvalid("TRIAGE_COUNCIL is not set. Start the service with: triage serve --council DIR")
     return create_app(open_council(directory))

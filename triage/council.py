@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from triage.settings import Secrets, Settings, read_settings
+from triage.settings import Settings, read_settings
 from triage.store.database import make_engine, migrate
 
 Clock = Callable[[], datetime]
@@ -61,7 +61,6 @@ def open_council(directory: Path, *, clock: Clock = system_clock) -> Council:
         CouncilInvalid: If there is no council.toml, or it can't be used.
     """
     settings = read_settings(directory / "council.toml")
-    url = Secrets().database_url or f"sqlite:///{directory / 'store.sqlite'}"
-    engine = make_engine(url)
+    engine = make_engine(f"sqlite:///{directory / 'store.sqlite'}")
     migrate(engine)
     return Council(directory=directory, settings=settings, engine=engine, clock=clock)

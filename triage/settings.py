@@ -1,4 +1,4 @@
-"""A council's settings: council.toml, plus the environment for what must not stand in a file.
+"""A council's settings: council.toml, plus the environment for the service.
 
 Read once, at the edge, into one frozen `Settings`; nobody else reads the environment.
 """
@@ -64,12 +64,11 @@ class Settings(_Frozen):
     risk: RiskPolicy = RiskPolicy()
 
 
-class Secrets(BaseSettings):
-    """What comes from the environment: TRIAGE_DATABASE_URL, and TRIAGE_COUNCIL for the service."""
+class Environment(BaseSettings):
+    """What comes from the environment: TRIAGE_COUNCIL, the folder that the service opens."""
 
     model_config = SettingsConfigDict(env_prefix="TRIAGE_", frozen=True)
 
-    database_url: str | None = None
     council: Path | None = None
 
 

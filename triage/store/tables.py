@@ -113,3 +113,27 @@ audit_events = sa.Table(
     sa.Column("household_id", sa.String, index=True),
     sa.Column("subject", sa.String, nullable=False),
 )
+
+rulebook_versions = sa.Table(
+    "rulebook_versions",
+    METADATA,
+    sa.Column("content_hash", sa.String, primary_key=True, comment="also its folder below rulebooks/"),
+    sa.Column("submitted_by", sa.String, nullable=False),
+    sa.Column("submitted_at", Instant, nullable=False),
+    sa.Column("submitted_why", sa.String, nullable=False),
+    sa.Column("commit_id", sa.String, comment="where the files lie in a git repository"),
+    sa.Column("approved_by", sa.String, comment="never who submitted it"),
+    sa.Column("approved_at", Instant),
+    sa.Column("approved_why", sa.String),
+)
+
+rulebook_switches = sa.Table(
+    "rulebook_switches",
+    METADATA,
+    sa.Column("switch_id", sa.Integer, primary_key=True, comment="the newest names the version in force"),
+    sa.Column("content_hash", sa.String, sa.ForeignKey("rulebook_versions.content_hash"), nullable=False),
+    sa.Column("kind", sa.String, nullable=False, comment="approval or rollback"),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("switched_at", Instant, nullable=False),
+    sa.Column("why", sa.String, nullable=False),
+)
