@@ -28,8 +28,8 @@ def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
     """Pairs to compare.
 
     Args:
-        adults: Person rows, numbered from 0, with person, record, forename, surname, dob, nino and the record's
-            property, building, postcode, telephone, email, starts, ends.
+        adults: Person rows, numbered from 0, with person, record, forename, surname, dob, nino and the
+            record's property, building, postcode, telephone, email, starts, ends.
 
     Returns:
         Distinct pairs, left < right by person number, never of one record, sorted. Columns: left, right.
@@ -57,20 +57,33 @@ def _blocks(rows: pl.DataFrame) -> list[pl.DataFrame]:
         for name in _name_and_initial()
     )
     contacts = [_keyed(rows, "nino"), _keyed(rows, "telephone"), _keyed(rows, "email")]
-    return [*contacts, day, building, postcode, moving_day, moving_month, _keyed(rows, "full"), _nicknames(rows)]
+    return [
+        *contacts,
+        day,
+        building,
+        postcode,
+        moving_day,
+        moving_month,
+        _keyed(rows, "full"),
+        _nicknames(rows),
+    ]
 
 
 def _skeletons(names: pl.Series) -> pl.Series:
     """The skeleton of each name, each distinct name taken once."""
     distinct = names.drop_nulls().unique().to_frame("name")
     skeletons = distinct.with_columns(skeleton=name_skeleton(pl.col("name")))
-    return names.replace_strict(skeletons["name"], skeletons["skeleton"], default=None, return_dtype=pl.String)
+    return names.replace_strict(
+        skeletons["name"], skeletons["skeleton"], default=None, return_dtype=pl.String
+    )
 
 
 def _keyed(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
     """The rows that have all these columns, with the columns hashed into one key."""
     here = rows.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in columns))
-    return here.select("person", key=pl.struct(columns).hash(seed=0) if len(columns) > 1 else pl.col(columns[0]).hash())
+    return here.select(
+        "person", key=pl.struct(columns).hash(seed=0) if len(columns) > 1 else pl.col(columns[0]).hash()
+    )
 
 
 def _pairs(block: pl.DataFrame, largest: int) -> npt.NDArray[np.int64]:

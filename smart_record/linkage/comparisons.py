@@ -28,14 +28,15 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         forename, surname: `Likeness`, null if not known; swapped (bool): the two stand in the other order.
         middle: 1 agree, -1 differ, 0 not known.
         sex: -2 titles differ, -1 a title and a forename or two forenames speak of different sexes, 0.
-        dob: 3 equal, 2 a slip or swap apart, 1 and -1 the year agrees and differs where one is a 1 January (which says
-            the year at most), 0 differ, null not known.
+        dob: 3 equal, 2 a slip or swap apart, 1 and -1 the year agrees and differs where one is a 1 January
+            (which says the year at most), 0 differ, null not known.
         nino: 2 equal, 1 a slip apart, 0 differ, null not known.
-        place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere, null not known.
+        place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere, null not
+            known.
         contact (bool): telephone or email shared.
-        elsewhere: what speaks against one household: 1 a claim elsewhere at one time (claims lag), 2 records of two
-            sources elsewhere at one time, or two of one kind here, 3 two of one kind elsewhere at one time, 4 here
-            but one after the other, 0 nothing.
+        elsewhere: what speaks against one household: 1 a claim elsewhere at one time (claims lag), 2 records
+            of two sources elsewhere at one time, or two of one kind here, 3 two of one kind elsewhere at one
+            time, 4 here but one after the other, 0 nothing.
         moved: days between the end of one record and the start of the other, null if over 31.
         started (bool): records of two sources start on one day.
         award: 1 same reduction, -1 two different ones, -2 only one has any, 0 not known.
@@ -43,7 +44,8 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         forename_share, surname_share, award_share: how common what they share is; of two the commoner.
     """
     sides = [
-        adults.select(pl.col(_FIELDS).gather(pairs[side]).name.suffix(f"_{side[0]}")) for side in ("left", "right")
+        adults.select(pl.col(_FIELDS).gather(pairs[side]).name.suffix(f"_{side[0]}"))
+        for side in ("left", "right")
     ]
     names = name_levels(pairs, adults)
     both = pl.concat([pairs.select("left", "right"), *sides, names], how="horizontal").with_columns(

@@ -30,9 +30,13 @@ def housemate_pairs(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
     one = rows.select("person", "record", "resident")
     other = rows.select(person_r="person", record_r="record", resident_r="resident")
     pairs = pl.concat([through, business]).join(one, on="record").join(other, on="record_r")
-    met = pl.col("through").list.contains(pl.col("resident")) | pl.col("through").list.contains(pl.col("resident_r"))
+    met = pl.col("through").list.contains(pl.col("resident")) | pl.col("through").list.contains(
+        pl.col("resident_r")
+    )
     apart = pairs.filter(~met & (pl.col("resident") != pl.col("resident_r")))
-    ordered = apart.select(left=pl.min_horizontal("person", "person_r"), right=pl.max_horizontal("person", "person_r"))
+    ordered = apart.select(
+        left=pl.min_horizontal("person", "person_r"), right=pl.max_horizontal("person", "person_r")
+    )
     return ordered.unique().sort("left", "right")
 
 
@@ -48,7 +52,9 @@ def with_support(weighed: pl.DataFrame) -> pl.DataFrame:
 
     A couple met as a couple is two agreements: each supports that the records are one household's.
     """
-    pairs = weighed.select("left", "right", "record_l", "record_r", bits=pl.col("own") + pl.col("surname_at_home"))
+    pairs = weighed.select(
+        "left", "right", "record_l", "record_r", bits=pl.col("own") + pl.col("surname_at_home")
+    )
     helpful = pairs.filter(pl.col("bits") > 0)
     other = pairs.join(helpful, on=["record_l", "record_r"], suffix="_o").filter(
         (pl.col("left") != pl.col("left_o")) & (pl.col("right") != pl.col("right_o"))

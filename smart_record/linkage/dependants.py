@@ -14,21 +14,25 @@ _BITS = 25.0
 def resolve_dependants(dependants: pl.DataFrame, parents: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
     """Find which dependant rows are one child.
 
-    Two rows are one child where the claims have a parent or a property in common and date of birth and forename
-    agree. The surname may be either parent's; twins share the birthday, not the forename.
+    Two rows are one child where the claims have a parent or a property in common and date of birth and
+    forename agree. The surname may be either parent's; twins share the birthday, not the forename.
 
     Args:
         dependants: Rows numbered from 0 in `person`, with record, property, forename, dob, dob_weak.
         parents: The adults of each claim. Columns: record, resident.
 
     Returns:
-        The smallest person number of each row's child, by person number; and the links that hold rows together:
-        person, match_weight, evidence, strength.
+        The smallest person number of each row's child, by person number; and the links that hold rows
+        together: person, match_weight, evidence, strength.
     """
-    born = dependants.filter(pl.col("dob").is_not_null() & ~pl.col("dob_weak") & pl.col("forename").is_not_null())
+    born = dependants.filter(
+        pl.col("dob").is_not_null() & ~pl.col("dob_weak") & pl.col("forename").is_not_null()
+    )
     born = born.select("person", "record", "property", "forename", "dob")
     by_parent = born.join(parents.select("record", "resident").unique(), on="record")
-    pairs = pl.concat([_pairs(by_parent, "resident"), _pairs(born.drop_nulls("property"), "property")]).unique()
+    pairs = pl.concat(
+        [_pairs(by_parent, "resident"), _pairs(born.drop_nulls("property"), "property")]
+    ).unique()
     alike = forename_likeness(pairs.select(left="forename", right="forename_r"))
     alike = alike.filter(pl.col("likeness") >= Likeness.SLIP)
     same = pairs.join(alike, left_on=["forename", "forename_r"], right_on=["left", "right"])

@@ -1,7 +1,8 @@
 """How well links agree with labelled ones: pairs, B-cubed, by source pair and by group of names.
 
-Counts come from the sizes of clusters and of their overlaps, so that no pair is ever made. Confidence intervals
-are bootstrapped over the labelled households, because the rows of one household stand or fall together.
+Counts come from the sizes of clusters and of their overlaps, so that no pair is ever made. Confidence
+intervals are bootstrapped over the labelled households, because the rows of one household stand or fall
+together.
 """
 
 from dataclasses import dataclass
@@ -43,9 +44,9 @@ def evaluate(links: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
         One row per unit ("persons": pairs of rows of one adult; "households": pairs of records), rows
         ("labelled": all labelled rows, those without a link alone; "accepted": those that have one) and part
         ("all", "council_tax-rent", ..., "group british", ...). Columns: unit, rows, part, true_pairs,
-        linked_pairs, right_pairs, precision, recall, f1, b_cubed_precision, b_cubed_recall, b_cubed_f1 (0 to 1,
-        null where nothing is counted; B-cubed not by source pair), f1_low, f1_high (95% interval, not by source
-        pair).
+        linked_pairs, right_pairs, precision, recall, f1, b_cubed_precision, b_cubed_recall, b_cubed_f1 (0 to
+        1, null where nothing is counted; B-cubed not by source pair), f1_low, f1_high (95% interval, not by
+        source pair).
     """
     found = links.select(*_ROW, "resident_id", found_household_id="household_id")
     joined = labels.join(found, on=_ROW, how="left").sort(_ROW)
@@ -55,8 +56,11 @@ def evaluate(links: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
         pl.col("record_ref").str.split("/").list.first(),
     ]
     kept = [name for name in ("group", "household_id", "found_household_id") if name in joined.columns]
-    records = joined.with_columns(*record).sort("role").group_by("source", "record_ref").agg(
-        pl.col(kept).drop_nulls().first()
+    records = (
+        joined.with_columns(*record)
+        .sort("role")
+        .group_by("source", "record_ref")
+        .agg(pl.col(kept).drop_nulls().first())
     )
     parts = []
     for unit, rows in ((_PERSONS, adults), (_HOUSEHOLDS, records)):
@@ -73,7 +77,9 @@ _SCHEMA = {
     "true_pairs": pl.Int64,
     "linked_pairs": pl.Int64,
     "right_pairs": pl.Int64,
-    **dict.fromkeys(["precision", "recall", "f1", "b_cubed_precision", "b_cubed_recall", "b_cubed_f1"], pl.Float64),
+    **dict.fromkeys(
+        ["precision", "recall", "f1", "b_cubed_precision", "b_cubed_recall", "b_cubed_f1"], pl.Float64
+    ),
     **dict.fromkeys(["f1_low", "f1_high"], pl.Float64),
 }
 
@@ -89,7 +95,9 @@ def _measured(rows: pl.DataFrame, unit: _Unit, which: str) -> list[tuple[object,
         counts = _pairs_across(rows, unit, one, other)
         table.append((unit.name, which, f"{one}-{other}", *counts, *([None] * 5)))
     if "group" in rows.columns:
-        for (group,), of_group in rows.drop_nulls("group").sort("group").group_by("group", maintain_order=True):
+        for (group,), of_group in (
+            rows.drop_nulls("group").sort("group").group_by("group", maintain_order=True)
+        ):
             measures = (*_pairs(of_group, unit), *_b_cubed(of_group, unit), *_interval(of_group, unit))
             table.append((unit.name, which, f"group {group}", *measures))
     return table
@@ -106,7 +114,8 @@ def _pairs(rows: pl.DataFrame, unit: _Unit) -> tuple[object, ...]:
 def _pairs_across(rows: pl.DataFrame, unit: _Unit, one: str, other: str) -> tuple[object, ...]:
     def count(*keys: str) -> int:
         sizes = rows.group_by(keys).agg(
-            a=(pl.col("source") == one).sum().cast(pl.Int64), b=(pl.col("source") == other).sum().cast(pl.Int64)
+            a=(pl.col("source") == one).sum().cast(pl.Int64),
+            b=(pl.col("source") == other).sum().cast(pl.Int64),
         )
         pairs = pl.col("a") * (pl.col("a") - 1) // 2 if one == other else pl.col("a") * pl.col("b")
         return int(sizes.select(pairs.sum()).item())
@@ -130,7 +139,9 @@ def _b_cubed(rows: pl.DataFrame, unit: _Unit) -> tuple[object, ...]:
         precision=pl.col("n") / pl.col("n").sum().over(unit.found),
         recall=pl.col("n") / pl.col("n").sum().over(unit.truth),
     ).sort("n", "precision", "recall")
-    precision, recall = ((pl.col(name) * pl.col("n")).sum() / pl.col("n").sum() for name in ("precision", "recall"))
+    precision, recall = (
+        (pl.col(name) * pl.col("n")).sum() / pl.col("n").sum() for name in ("precision", "recall")
+    )
     p, r = shares.select(precision, recall=recall).row(0)
     return (p, r, 2 * p * r / (p + r))
 

@@ -4,7 +4,6 @@ import polars as pl
 
 from smart_record.linkage.name_likeness import Likeness
 
-
 PROBABLE, STRONG, CONFIRMED = 1, 2, 3
 
 

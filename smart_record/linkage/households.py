@@ -1,8 +1,9 @@
 """Records joined into households: units of people who answer for the same claim, tenancy or bill.
 
-A unit is a record. Units are one household when they have a resident in common, or when one's business can only
-be the other's: a bill with a reduction and the claim it comes from, a tenancy and the liability that began with
-it. Living at one address is not enough: a shared house holds several households, and a family that moved is one.
+A unit is a record. Units are one household when they have a resident in common, or when one's business can
+only be the other's: a bill with a reduction and the claim it comes from, a tenancy and the liability that
+began with it. Living at one address is not enough: a shared house holds several households, and a family that
+moved is one.
 """
 
 import polars as pl

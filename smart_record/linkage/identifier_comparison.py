@@ -53,4 +53,6 @@ def nino_levels(left: pl.Series, right: pl.Series) -> pl.Series:
     edits = pl.Series(process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1), dtype=pl.Int64)
     near = unequal.select("pair", near=(edits <= 1).cast(pl.Int8))
     level = pl.when(pl.col("left") == pl.col("right")).then(pl.lit(2, pl.Int8)).otherwise("near")
-    return both.join(near, on="pair", how="left", maintain_order="left").select(level.alias("nino")).to_series()
+    return (
+        both.join(near, on="pair", how="left", maintain_order="left").select(level.alias("nino")).to_series()
+    )

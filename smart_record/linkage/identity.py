@@ -73,8 +73,8 @@ def changes(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> pl.Data
         kind: What the ids name.
 
     Returns:
-        One row per id pair that rows moved between, sorted. Columns: kind (`..._merged` if nobody holds the old
-        id any more, else `..._split`), old_id, new_id, records (rows that moved).
+        One row per id pair that rows moved between, sorted. Columns: kind (`..._merged` if nobody holds the
+        old id any more, else `..._split`), old_id, new_id, records (rows that moved).
     """
     moved = members.join(earlier, on="key").filter(pl.col("id") != pl.col("old_id"))
     held = members.select(old_id="id").unique().with_columns(held=pl.lit(value=True))

@@ -27,13 +27,13 @@ class Linkage:
     """What one night's matching found.
 
     Attributes:
-        links: One row per named person of each record, sorted. Columns: source, record_ref, role, resident_id,
-            household_id, match_weight (f64, bits, null where the resident has only this row), evidence (plain
-            English, empty where the resident has only this row).
+        links: One row per named person of each record, sorted. Columns: source, record_ref, role,
+            resident_id, household_id, match_weight (f64, bits, null where the resident has only this row),
+            evidence (plain English, empty where the resident has only this row).
         households: One row per household_id, sorted. Columns: household_id, uprn, members, address, ward,
             sources (comma-joined), confidence ("confirmed", "strong" or "probable").
-        registry: Every row ever seen with the ids it has: source, record_ref, role, resident_id, household_id.
-            Tomorrow's `earlier`.
+        registry: Every row ever seen with the ids it has: source, record_ref, role, resident_id,
+            household_id. Tomorrow's `earlier`.
         changes: Merges and splits against `earlier`: kind (resident_merged, resident_split, household_merged,
             household_split), old_id, new_id, records (rows that moved).
         possible: Pairs of rows that may be one person and were not joined, likeliest first, for an officer:
@@ -74,7 +74,9 @@ def match(
     adults = with_traits(adults)
     residents = resolve_residents(adults, records)
     tell("joining households")
-    rows = _all_rows(adults, residents, _with_records(persons.filter(pl.col("source") == DEPENDANTS), records))
+    rows = _all_rows(
+        adults, residents, _with_records(persons.filter(pl.col("source") == DEPENDANTS), records)
+    )
     rows = rows.join(households_of_records(rows, records), on="record", how="left", maintain_order="left")
     tell("keeping ids")
     before = pl.DataFrame(schema=dict.fromkeys(REGISTRY_COLUMNS, pl.String)) if earlier is None else earlier

@@ -27,8 +27,8 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         adults: Person rows in order of their number with forename, middle and surname.
 
     Returns:
-        One row per pair, in their order: forename, surname (`Likeness`, null if not known), swapped (bool: they
-        agree only with forename and surname the other way round in one row).
+        One row per pair, in their order: forename, surname (`Likeness`, null if not known), swapped (bool:
+        they agree only with forename and surname the other way round in one row).
     """
     levels = _likenesses(pairs, adults)
     straight = pl.col("straight_forename").fill_null(0) + pl.col("straight_surname").fill_null(0)

@@ -121,7 +121,11 @@ def _by_spelling(rows: pl.DataFrame) -> pl.Series:
     level = (
         pl.when(slip)
         .then(Likeness.SLIP)
-        .when((pl.col("winkler") >= _SIMILAR_WINKLER) | skeleton_equal | ((pl.col("edits") == 1) & (shorter >= 2)))
+        .when(
+            (pl.col("winkler") >= _SIMILAR_WINKLER)
+            | skeleton_equal
+            | ((pl.col("edits") == 1) & (shorter >= 2))
+        )
         .then(Likeness.SIMILAR)
         .otherwise(Likeness.UNLIKE)
     )

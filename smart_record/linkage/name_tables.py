@@ -61,4 +61,9 @@ def _pairs(file: str) -> pl.DataFrame:
 @cache
 def _grouped(file: str) -> pl.DataFrame:
     groups = pl.read_csv(_TABLES / file, infer_schema=False).with_row_index("group")
-    return groups.select("group", name=pl.col("names").str.split(" ")).explode("name").unique().sort("group", "name")
+    return (
+        groups.select("group", name=pl.col("names").str.split(" "))
+        .explode("name")
+        .unique()
+        .sort("group", "name")
+    )

@@ -22,7 +22,17 @@ from smart_record.standardise import identifiers, names
 from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.parties import party_type
 
-_COLUMNS = ("source", "record_ref", "role", "record_source", "record_of", *names.NAME_COLUMNS, "sex", "dob", "nino")
+_COLUMNS = (
+    "source",
+    "record_ref",
+    "role",
+    "record_source",
+    "record_of",
+    *names.NAME_COLUMNS,
+    "sex",
+    "dob",
+    "nino",
+)
 _PLACEHOLDER_TIMES = 12
 """A date of birth so many times more frequent than its share of all days is a placeholder of the system."""
 
@@ -106,7 +116,8 @@ def _with_split_names(about: pl.DataFrame) -> pl.DataFrame:
 
 def _people(about: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The first and the second people of the free name fields; companies, voids and estates go."""
-    typed = about.select("name_0").drop_nulls().unique().with_columns(field=plain_capitals(pl.col("name_0")))
+    field = names.without_care_of(plain_capitals(pl.col("name_0")))
+    typed = about.select("name_0").drop_nulls().unique().with_columns(field=field)
     fields = names.people_in_field(typed.filter(party_type(pl.col("field")) == "person"))
     both = []
     for place in ("first", "second"):

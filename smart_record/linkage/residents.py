@@ -104,7 +104,9 @@ def _best_links(weighed: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:
     accepted = _accepted(weighed)
     inside = accepted.filter(resident.gather(accepted["left"]) == resident.gather(accepted["right"]))
     told = inside.select("left", "right", "match_weight", evidence=evidence(), strength=strength())
-    turned = told.select(left="right", right="left", match_weight="match_weight", evidence="evidence", strength="strength")
+    turned = told.select(
+        left="right", right="left", match_weight="match_weight", evidence="evidence", strength="strength"
+    )
     both = pl.concat([told, turned]).rename({"left": "person", "right": "other"})
     order = ["person", "strength", "match_weight", "other"]
     best = both.sort(order, descending=[False, True, True, False])

@@ -1,9 +1,9 @@
 """Match weights: how much likelier a pair's agreements are for one person than for two, in bits.
 
-A weight is log2(m / u) in the terms of Fellegi and Sunter: m, how often rows of one person show this level; u,
-how often rows of two people do. Where u depends on the council (how many rows there are, how common a name or a
-moving day is), it is taken from tonight's rows. Place, contact and dates speak of the household and count once:
-at one address the surname says next to nothing about who is who.
+A weight is log2(m / u) in the terms of Fellegi and Sunter: m, how often rows of one person show this level;
+u, how often rows of two people do. Where u depends on the council (how many rows there are, how common a name
+or a moving day is), it is taken from tonight's rows. Place, contact and dates speak of the household and
+count once: at one address the surname says next to nothing about who is who.
 """
 
 import polars as pl
@@ -25,8 +25,8 @@ _SURNAME = {
     Likeness.UNLIKE: -4.0,
 }
 _SURNAME_AT_HOME = {
-    Likeness.EQUAL: 1.0, Likeness.ALIAS: 0.5, Likeness.SLIP: 0.5, Likeness.INITIAL: 0.0, Likeness.SIMILAR: -1.0,
-    Likeness.UNLIKE: -3.0,
+    Likeness.EQUAL: 1.0, Likeness.ALIAS: 0.5, Likeness.SLIP: 0.5, Likeness.INITIAL: 0.0, Likeness.SIMILAR:
+    -1.0, Likeness.UNLIKE: -3.0,
 }  # fmt: skip
 _DOB = {3: 14.0, 2: 4.0, 1: 4.0, 0: -7.0, -1: -2.5}
 _NINO = {2: 18.0, 1: 9.0, 0: -8.0}
@@ -44,8 +44,8 @@ def with_weights(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         adults: The rows compared, for how common what they share is.
 
     Returns:
-        The same rows with: own (bits for the two rows being one person, given one household), shared (bits for
-        the two records being one household), match_weight (their sum), posterior (the log2 odds).
+        The same rows with: own (bits for the two rows being one person, given one household), shared (bits
+        for the two records being one household), match_weight (their sum), posterior (the log2 odds).
     """
     rows = max(adults.height, 2)
     bits = pl.lit(float(rows)).log(2)
@@ -119,7 +119,11 @@ def _dates() -> pl.Expr:
 
 def _award_weight() -> pl.Expr:
     same = pl.col("award") == 1
-    return pl.when(same).then(pl.when(pl.col("place") == 4).then(2.0).otherwise(_rarity("award_share", most=3.5))).otherwise(_level("award", _AWARD))
+    return (
+        pl.when(same)
+        .then(pl.when(pl.col("place") == 4).then(2.0).otherwise(_rarity("award_share", most=3.5)))
+        .otherwise(_level("award", _AWARD))
+    )
 
 
 def _with_usual_shares(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:

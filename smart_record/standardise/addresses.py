@@ -1,6 +1,7 @@
 """Free-text addresses taken apart into flat, house number and street.
 
-Text only: what a street is really called and which property it is, `properties` learns from the whole council.
+Text only: what a street is really called and which property it is, `properties` learns from the whole
+council.
 """
 
 import polars as pl
@@ -73,19 +74,22 @@ _STREET_WORDS = {
     "CTR": "CENTRE",
     "CENTER": "CENTRE",
 }
-"""Abbreviations of street words; what `ST`, `DR` and `S` mean depends on where they stand (see `street_words`)."""
+"""Abbreviations of street words; what `ST` and `DR` mean depends on where they stand (see `street_words`)."""
 
 STREET_ENDINGS = sorted(
     {
-        "ROAD", "AVENUE", "STREET", "LANE", "CLOSE", "DRIVE", "CRESCENT", "COURT", "GROVE", "GARDENS", "GREEN",
-        "PLACE", "SQUARE", "TERRACE", "WALK", "WAY", "BOULEVARD", "MEWS", "RISE", "ROW", "PARADE", "GATE", "BANK",
-        "VALE", "VIEW", "HILL", "MOUNT", "WYND", "CIRCUS", "QUAY", "WHARF", "CHARE", "GARTH", "DENE", "CROFT",
-        "PATH", "FOLD", "BROW", "EMBANKMENT", "APPROACH", "MEADOWS", "MEADOW", "FIELD", "FIELDS", "CROSS",
+        "ROAD", "AVENUE", "STREET", "LANE", "CLOSE", "DRIVE", "CRESCENT", "COURT", "GROVE", "GARDENS",
+        "GREEN", "PLACE", "SQUARE", "TERRACE", "WALK", "WAY", "BOULEVARD", "MEWS", "RISE", "ROW", "PARADE",
+        "GATE", "BANK", "VALE", "VIEW", "HILL", "MOUNT", "WYND", "CIRCUS", "QUAY", "WHARF", "CHARE", "GARTH",
+        "DENE", "CROFT", "PATH", "FOLD", "BROW", "EMBANKMENT", "APPROACH", "MEADOWS", "MEADOW", "FIELD",
+        "FIELDS", "CROSS",
     }
 )  # fmt: skip
 """Words a British street name ends with."""
 
-_ENDING = "|".join([*STREET_ENDINGS, *(short for short, full in _STREET_WORDS.items() if full in STREET_ENDINGS)])
+_ENDING = "|".join(
+    [*STREET_ENDINGS, *(short for short, full in _STREET_WORDS.items() if full in STREET_ENDINGS)]
+)
 _FLAT_WORD = r"(?:FLAT|FLT|FL|APARTMENT|APPT|APT|UNIT|ROOM|RM|BEDSIT|BED SIT|STUDIO|MAISONETTE|SUITE|PLOT)"
 _FLAT = rf"\b{_FLAT_WORD}S?\b[ :#]*(?:N(?:O|UMBER)\b *)?(\d+ ?[A-Z]?|[A-Z]\d*)\b"
 _FLOOR = (
@@ -97,7 +101,8 @@ _SLASH = r"^(\d+[A-Z]?) ?/ ?(\d+[A-Z]?)\b"
 _NUMBER = r"(?:^|[ ,])(\d+)(?: ?- ?\d+)?(?: ?([A-Z]))?[ ,]+"
 _STREET = r"((?:THE )?[A-Z][A-Z]+(?:[ '][A-Z]+)*)"
 _BEFORE = r"^(.*?)"
-_NUMBER_OF_STREET = rf"{_NUMBER}((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING})(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?)(?:,|$)"
+_COMPASS = r"(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?"
+_NUMBER_OF_STREET = rf"{_NUMBER}((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS})(?:,|$)"
 _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
 
 ADDRESS_PARTS = ("flat", "number", "street")
@@ -117,34 +122,52 @@ def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
             no number.
     """
     # one step a column: an expression that is used twice would be worked out twice
-    rows = addresses.with_columns(text=_digits_in_words(pl.col("address")).str.replace_all(".", " ", literal=True))
-    rows = rows.with_columns(text=pl.col("text").str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", "))
-    rows = rows.with_columns(floor=pl.col("text").str.extract(_FLOOR, 1).str.slice(0, 1).replace(_FLOOR_LETTERS))
-    rows = rows.with_columns(text=pl.col("text").str.replace(_FLOOR, ","))
-    flat = pl.col("text").str.extract(_FLAT, 1).str.replace_all(" ", "", literal=True)
-    rows = rows.with_columns(flat=flat.fill_null(pl.col("text").str.extract(_SLASH, 1)).fill_null(pl.col("floor")))
-    rest = pl.col("text").str.replace(_SLASH, "$2").str.replace(_FLAT, ",").str.replace_all(r"[ ,]*,[ ,]*", ", ")
-    rows = rows.with_columns(rest=rest.str.strip_chars(" ,"))
-    # a building before the street has a number too: `7 VULCAN HOUSE, 21 ACKLAM ROAD` is flat 7
-    named = pl.col("rest").str.extract_groups(_BEFORE + _NUMBER_OF_STREET).struct.rename_fields(list("0123"))
-    rows = rows.with_columns(named=named).unnest("named")
-    first = pl.col("rest").str.extract_groups(_NUMBER + _STREET).struct.rename_fields(list("456"))
-    rows = rows.with_columns(first=first).unnest("first")
-    street = pl.coalesce("3", "6", pl.col("rest").str.extract(_FIRST_WORDS, 1))
-    rows = rows.with_columns(street=street)
-    alone = ~pl.col("rest").str.contains(",", literal=True)
-    rows = rows.with_columns(street=pl.when(alone).then(_without_place(pl.col("street"))).otherwise("street"))
-    by_street = pl.col("3").is_not_null()
-    number = pl.when(by_street).then(pl.col("1") + pl.col("2").fill_null("")).otherwise(
-        pl.col("4") + pl.col("5").fill_null("")
-    )
-    before = pl.when(by_street).then(pl.col("0").str.extract(r"\b(\d+[A-Z]?)\b", 1))
-    rows = rows.with_columns(
-        flat=none_if_blank(pl.coalesce("flat", before).str.strip_chars_start("0")),
-        number=none_if_blank(number.str.strip_chars_start("0")),
+    rows = _with_flat(addresses.with_columns(text=_tidy(pl.col("address"))))
+    rows = _with_number_and_street(rows).with_columns(
+        flat=none_if_blank(pl.coalesce("flat", "flat_before").str.strip_chars_start("0")),
+        number=none_if_blank(pl.col("number").str.strip_chars_start("0")),
         street=street_words(pl.col("street")),
     )
     return rows.select(*addresses.columns, *ADDRESS_PARTS)
+
+
+def _tidy(address: pl.Expr) -> pl.Expr:
+    """No full stops, one space, one comma between lines, letters where digits were typed for them."""
+    text = _digits_in_words(address).str.replace_all(".", " ", literal=True)
+    return text.str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", ")
+
+
+def _with_flat(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add flat, and rest: the text without it."""
+    floor = pl.col("text").str.extract(_FLOOR, 1).str.slice(0, 1).replace(_FLOOR_LETTERS)
+    rows = rows.with_columns(floor=floor).with_columns(text=pl.col("text").str.replace(_FLOOR, ","))
+    flat = pl.col("text").str.extract(_FLAT, 1).str.replace_all(" ", "", literal=True)
+    rest = pl.col("text").str.replace(_SLASH, "$2").str.replace(_FLAT, ",")
+    return rows.with_columns(
+        flat=pl.coalesce(flat, pl.col("text").str.extract(_SLASH, 1), "floor"),
+        rest=rest.str.replace_all(r"[ ,]*,[ ,]*", ", ").str.strip_chars(" ,"),
+    )
+
+
+def _with_number_and_street(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add number, street, and flat_before: the number of a building named before the street.
+
+    A street is known by its last word; where none is there, the first number with words behind it counts. So
+    `7 VULCAN HOUSE, 21 ACKLAM ROAD` is number 21, flat 7.
+    """
+    known = pl.col("rest").str.extract_groups(_BEFORE + _NUMBER_OF_STREET).struct.rename_fields(list("0123"))
+    first = pl.col("rest").str.extract_groups(_NUMBER + _STREET).struct.rename_fields(list("456"))
+    rows = rows.with_columns(known=known, first=first).unnest("known", "first")
+    by_street = pl.col("3").is_not_null()
+    number = pl.when(by_street).then(pl.col("1") + pl.col("2").fill_null(""))
+    rows = rows.with_columns(
+        number=number.otherwise(pl.col("4") + pl.col("5").fill_null("")),
+        street=pl.coalesce("3", "6", pl.col("rest").str.extract(_FIRST_WORDS, 1)),
+        flat_before=pl.when(by_street).then(pl.col("0").str.extract(r"\b(\d+[A-Z]?)\b", 1)),
+    )
+    one_line = ~pl.col("rest").str.contains(",", literal=True)
+    cut = pl.when(one_line).then(_without_place(pl.col("street"))).otherwise("street")
+    return rows.with_columns(street=cut)
 
 
 def street_words(street: pl.Expr) -> pl.Expr:
@@ -159,12 +182,12 @@ def street_words(street: pl.Expr) -> pl.Expr:
 
 def _without_place(street: pl.Expr) -> pl.Expr:
     """The street without the town typed after it (`ACKLAM ROAD MIDDLESBROUGH`)."""
-    compass = r"(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?"
-    cut = street.str.replace(rf"^(.* (?:{_ENDING}){compass}) .*$", "$1")
-    return pl.when(street.str.contains(rf" (?:{_ENDING}){compass}$")).then(street).otherwise(cut)
+    cut = street.str.replace(rf"^(.* (?:{_ENDING}){_COMPASS}) .*$", "$1")
+    return pl.when(street.str.contains(rf" (?:{_ENDING}){_COMPASS}$")).then(street).otherwise(cut)
 
 
 def _digits_in_words(text: pl.Expr) -> pl.Expr:
     """`R0MAN R0AD` as it was meant; a digit between two letters, or a nought before two, is a slip."""
-    slips = text.str.replace_all(r"([A-Z])0([A-Z])", "${1}O$2").str.replace_all(r"([A-Z])1([A-Z])", "${1}L$2")
+    slips = text.str.replace_all(r"([A-Z])0([A-Z])", "${1}O$2")
+    slips = slips.str.replace_all(r"([A-Z])1([A-Z])", "${1}L$2")
     return slips.str.replace_all(r"([A-Z])5([A-Z])", "${1}S$2").str.replace_all(r"\b0([A-Z]{2})", "O$1")

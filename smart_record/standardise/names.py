@@ -9,8 +9,8 @@ import polars as pl
 from smart_record.standardise.letters import joined, none_if_blank
 
 _TITLE = (
-    r"(?:MR|MRS|MS|MISS|MX|MSTR|MASTER|DR|DOCTOR|PROF|PROFESSOR|REV|REVD|REVEREND|FR|FATHER|SR|SISTER|SIR|LADY|"
-    r"LORD|DAME|CAPT|CAPTAIN|MAJ|MAJOR|COL|SGT|CLLR|IMAM|HAJI|SHEIKH)"
+    r"(?:MR|MRS|MS|MISS|MX|MSTR|MASTER|DR|DOCTOR|PROF|PROFESSOR|REV|REVD|REVEREND|SIR|LADY|LORD|DAME|CAPT|"
+    r"CAPTAIN|MAJ|SGT|CLLR)"
 )
 _LEADING_TITLES = rf"^(?:{_TITLE}\.? +)+"
 _ONLY_TITLES = rf"^(?:{_TITLE}\.? *)+$"
@@ -19,13 +19,14 @@ _PARTICLES = (
     r"(?:AL|EL|UL|UR|ABU|ABD|BIN|BINT|IBN|DE|DEL|DELA|DA|DAS|DO|DOS|DI|LA|LE|VAN|VON|DER|DEN|TER|ST|MC|MAC)"
 )
 _IRISH_O = (
-    r"\bO (BRI|CONN|NEIL|SULLI|REILL|HAR[AE]|DONN|DONO|KEEF|LEAR|MALL|TOOL|GRAD|DWYE|SHEA|MEAR|HAG|KANE|ROUR|FARR|"
-    r"CALL|HALL|DRIS|FLAH|GORM|HANL|DOHE|BOYL|LOUG|MAHO|RIORD|DEA|FLYN|HERL|KELL)"
+    r"\bO (BRI|CONN|NEIL|SULLI|REILL|HAR[AE]|DONN|DONO|KEEF|LEAR|MALL|TOOL|GRAD|DWYE|SHEA|MEAR|HAG|KANE|ROUR|"
+    r"FARR|CALL|HALL|DRIS|FLAH|GORM|HANL|DOHE|BOYL|LOUG|MAHO|RIORD|DEA|FLYN|HERL|KELL)"
 )
 """`O` alone is a middle initial far more often than the start of a surname."""
 _AND = r" *(?:&|\+|/|\bAND\b) *"
-_MALE = ["MR", "MSTR", "MASTER", "SIR", "LORD", "FR", "FATHER", "IMAM"]
-_FEMALE = ["MRS", "MS", "MISS", "LADY", "DAME", "SISTER"]
+_CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
+_MALE = ["MR", "MSTR", "MASTER", "SIR", "LORD"]
+_FEMALE = ["MRS", "MS", "MISS", "LADY", "DAME"]
 _SURNAME_FIRST = r"^([^ ]{2,}) ([^ ]{2,}) ([A-Z])$"
 """A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`."""
 
@@ -36,9 +37,9 @@ NAME_COLUMNS = ("title", "forename", "middle", "surname")
 def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
     """The people whom a free name field names, each as a whole name.
 
-    `MR J & MRS A SMITH` gives `MR J SMITH` and `MRS A SMITH`; the surname is borrowed from the other where one
-    has none. In `MR & MRS J SMITH` the initial is his by custom, hers is not known. A third person is beyond
-    what two roles can hold.
+    `MR J & MRS A SMITH` gives `MR J SMITH` and `MRS A SMITH`; the surname is borrowed from the other where
+    one has none. In `MR & MRS J SMITH` the initial is his by custom, hers is not known. A third person is
+    beyond what two roles can hold.
 
     Args:
         fields: Any rows with `field`: plain capitals.
@@ -46,35 +47,49 @@ def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows with first and second (null where the field names one person).
     """
-    several = pl.col("field").str.contains(_AND)
-    alone = fields.filter(~several.fill_null(value=False))
-    alone = alone.with_columns(first=pl.col("field"), second=pl.lit(None, pl.String))
-    rows = fields.filter(several).with_columns(halves=_surname_last(pl.col("field")).str.replace_all(_AND, "&"))
-    halves = pl.col("halves").str.split("&").list
-    rows = rows.with_columns(left=halves.get(0, null_on_oob=True), right=halves.get(1, null_on_oob=True))
-    rows = rows.with_columns(none_if_blank(pl.col(side).str.strip_chars()) for side in ("left", "right"))
-    rows = rows.with_columns(_without_titles(pl.col(side)).alias(f"{side}_bare") for side in ("left", "right"))
-    only_titles = pl.col("left").str.contains(_ONLY_TITLES) & pl.col("right_bare").str.contains(" ", literal=True)
-    left_lacks = ~pl.col("left_bare").str.contains(" ", literal=True)
-    right_lacks = ~pl.col("right_bare").str.contains(" ", literal=True)
-    first = (
-        pl.when(pl.col("right").is_null())
+    several = pl.col("field").str.contains(_AND).fill_null(value=False)
+    alone = fields.filter(~several).with_columns(first="field", second=pl.lit(None, pl.String))
+    halves = _surname_last(pl.col("field")).str.replace_all(_AND, "&").str.split("&").list
+    rows = fields.filter(several).with_columns(
+        left=none_if_blank(halves.get(0, null_on_oob=True).str.strip_chars()),
+        right=none_if_blank(halves.get(1, null_on_oob=True).str.strip_chars()),
+    )
+    bare = {f"{side}_bare": _without_titles(pl.col(side)) for side in ("left", "right")}
+    rows = rows.with_columns(**bare).with_columns(
+        full_left=pl.col("left_bare").str.contains(" ", literal=True),
+        full_right=pl.col("right_bare").str.contains(" ", literal=True),
+    )
+    rows = rows.with_columns(first=_first_of_two(), second=_second_of_two())
+    return pl.concat([alone, rows.select(alone.columns)])
+
+
+def _first_of_two() -> pl.Expr:
+    only_title = pl.col("left_bare").is_null()
+    return (
+        pl.when(pl.col("right_bare").is_null())
         .then("left")
-        .when(only_titles)
-        .then(pl.col("left") + " " + pl.col("right_bare"))
-        .when(left_lacks & ~right_lacks)
+        .when(only_title)
+        .then(pl.concat_str("left", "right_bare", separator=" ", ignore_nulls=True))
+        .when(~pl.col("full_left") & pl.col("full_right"))
         .then(pl.col("left") + " " + _family(pl.col("right_bare")))
         .otherwise("left")
     )
-    second = (
-        pl.when(only_titles)
+
+
+def _second_of_two() -> pl.Expr:
+    his_initial = pl.col("left_bare").is_null() & pl.col("full_right")
+    return (
+        pl.when(his_initial)
         .then(pl.col("right").str.extract(r"^([^ ]+)") + " " + _family(pl.col("right_bare")))
-        .when(right_lacks & ~left_lacks)
+        .when(~pl.col("full_right") & pl.col("full_left"))
         .then(pl.col("right") + " " + _family(pl.col("left_bare")))
         .otherwise("right")
     )
-    named = rows.with_columns(first=first, second=second)
-    return pl.concat([alone, named.select(alone.columns)])
+
+
+def without_care_of(field: pl.Expr) -> pl.Expr:
+    """The field without what follows `C/O` or `T/A`: an address, or the name of a business."""
+    return none_if_blank(field.str.replace(_CARE_OF, ""))
 
 
 def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
@@ -95,7 +110,9 @@ def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     )
     bare = pl.col("bare").str.replace(_IRISH_O, "O$1").str.replace(_SURNAME_FIRST, "$2 $3 $1")
     rows = rows.with_columns(bare=bare).with_columns(family=_family(pl.col("bare")))
-    rows = rows.with_columns(given=none_if_blank(pl.col("bare").str.strip_suffix(pl.col("family")).str.strip_chars()))
+    rows = rows.with_columns(
+        given=none_if_blank(pl.col("bare").str.strip_suffix(pl.col("family")).str.strip_chars())
+    )
     return rows.with_columns(
         forename=as_forename(pl.col("given").str.extract(r"^([^ ]+)")),
         middle=none_if_blank(pl.col("given").str.extract(r"^[^ ]+ +(.+)$")),
@@ -126,7 +143,7 @@ def with_split_name_parts(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def sex_by_title(title: pl.Expr) -> pl.Expr:
-    """ "M" or "F" where the title tells."""
+    """The letter M or F where the title tells."""
     return pl.when(title.is_in(_MALE)).then(pl.lit("M")).when(title.is_in(_FEMALE)).then(pl.lit("F"))
 
 
@@ -136,7 +153,7 @@ def as_forename(text: pl.Expr) -> pl.Expr:
 
 
 def as_surname(text: pl.Expr) -> pl.Expr:
-    """Letters, and hyphens between the parts of a double surname; particles run together with what follows."""
+    """Letters, and hyphens between the parts of a double surname; particles run together with the rest."""
     letters = _digits_as_letters(text).str.replace_all(rf"\b({_PARTICLES})[ -]+", "$1")
     parts = letters.str.replace_all(r"[^A-Z -]", "").str.strip_chars(" -").str.replace_all(r"[ -]+", "-")
     return none_if_blank(parts)
