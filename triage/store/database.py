@@ -1,4 +1,4 @@
-"""Engine and schema of the store, which is SQLite; the statements are Core and keep to what PostgreSQL shares.
+"""Engine and schema of the store: SQLite, through statements that keep to what PostgreSQL shares.
 
 Every transaction begins with BEGIN IMMEDIATE, since every one writes (a read writes its audit row): a
 deferred SQLite transaction that reads and then writes fails at once with "database is locked" whatever its
