@@ -1,4 +1,4 @@
-"""Records that are one household's by their business: a bill and the claim that reduces it, a tenancy and its bill.
+"""Records that are one household's by their business: a bill and its claim, a tenancy and its bill.
 
 What persons share is looked at first; this is for those whom no name could join, such as a partner who claims
 under another surname.

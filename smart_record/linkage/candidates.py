@@ -1,4 +1,4 @@
-"""Pairs of person rows worth comparing: rows that share one of several keys, each too rare to join half a town.
+"""Pairs of person rows worth comparing: rows that share one of several keys, none of them common.
 
 A block is a key that two rows of one person are likely to share. No block needs the name spelled alike, the
 place known and the date of birth known all at once: each forgives what another asks for.
@@ -16,7 +16,7 @@ _LARGEST_AT_HOME = 60
 in common, as for a street."""
 
 _LARGEST = 12
-"""Rows that may share any other key; what more people share (a common name, the 1st of April) tells nothing."""
+"""Rows that may share any other key; what more share (a common name, the 1st of April) tells nothing."""
 
 _HALF = 32
 """Bits of a person number where two are held in one."""

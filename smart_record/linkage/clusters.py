@@ -25,7 +25,7 @@ def components(nodes: int, left: pl.Series, right: pl.Series) -> Numbers:
     count, labels = connected_components(graph, directed=False)
     first = np.empty(count, dtype=np.int64)
     first[labels[::-1]] = np.arange(nodes)[::-1]  # of values for one place numpy keeps the last: the smallest
-    return first[labels]
+    return np.asarray(first[labels], dtype=np.int64)
 
 
 def groups(links: pl.DataFrame, nodes: int) -> pl.DataFrame:

@@ -8,8 +8,8 @@ from smart_record.linkage.sources import BENEFITS
 
 _SHARES = ("forename_share", "surname_share", "at_property")
 _FIELDS = (
-    "source", "role", "record", "middle", "sex", "sex_likely", "dob", "dob_weak", "nino", "property", "building", "words",
-    "postcode", "telephone", "email", "starts", "ends", "award_pence", *_SHARES,
+    "source", "role", "record", "middle", "sex", "sex_likely", "dob", "dob_weak", "nino", "property",
+    "building", "words", "postcode", "telephone", "email", "starts", "ends", "award_pence", *_SHARES,
 )  # fmt: skip
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
 _OVERLAP_DAYS = 60

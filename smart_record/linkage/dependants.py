@@ -8,7 +8,7 @@ from smart_record.linkage.name_likeness import Likeness, forename_likeness
 
 _EVIDENCE = "date of birth; forename; parent or property in common"
 _BITS = 25.0
-"""Match weight of such a link: a birthday (14 bits), a forename (5 to 6) and a household of few children (5)."""
+"""Match weight of such a link: a birthday (14), a forename (5 to 6) and a household of few children (5)."""
 
 
 def resolve_dependants(dependants: pl.DataFrame, parents: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:

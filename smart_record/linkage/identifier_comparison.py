@@ -19,7 +19,7 @@ def sex_level() -> pl.Expr:
 
 
 def birth_level() -> pl.Expr:
-    """3 equal, 2 a slip or swap apart, 1 and -1 the year agrees or not where only it is known, 0 differ, null."""
+    """3 equal, 2 a slip apart, 1 and -1 the year agrees or not where only it is known, 0 differ, null."""
     one, other = pl.col("dob_l"), pl.col("dob_r")
     year = one.dt.year() == other.dt.year()
     month = one.dt.month() == other.dt.month()

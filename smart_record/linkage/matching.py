@@ -103,7 +103,7 @@ def _with_records(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _all_rows(adults: pl.DataFrame, residents: Residents, children: pl.DataFrame) -> pl.DataFrame:
-    """All person rows with resident, match_weight, evidence and strength; children numbered after the adults."""
+    """All rows with resident, match_weight, evidence and strength; children numbered after the adults."""
     grown = adults.select(*ROW, "person", "record", resident=residents.resident)
     child, child_links = resolve_dependants(children, grown.select("record", "resident"))
     young = children.select(*ROW, "person", "record", resident=child)

@@ -49,7 +49,7 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
 
 
 def _likenesses(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    """Each crossing's likeness by pair; names are numbered first, so that each two names are compared once."""
+    """Each crossing's likeness by pair; names are numbered first, so that two names are compared once."""
     words = pl.concat([adults[name] for name in _NAMES]).drop_nulls().unique().sort()
     numbered = adults.select(pl.col(_NAMES).cast(pl.Enum(words)).to_physical().cast(pl.UInt64))
     levels = {}

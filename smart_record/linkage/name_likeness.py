@@ -76,60 +76,51 @@ def _likeness(pairs: pl.DataFrame, aliases: pl.DataFrame, initials: pl.DataFrame
     distinct = pairs.select("left", "right").drop_nulls().unique().sort("left", "right")
     known = aliases.with_columns(alias=pl.lit(value=True))
     rows = distinct.join(known, on=["left", "right"], how="left", maintain_order="left")
-    is_initial = pl.col("left").str.slice(0, 1) == pl.col("right").str.slice(0, 1)
-    is_nickname_initial = pl.lit(value=False)
-    if initials is not None:
-        both_ways = pl.concat([initials, initials.select(left="right", right="left")]).with_columns(
-            initial=pl.lit(value=True)
-        )
-        rows = rows.join(both_ways, on=["left", "right"], how="left", maintain_order="left")
-        is_nickname_initial = pl.col("initial").fill_null(value=False)
-    one_letter = (pl.col("left").str.len_bytes() == 1) | (pl.col("right").str.len_bytes() == 1)
+    rows = _with_nickname_initials(rows, initials).with_columns(spelling=_by_spelling(rows))
+    one_letter = pl.min_horizontal(*_lengths()) == 1
+    same_letter = pl.col("left").str.slice(0, 1) == pl.col("right").str.slice(0, 1)
     level = (
-        pl.when(pl.col("left") == pl.col("right"))
-        .then(pl.when(one_letter).then(Likeness.INITIAL).otherwise(Likeness.EQUAL))
-        .when(pl.col("alias"))
+        pl.when(one_letter & same_letter)
+        .then(Likeness.INITIAL)
+        .when(pl.col("left") == pl.col("right"))
+        .then(Likeness.EQUAL)
+        .when("alias")
         .then(Likeness.ALIAS)
         .when(one_letter)
-        .then(
-            pl.when(is_initial)
-            .then(Likeness.INITIAL)
-            .when(is_nickname_initial)
-            .then(Likeness.SIMILAR)
-            .otherwise(Likeness.UNLIKE)
-        )
-        .otherwise(_by_spelling(rows))
+        .then(pl.when("nickname_initial").then(Likeness.SIMILAR).otherwise(Likeness.UNLIKE))
+        .otherwise("spelling")
     )
     return rows.select("left", "right", likeness=level.cast(pl.Int8))
 
 
+def _with_nickname_initials(rows: pl.DataFrame, initials: pl.DataFrame | None) -> pl.DataFrame:
+    """Add nickname_initial: whether one is the initial of another form of the other (`B` for `WILLIAM`)."""
+    if initials is None:
+        return rows.with_columns(nickname_initial=pl.lit(value=False))
+    either = pl.concat([initials, initials.select(left="right", right="left")]).unique()
+    either = either.with_columns(nickname_initial=pl.lit(value=True))
+    return rows.join(either, on=["left", "right"], how="left", maintain_order="left")
+
+
 def _by_spelling(rows: pl.DataFrame) -> pl.Series:
-    """SLIP, SIMILAR or UNLIKE by edit distance and Jaro-Winkler, letters that scanners confuse read as one."""
+    """SLIP, SIMILAR or UNLIKE by edit distance, Jaro-Winkler and skeleton."""
+    # letters that scanners confuse are read as one
     seen = [pl.col(side).str.replace_all("RN", "M").str.replace_all("VV", "W") for side in ("left", "right")]
     sides = rows.select(left=seen[0], right=seen[1])
     left, right = sides["left"].to_list(), sides["right"].to_list()
-    edits = pl.Series(process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3), dtype=pl.Int64)
-    winkler = pl.Series(process.cpdist(left, right, scorer=JaroWinkler.similarity), dtype=pl.Float64)
-    shorter = pl.min_horizontal(pl.col("left").str.len_bytes(), pl.col("right").str.len_bytes()).cast(
-        pl.Int64
+    measured = sides.select(
+        edits=pl.Series(process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3), dtype=pl.Int64),
+        winkler=pl.Series(process.cpdist(left, right, scorer=JaroWinkler.similarity), dtype=pl.Float64),
+        shorter=pl.min_horizontal(*_lengths()).cast(pl.Int64),
+        one_skeleton=name_skeleton(pl.col("left")) == name_skeleton(pl.col("right")),
     )
-    measured = sides.with_columns(edits=edits, winkler=winkler)
+    edits, winkler, shorter = pl.col("edits"), pl.col("winkler"), pl.col("shorter")
     allowed = pl.when(shorter >= 8).then(2).when(shorter >= 3).then(1).otherwise(0)
-    skeleton_equal = _skeleton(pl.col("left")) == _skeleton(pl.col("right"))
-    slip = (pl.col("edits") <= allowed) | ((pl.col("winkler") >= _SLIP_WINKLER) & (pl.col("edits") <= 2))
-    slip = slip | (skeleton_equal & (shorter >= 4) & (pl.col("winkler") >= _SIMILAR_WINKLER))
-    level = (
-        pl.when(slip)
-        .then(Likeness.SLIP)
-        .when(
-            (pl.col("winkler") >= _SIMILAR_WINKLER)
-            | skeleton_equal
-            | ((pl.col("edits") == 1) & (shorter >= 2))
-        )
-        .then(Likeness.SIMILAR)
-        .otherwise(Likeness.UNLIKE)
-    )
-    return measured.select(level.alias("level").cast(pl.Int8)).to_series()
+    slip = (edits <= allowed) | ((winkler >= _SLIP_WINKLER) & (edits <= 2))
+    slip = slip | (pl.col("one_skeleton") & (shorter >= 4) & (winkler >= _SIMILAR_WINKLER))
+    similar = (winkler >= _SIMILAR_WINKLER) | pl.col("one_skeleton") | ((edits == 1) & (shorter >= 2))
+    level = pl.when(slip).then(Likeness.SLIP).when(similar).then(Likeness.SIMILAR).otherwise(Likeness.UNLIKE)
+    return measured.select(level.cast(pl.Int8)).to_series()
 
 
 def _lengths() -> list[pl.Expr]:
@@ -138,10 +129,6 @@ def _lengths() -> list[pl.Expr]:
 
 def name_skeleton(name: pl.Expr) -> pl.Expr:
     """First letter's sound and the consonants that transliterations agree on: `YOUSUF`, `YUSEF` -> `YSF`."""
-    return _skeleton(name)
-
-
-def _skeleton(name: pl.Expr) -> pl.Expr:
     sounds = (
         name.str.replace_all("[^A-Z]", "")
         .str.replace_all("RN", "M")

@@ -1,4 +1,4 @@
-"""Which rows are one adult: links accepted, seen again in the light of the household, and joined best first."""
+"""Which rows are one adult: links weighed, seen again in the light of the household, joined best first."""
 
 from dataclasses import dataclass
 

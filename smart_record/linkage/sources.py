@@ -1,4 +1,4 @@
-"""Where each declared extract keeps what the matching reads: records, their addresses and the people named."""
+"""Where each declared extract keeps what the matching reads: records, addresses, the people named."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What the council's own rows teach about names: how common each is, whose it is, and what a slip stood for."""
+"""What the council's own rows teach about names: how common each is and whose, what a slip stood for."""
 
 import polars as pl
 

@@ -10,30 +10,33 @@ import polars as pl
 
 from smart_record.linkage.name_likeness import Likeness
 
-_FORENAME = {
-    Likeness.ALIAS: 5.0,
-    Likeness.SLIP: 4.5,
-    Likeness.INITIAL: 3.0,
-    Likeness.SIMILAR: 0.5,
-    Likeness.UNLIKE: -7.0,
-}
-_SURNAME = {
-    Likeness.ALIAS: 5.0,
-    Likeness.SLIP: 5.0,
-    Likeness.INITIAL: 2.0,
-    Likeness.SIMILAR: 0.5,
-    Likeness.UNLIKE: -4.0,
-}
-_SURNAME_AT_HOME = {
-    Likeness.EQUAL: 1.0, Likeness.ALIAS: 0.5, Likeness.SLIP: 0.5, Likeness.INITIAL: 0.0, Likeness.SIMILAR:
-    -1.0, Likeness.UNLIKE: -3.0,
-}  # fmt: skip
-_DOB = {3: 14.0, 2: 4.0, 1: 4.0, 0: -7.0, -1: -2.5}
+_EQUAL, _ALIAS, _SLIP = Likeness.EQUAL, Likeness.ALIAS, Likeness.SLIP
+_INITIAL, _SIMILAR, _UNLIKE = Likeness.INITIAL, Likeness.SIMILAR, Likeness.UNLIKE
+
+_FORENAME = {_ALIAS: 5.0, _SLIP: 4.5, _INITIAL: 3.0, _SIMILAR: 0.5, _UNLIKE: -7.0}
+_SURNAME = {_ALIAS: 5.0, _SLIP: 5.0, _INITIAL: 2.0, _SIMILAR: 0.5, _UNLIKE: -4.0}
+_SURNAME_AT_HOME = {_EQUAL: 1.0, _ALIAS: 0.5, _SLIP: 0.5, _INITIAL: 0.0, _SIMILAR: -1.0, _UNLIKE: -3.0}
+_BIRTH = {3: 14.0, 2: 4.0, 1: 4.0, 0: -7.0, -1: -2.5}
 _NINO = {2: 18.0, 1: 9.0, 0: -8.0}
-_SEX = {0: 0.0, -1: -3.0, -2: -5.0}
-_MIDDLE = {1: 3.0, 0: 0.0, -1: -4.0}
-_ELSEWHERE = {0: 0.0, 1: -1.0, 2: -5.0, 3: -9.0, 4: -2.5}
-_AWARD = {0: 0.0, -1: -1.0, -2: -4.0}
+_SEX = {-1: -3.0, -2: -5.0}
+_MIDDLE = {1: 3.0, -1: -4.0}
+_SWAPPED, _SAME_PLACE_IN_RECORD, _OTHER_PLACE_IN_RECORD = -2.0, 0.5, -0.5
+_NAME_ALONE = -1.5
+"""For pairs that agree in name only: names of a family or a village are not drawn at random."""
+
+_ELSEWHERE = {1: -1.0, 2: -5.0, 3: -9.0, 4: -2.5}
+_ANOTHER_PLACE = -4.0
+_BUILDING_IS_SHARED, _POSTCODE_IS_SHARED, _CONTACT_IS_SHARED = 4.0, 6.0, 2.0
+"""Log2 of how many other people share the building, the postcode, the telephone number."""
+
+_STARTED_HERE, _STARTED_SOMEWHERE = 1.5, 4.0
+_AWARD = {-1: -1.0, -2: -4.0}
+_AWARD_HERE, _AWARD_MOST = 2.0, 3.5
+_SAME_DAY, _SAME_MONTH, _MOVE_MOST = 3.5, -1.0, 14.0
+"""Bits beyond those of the month for a move whose dates meet, and for one whose dates are weeks apart."""
+
+_RAREST, _COMMONEST = 12.0, 3.0
+"""Bits that an equal name is worth at most and at least."""
 
 
 def with_weights(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
@@ -45,89 +48,98 @@ def with_weights(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The same rows with: own (bits for the two rows being one person, given one household), shared (bits
-        for the two records being one household), match_weight (their sum), posterior (the log2 odds).
+        for the two records being one household), surname_at_home (bits of the surname, given one household),
+        match_weight (all bits), posterior (the log2 odds that the two rows are one person).
     """
-    rows = max(adults.height, 2)
-    bits = pl.lit(float(rows)).log(2)
+    bits = pl.lit(float(max(adults.height, 2))).log(2)
     weighed = _with_usual_shares(compared, adults)
-    at_home = (pl.col("place") == 4) | pl.col("contact")
-    own = (
+    weighed = weighed.with_columns(
+        at_home=pl.col("place") == 4, surname_at_home=_level("surname", _SURNAME_AT_HOME)
+    ).with_columns(at_home=pl.col("at_home").fill_null(value=False))
+    surname = pl.when(pl.col("at_home") | pl.col("contact")).then("surname_at_home").otherwise(_surname())
+    weighed = weighed.with_columns(own=_own(), shared=_household(bits) + _dates() + _award())
+    weighed = weighed.with_columns(match_weight=pl.col("own") + pl.col("shared") + surname)
+    return weighed.with_columns(posterior=pl.col("match_weight") - bits).drop("at_home")
+
+
+def _own() -> pl.Expr:
+    """Bits of what is a person's own: forename, birth, number, sex, middle name."""
+    near = pl.col("at_home") | pl.col("contact") | (pl.col("place") > 0).fill_null(value=False)
+    by_name = ~near & pl.all_horizontal(pl.col("moved", "dob", "nino").is_null())
+    return (
         _forename()
-        + _level("dob", _DOB)
+        + _level("dob", _BIRTH)
         + _level("nino", _NINO)
         + _level("middle", _MIDDLE)
         + _sex_weight()
-        + pl.when("swapped").then(-2.0).otherwise(0.0)
-        + pl.when("first").then(0.5).otherwise(-0.5)
-    )
-    surname = pl.when(at_home).then(_level("surname", _SURNAME_AT_HOME)).otherwise(_surname())
-    by_name_only = ~at_home & pl.col("moved").is_null() & pl.col("dob").is_null() & pl.col("nino").is_null()
-    own = own - pl.when(by_name_only & (pl.col("place").fill_null(0) == 0)).then(1.5).otherwise(0.0)
-    shared = pl.max_horizontal(_place(bits), pl.when("contact").then(bits - 2)) + _dates() + _award_weight()
-    return (
-        weighed.with_columns(own=own, shared=shared, surname_at_home=_level("surname", _SURNAME_AT_HOME))
-        .with_columns(match_weight=pl.col("own") + pl.col("shared") + surname)
-        .with_columns(posterior=pl.col("match_weight") - bits)
+        + pl.when("swapped").then(_SWAPPED).otherwise(0.0)
+        + pl.when("first").then(_SAME_PLACE_IN_RECORD).otherwise(_OTHER_PLACE_IN_RECORD)
+        + pl.when(by_name).then(_NAME_ALONE).otherwise(0.0)
     )
 
 
 def _forename() -> pl.Expr:
-    equal = pl.col("forename") == Likeness.EQUAL
+    equal = pl.col("forename") == _EQUAL
     return pl.when(equal).then(_rarity("forename_share")).otherwise(_level("forename", _FORENAME))
 
 
 def _surname() -> pl.Expr:
-    equal = pl.col("surname") == Likeness.EQUAL
+    equal = pl.col("surname") == _EQUAL
     return pl.when(equal).then(_rarity("surname_share")).otherwise(_level("surname", _SURNAME))
 
 
 def _sex_weight() -> pl.Expr:
     """Titles are typed wrong too: beside an equal forename they say less."""
     weight = _level("sex", _SEX)
-    return pl.when(pl.col("forename") == Likeness.EQUAL).then(weight / 3).otherwise(weight)
+    return pl.when(pl.col("forename") == _EQUAL).then(weight / 3).otherwise(weight)
 
 
-def _place(bits: pl.Expr) -> pl.Expr:
-    return (
-        pl.when(pl.col("place") == 4)
+def _household(bits: pl.Expr) -> pl.Expr:
+    """Bits of place and contact; two rows at a property where several people live are the same less often."""
+    place = (
+        pl.when("at_home")
         .then(bits - pl.col("at_property").cast(pl.Float64).log(2))
         .when(pl.col("place") == 3)
-        .then(bits - 4)
+        .then(bits - _BUILDING_IS_SHARED)
         .when(pl.col("place") == 2)
-        .then(bits - 6)
+        .then(bits - _POSTCODE_IS_SHARED)
         .when(pl.col("place") == 0)
-        .then(-4.0)
+        .then(_ANOTHER_PLACE)
         .otherwise(0.0)
     )
+    return pl.max_horizontal(place, pl.when("contact").then(bits - _CONTACT_IS_SHARED))
 
 
 def _dates() -> pl.Expr:
-    elsewhere = _level("elsewhere", _ELSEWHERE)
-    at_home = pl.col("place") == 4
+    """Bits of when the records ran: a move leaves one date in two records."""
+    month = _rarity("moved_share", most=_MOVE_MOST)
     moved = (
-        pl.when(at_home | pl.col("moved").is_null() | (pl.col("elsewhere") == 3))
+        pl.when(pl.col("at_home") | pl.col("moved").is_null() | (pl.col("elsewhere") == 3))
         .then(0.0)
         .when(pl.col("moved") <= 1)
-        .then(_rarity("moved_share", most=14.0) + 3.5)
-        .otherwise((_rarity("moved_share", most=14.0) - 1.0).clip(0.0, None))
+        .then(month + _SAME_DAY)
+        .otherwise((month + _SAME_MONTH).clip(0.0, None))
     )
-    started = pl.when(pl.col("started") & (pl.col("place").is_null() | (pl.col("place") == 3))).then(4.0)
-    return (
-        elsewhere + moved + started.fill_null(pl.when(pl.col("started") & at_home).then(1.5).otherwise(0.0))
+    started = (
+        pl.when(~pl.col("started"))
+        .then(0.0)
+        .when("at_home")
+        .then(_STARTED_HERE)
+        .when(pl.col("place").fill_null(3) == 3)
+        .then(_STARTED_SOMEWHERE)
+        .otherwise(0.0)
     )
+    return _level("elsewhere", _ELSEWHERE) + moved + started
 
 
-def _award_weight() -> pl.Expr:
-    same = pl.col("award") == 1
-    return (
-        pl.when(same)
-        .then(pl.when(pl.col("place") == 4).then(2.0).otherwise(_rarity("award_share", most=3.5)))
-        .otherwise(_level("award", _AWARD))
-    )
+def _award() -> pl.Expr:
+    """Bits of Council Tax Reduction, which the bill takes from the claim."""
+    same = pl.when("at_home").then(_AWARD_HERE).otherwise(_rarity("award_share", most=_AWARD_MOST))
+    return pl.when(pl.col("award") == 1).then(same).otherwise(_level("award", _AWARD))
 
 
 def _with_usual_shares(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    """Add moved_share (of rows that start within the month of the move) and award_share (rows with that award)."""
+    """Add the shares of rows that start in the month of the move (moved_share) and have the award."""
     awards = adults.group_by("award_pence").agg(award_share=pl.len() / adults.height)
     started = adults.filter(pl.col("starts").is_not_null())
     months = started.group_by(month=pl.col("starts").dt.truncate("1mo")).agg(
@@ -146,5 +158,5 @@ def _level(field: str, weights: dict[Likeness, float] | dict[int, float]) -> pl.
     return pl.col(field).replace_strict(plain, default=0.0, return_dtype=pl.Float64).fill_null(0.0)
 
 
-def _rarity(share: str, *, most: float = 12.0) -> pl.Expr:
-    return (-pl.col(share).log(2)).clip(3.0, most).fill_null(most / 2)
+def _rarity(share: str, *, most: float = _RAREST) -> pl.Expr:
+    return (-pl.col(share).log(2)).clip(_COMMONEST, most).fill_null(most / 2)

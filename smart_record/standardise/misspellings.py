@@ -1,4 +1,4 @@
-"""Rare words that are a slip away from a common one, learned from how often the council's own rows use each."""
+"""Rare words a slip away from a common one, learned from how often the council's own rows use each."""
 
 import polars as pl
 from rapidfuzz import process

@@ -22,8 +22,8 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
     """Give each address its property.
 
     Args:
-        addresses: One row per address. Columns: flat, number, street (`addresses.with_address_parts`), postcode
-            (null if unknown), uprn (null if unknown).
+        addresses: One row per address. Columns: flat, number, street (`addresses.with_address_parts`),
+            postcode, uprn; null if unknown.
 
     Returns:
         The same rows in the same order with: street (corrected), property (a key equal for rows of one
@@ -85,8 +85,9 @@ def _looked_up(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_house(waiting: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """What the house alone says: a room of a house known as one property is that property; a block of flats
-    without the flat is none in particular.
+    """What the house alone says: row -> found_uprn, ambiguous.
+
+    A room of a house known as one property is that property; a block of flats without the flat is none.
     """
     flat = pl.col("flat")
     houses = known.group_by("number", "street").agg(
