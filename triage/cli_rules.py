@@ -7,6 +7,7 @@ import typer
 
 from rules import Fault, Rulebook, RulebookInvalid, Severity, judge, load_rulebook
 from rules import check as check_rules
+from triage import cli_versions
 from triage.actions.explain_rule import explain_rule
 from triage.council import open_council, system_clock
 from triage.options import CouncilDir, RulesDir
@@ -15,6 +16,7 @@ from triage.terminal import operator, out
 cli = typer.Typer(
     help="Rule files: check them, run their cases, explain one household.", no_args_is_help=True
 )
+cli.add_typer(cli_versions.cli)
 
 AsOf = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date to look at them; default today.")

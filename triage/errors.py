@@ -45,3 +45,19 @@ class NightOutOfOrder(Refused):
 
 class CouncilExists(Refused):
     """`init` is pointed at a folder that already holds a council."""
+
+
+class RulebookAltered(Refused):
+    """The kept files of a rulebook are gone, or no longer hold what was kept."""
+
+
+class RulebookVersionUnknown(RequestError):
+    """No submitted version begins with the characters given, or several do."""
+
+
+class ApprovalRefused(Refused):
+    """The version can't be approved by this person, or is approved already."""
+
+
+class NoVersionBefore(Refused):
+    """There is no earlier approved version to go back to."""

@@ -8,11 +8,12 @@ from rules import Rulebook
 from triage.computed import Computed
 from triage.policy import DEFERRED
 from triage.referring import Referring
+from triage.versions.in_use import RulebookInUse
 
 RULES_ALONE = "No risk model: the rules ran alone. Train one with: triage model train"
 
 
-def summarise(computed: Computed, referring: Referring, rulebook: Rulebook) -> dict[str, Any]:
+def summarise(computed: Computed, referring: Referring, in_use: RulebookInUse) -> dict[str, Any]:
     """The summary of a night, JSON-able; counts only, no personal data."""
     suggestions = referring.suggestions
     return {
@@ -23,7 +24,8 @@ def summarise(computed: Computed, referring: Referring, rulebook: Rulebook) -> d
         "people": computed.linkage.links["resident_id"].n_unique(),
         "households": computed.linkage.households.height,
         "changes": _count(computed.linkage.changes, "kind"),
-        "rules_met": _met(computed.met, rulebook),
+        "rulebook": in_use.told(),
+        "rules_met": _met(computed.met, in_use.rulebook),
         "suggestions": _by_tier(suggestions),
         "referrals": {
             "new": _tally([referral.team for referral in referring.new]),

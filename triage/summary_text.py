@@ -24,6 +24,7 @@ class SummaryText:
         yield from _withheld(summary)
         yield f"Smart Record: {summary['people']:,} people in {summary['households']:,} households."
         yield from _changes(summary)
+        yield from _rulebook(summary)
         yield _rules(summary)
         yield _suggestions(summary)
         yield from _referrals(summary)
@@ -52,6 +53,14 @@ def _withheld(summary: dict[str, Any]) -> Iterator[str]:
 def _changes(summary: dict[str, Any]) -> Iterator[str]:
     for kind, count in summary["changes"].items():
         yield f"Since the last night: {count:,} {kind.replace('_', ' ')}."
+
+
+def _rulebook(summary: dict[str, Any]) -> Iterator[str]:
+    told = summary.get("rulebook")  # nights of earlier releases tell nothing of it
+    if told and told["approved_by"]:
+        yield f"Rulebook {told['content_hash'][:12]}, approved by {told['approved_by']}."
+    elif told:
+        yield told["note"]
 
 
 def _rules(summary: dict[str, Any]) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from rules import Rule, Rulebook, load_rulebook
+from rules import Rule, Rulebook
 from rules.reference import judge
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.wording import describe
@@ -22,6 +22,7 @@ from triage.store.log import insert_event
 from triage.store.nights import Night
 from triage.store.referrals import Referral, referrals_of
 from triage.teams import team_title
+from triage.versions.in_use import rulebook_of_night
 
 
 def explain_household(council: Council, household_id: str, *, actor: Actor) -> HouseholdView:
@@ -31,9 +32,9 @@ def explain_household(council: Council, household_id: str, *, actor: Actor) -> H
         NotReady: Before the first night.
         HouseholdNotFound: If the last night has no such household.
     """
-    rulebook = load_rulebook(council.rules)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
+        rulebook = rulebook_of_night(council, connection, night)
         row = check_household(council, night, household_id).row(0, named=True)
         queued = referrals_of(connection, household_id)
         seen = AuditEvent(

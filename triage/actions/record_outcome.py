@@ -1,11 +1,11 @@
 """What came of a suggestion: refused or completed. It keeps the same offer away for its cool-off."""
 
-from rules import load_rulebook
 from triage.actions.reading import check_household, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import InterventionNotFound
 from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome
+from triage.versions.in_use import rulebook_in_use
 
 
 def record_outcome(
@@ -17,7 +17,8 @@ def record_outcome(
         HouseholdNotFound: If the last night has no such household.
         InterventionNotFound: If the rulebook has no such intervention.
     """
-    interventions = load_rulebook(council.rules).interventions
+    with council.engine.begin() as connection:
+        interventions = rulebook_in_use(council, connection).rulebook.interventions
     if intervention not in interventions:
         raise InterventionNotFound(
             f"There is no intervention {intervention!r}. Interventions: {', '.join(sorted(interventions))}."

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from models import current_model, score
-from rules import Rulebook, evaluate, explain_met, load_rulebook
+from rules import Rulebook, evaluate, explain_met
 from smart_record.facts import derive_facts
 from smart_record.intake import take_in
 from smart_record.linkage import match
@@ -26,6 +26,7 @@ from triage.store.outcomes import outcomes_known_by
 from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
 from triage.suggesting import suggest
 from triage.summary import summarise
+from triage.versions.in_use import RulebookInUse, rulebook_in_use
 
 Say = Callable[[str], None]
 STAGES = 7
@@ -47,6 +48,7 @@ def run_night(
     Raises:
         SourceError: If the extracts can't be taken in.
         RuleError: If the rule files have a fault.
+        RulebookAltered: If the approved rulebook is not what was approved.
         ModelError: If the council's risk model can't be used.
         RunInProgress: If another run is under way.
         NightOutOfOrder: If a later night is complete already.
@@ -56,12 +58,13 @@ def run_night(
             earlier = current_night(connection)
             sweep(council.nights, kept_night_ids(connection))
         say("Checking the rule files")
-        rulebook = load_rulebook(council.rules)
-        computed = _compute(council, extracts, rulebook, earlier, as_of, say)
+        with council.engine.begin() as connection:
+            in_use = rulebook_in_use(council, connection, keep=True)
+        computed = _compute(council, extracts, in_use.rulebook, earlier, as_of, say)
         say("Writing the night")
         write_computed(council.nights, extracts=computed.intake.extracts, frames=computed.frames())
         say("Deciding tiers and filling the referral queues")
-        return _complete(council, computed, rulebook, actor)
+        return _complete(council, computed, in_use, actor)
 
 
 def _compute(
@@ -92,7 +95,7 @@ def _compute(
     )
 
 
-def _complete(council: Council, computed: Computed, rulebook: Rulebook, actor: Actor) -> Night:
+def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor: Actor) -> Night:
     as_of = computed.as_of
     with council.engine.begin() as connection:
         withdraw_untouched(connection, opened_on=as_of)
@@ -101,7 +104,7 @@ def _complete(council: Council, computed: Computed, rulebook: Rulebook, actor: A
             risk=computed.risk,
             households=computed.linkage.households,
             outcomes=outcomes_known_by(connection, as_of),
-            rulebook=rulebook,
+            rulebook=in_use.rulebook,
             settings=council.settings,
             as_of=as_of,
         )
@@ -112,9 +115,9 @@ def _complete(council: Council, computed: Computed, rulebook: Rulebook, actor: A
             as_of=as_of,
             attempt=attempt,
             fingerprint=computed.intake.fingerprint,
-            rulebook=rulebook.content_hash,
+            rulebook=in_use.rulebook.content_hash,
             model=None if computed.model is None else computed.model.content_hash,
-            summary=summarise(computed, referring, rulebook),
+            summary=summarise(computed, referring, in_use),
             completed_at=council.clock(),
         )
         name_night(council.nights, night.night_id, suggestions=referring.suggestions)

@@ -18,6 +18,7 @@ from triage.policy import SUGGESTION_COLUMNS, SUPPRESSED
 from triage.store.contacts import ContactIssue, insert_contact
 from triage.store.referrals import Referral, all_referrals, insert_referrals
 from triage.teams import team_title
+from triage.versions.in_use import rules_folder
 
 FALLBACK_TEAM = "welfare_support"
 """Keeps a Tier 3 issue at tier 2 while its team has no place."""
@@ -76,11 +77,12 @@ def take_contact(
         RuleError: If a topic is unknown.
         HouseholdNotFound: If the last night has no such household.
     """
-    wanted = [load_topics(council.rules).topic(name) for name in topics]
     now = council.clock()
     contact_id = f"C{secrets.token_hex(6).upper()}"
     who = Caller(contact_id=contact_id, household_id=household_id, ward=ward, received_on=now.date())
     with council.engine.begin() as connection:
+        known = load_topics(rules_folder(council, connection))
+        wanted = [known.topic(name) for name in topics]
         suggestions = _open_suggestions(council, connection, household_id)
         who = replace(who, ward=_ward_of(council, connection, household_id) or ward)
         standing = all_referrals(connection)
