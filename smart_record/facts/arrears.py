@@ -60,7 +60,7 @@ def _with_ledger(state: pl.DataFrame, book: Book, as_of: date) -> pl.DataFrame:
 def reaches_back(after: date) -> pl.Expr:
     """Whether an account's ledger shows all that was posted later than `after`."""
     day_one = after + timedelta(days=1)
-    return (pl.col("first_posted_on") <= day_one) | (pl.col("began_on") > after).fill_null(value=False)
+    return (pl.col("first_posted_on") <= day_one) | (pl.col("began_on") > after)
 
 
 def balance_or_new(balance: str, on: date) -> pl.Expr:

@@ -65,7 +65,7 @@ def reduction_facts(
 
 def _sum_where(chosen: pl.Expr) -> pl.Expr:
     weekly = pl.col("weekly")
-    return pl.when(~(chosen & weekly.is_null()).any()).then(pl.when(chosen).then(weekly).otherwise(0).sum())
+    return pl.when(~(chosen & weekly.is_null()).any()).then(pl.when(chosen).then(weekly).sum())
 
 
 def _told_by_claims(claims: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,12 @@ def test_a_claim_that_ended_nobody_knows_when_is_over_on_the_night_and_not_known
     assert facts_of(claim, as_of=NIGHT - DAY, snapshot_on=NIGHT)["benefits.claim_live"] is None
 
 
+def test_a_claim_that_ended_nobody_knows_when_may_be_the_last_to_end() -> None:
+    facts = facts_of(an_ended_claim("C1"), a_claim("C2", status="ended", end_date=None))
+    assert facts["benefits.claim_live"] is False
+    assert (facts["benefits.stopped_on"], facts["benefits.stop_reason"]) == (None, None)
+
+
 def test_the_last_claim_to_end_tells_when_and_why_benefit_stopped() -> None:
     facts = facts_of(
         an_ended_claim("C1", ended=date(2025, 1, 6), reason="income_increase"),

@@ -105,6 +105,12 @@ def test_a_count_is_not_known_where_the_ledger_does_not_reach_back() -> None:
     assert missed(charges("A1", 15_000, *from_may)) == [3, 6, None]
 
 
+def test_a_ledger_that_begins_on_the_first_day_of_the_time_reaches_back() -> None:
+    for first, known in ((date(2026, 8, 1), True), (date(2026, 8, 2), False)):
+        count = missed(charges("A1", 15_000, first, date(2026, 9, 1)))[0]
+        assert (count is not None) is known
+
+
 def test_a_count_is_known_of_an_account_that_began_within_the_time() -> None:
     facts = facts_of(an_account("A1", liability_start=date(2026, 4, 20)), charges("A1", 15_000, *FIRSTS[13:]))
     assert facts["council_tax.missed_instalments_12m"] == 6

@@ -89,7 +89,7 @@ def test_a_february_between_two_monthly_charges_is_no_four_weeks() -> None:
 
 
 def test_a_court_fee_does_not_change_the_weekly_rent() -> None:
-    postings = charges("T1", 10_000, *MONDAYS), charges("T1", 35_500, date(2026, 10, 14))
+    postings = charges("T1", 10_000, *MONDAYS), charges("T1", 35_500, date(2026, 10, 28))
     paid = payments("T1", 10_000, *MONDAYS)
     assert weeks(postings, paid) == 3
 
