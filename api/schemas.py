@@ -217,6 +217,7 @@ class HouseholdOut(_Out):
     facts: list[FactOut]
     rules: list[RuleOut]
     risk: RiskOut | None
+    risk_note: str
     suggestions: list[SuggestionOut]
     referrals: list[QueuedOut]
     note: str = "This suggests; a person decides."

@@ -14,9 +14,12 @@ from typing import Any
 from models.feature_declarations import FEATURES
 from models.features import Feature
 from models.parts import Part, StepFunction
+from models.reference import Reference, parse_reference
 
 FORMAT = "welfare-triage-scorecard"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""Version 2 added the reference population to the training record."""
+READABLE_VERSIONS = (1, FORMAT_VERSION)
 LOW = "low"
 
 
@@ -37,13 +40,16 @@ class Scorecard:
         window_months: How far ahead it looks.
         parts: One per outcome; all read the same features in the same order.
         bands: Highest first; below the last is `low`.
-        training: Dates, counts, measures, seed, library versions and fingerprint of the data it learned from.
+        training: Dates, counts, measures, seed, library versions, fingerprint of the data it learned from,
+            and the reference population.
+        format_version: Of its file.
     """
 
     window_months: int
     parts: tuple[Part, ...]
     bands: tuple[Band, ...]
     training: Mapping[str, Any]
+    format_version: int = FORMAT_VERSION
 
     @cached_property
     def content(self) -> Mapping[str, Any]:
@@ -66,6 +72,15 @@ class Scorecard:
         declared = {feature.name: feature for feature in FEATURES}
         return tuple(declared[step.feature] for step in self.parts[0].steps)
 
+    @cached_property
+    def reference(self) -> Reference | None:
+        """The population it learned from; None in a file of version 1, which held none.
+
+        Raises:
+            ScorecardInvalid: If it is damaged.
+        """
+        return None if self.format_version == 1 else parse_reference(self.training["reference"])
+
 
 def digest(content: Mapping[str, Any]) -> str:
     """Hash the content of a model file, however its text is laid out."""
@@ -78,7 +93,7 @@ def digest(content: Mapping[str, Any]) -> str:
 def _content(scorecard: Scorecard) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "format_version": FORMAT_VERSION,
+        "format_version": scorecard.format_version,
         "window_months": scorecard.window_months,
         "parts": [_part_content(part) for part in scorecard.parts],
         "bands": [

@@ -16,7 +16,8 @@ from models.feature_declarations import FEATURES
 from models.features import Direction
 from models.labels import OUTCOMES
 from models.parts import Part, StepFunction
-from models.scorecard import FORMAT, FORMAT_VERSION, Band, Scorecard, digest
+from models.reference import Reference
+from models.scorecard import FORMAT, FORMAT_VERSION, READABLE_VERSIONS, Band, Scorecard, digest
 
 
 def to_json(scorecard: Scorecard) -> str:
@@ -42,6 +43,7 @@ def from_json(text: str, *, name: str = "The model file") -> Scorecard:
         scorecard = _parsed(payload)
         stated = {key: value for key, value in payload.items() if key != "content_hash"}
         hashes = payload["content_hash"], digest(stated), scorecard.content_hash
+        reference = scorecard.reference
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as fault:
         raise ScorecardInvalid(
             f"{name} can't be read as a model file ({type(fault).__name__}: {fault}). Restore it, or train"
@@ -55,6 +57,7 @@ def from_json(text: str, *, name: str = "The model file") -> Scorecard:
     _check_shape(scorecard, name)
     _check_numbers(scorecard, name)
     _check_features(scorecard, name)
+    _check_reference(scorecard, reference, name)
     return scorecard
 
 
@@ -63,10 +66,11 @@ def _refuse_constant(constant: str) -> float:
 
 
 def _check_format(payload: Mapping[str, Any], name: str) -> None:
-    if (payload.get("format"), payload.get("format_version")) != (FORMAT, FORMAT_VERSION):
+    if payload.get("format") != FORMAT or payload.get("format_version") not in READABLE_VERSIONS:
         raise ScorecardInvalid(
             f"{name} is {payload.get('format')!r} version {payload.get('format_version')!r}; this version of"
-            f" the product reads {FORMAT!r} version {FORMAT_VERSION}. Train again with `triage model train`."
+            f" the product reads {FORMAT!r} up to version {FORMAT_VERSION}. Train again with `triage model"
+            " train`."
         )
 
 
@@ -79,6 +83,7 @@ def _parsed(payload: Mapping[str, Any]) -> Scorecard:
             for one in payload["bands"]
         ),
         training=MappingProxyType(dict(payload["training"])),
+        format_version=int(payload["format_version"]),
     )
 
 
@@ -158,3 +163,12 @@ def _check_features(scorecard: Scorecard, name: str) -> None:
                 f"{name} reads {step.feature} ({step.fact}, {step.unit}, {step.direction}), which this"
                 " version of the product does not declare so. Train again with `triage model train`."
             )
+
+
+def _check_reference(scorecard: Scorecard, reference: Reference | None, name: str) -> None:
+    cuts = {feature.name: feature.cuts for feature in scorecard.features}
+    if reference is not None and {key: held.cuts for key, held in reference.features.items()} != cuts:
+        raise FeatureMismatch(
+            f"{name} describes its population by other cuts than this version of the product declares."
+            " Train again with `triage model train`."
+        )

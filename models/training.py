@@ -18,6 +18,7 @@ from models.fitting import FoldFit, fit_fold, households_with_outcome
 from models.labels import ANY, WINDOW_MONTHS
 from models.metrics import Floats
 from models.panel import Panel, Say, build_panel
+from models.reference import build_reference
 from models.scorecard import Band, Scorecard
 from models.splits import Fold, newest_fold
 from smart_record.records import Records
@@ -111,6 +112,7 @@ def _training_record(
         "libraries": {name: version(name) for name in ("numpy", "polars", "scikit-learn")},
         "python": platform.python_version(),
         "evaluation": evaluation.record(),
+        "reference": build_reference(panel.on((*fold.train, fold.calibrate)), fit.parts, ANY).record(),
     }
 
 

@@ -5,22 +5,9 @@ from datetime import date
 
 import polars as pl
 
-from models import Scorecard
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage
-
-NO_RISK = pl.DataFrame(
-    schema={
-        "household_id": pl.String,
-        "as_of": pl.Date,
-        "model": pl.String,
-        "raw_score": pl.Float64,
-        "probability": pl.Float64,
-        "band": pl.String,
-        "reasons": pl.String,
-    }
-)
-"""The risk frame of a council without a model: the rules run alone."""
+from triage.night_risk import NightRisk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +16,7 @@ class Computed:
 
     Attributes:
         met: One row per rule met: household_id, rule_id, because.
-        model: The scorecard used; None where the rules ran alone.
-        risk: The risk export's frame.
+        risk: What the risk model said, and whether it was heard.
     """
 
     as_of: date
@@ -38,8 +24,7 @@ class Computed:
     linkage: Linkage
     facts: pl.DataFrame
     met: pl.DataFrame
-    model: Scorecard | None
-    risk: pl.DataFrame
+    risk: NightRisk
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """The frames of the night's folder, by file name."""
@@ -53,5 +38,5 @@ class Computed:
             "withheld": self.intake.withheld,
             "facts": self.facts,
             "met": self.met,
-            "risk": self.risk,
+            "risk": self.risk.frame,
         }

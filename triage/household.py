@@ -99,7 +99,12 @@ class QueuedReferral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdView:
-    """Everything that is held and said about one household as of one night."""
+    """Everything that is held and said about one household as of one night.
+
+    Attributes:
+        risk: None where the household has no score.
+        risk_note: Why it has none, in words; "" where it has one.
+    """
 
     household_id: str
     as_of: date
@@ -111,5 +116,6 @@ class HouseholdView:
     facts: tuple[KnownFact, ...]
     rules: tuple[RuleAnswer, ...]
     risk: Risk | None
+    risk_note: str
     suggestions: tuple[Suggestion, ...]
     referrals: tuple[QueuedReferral, ...]

@@ -84,6 +84,11 @@ def scan_extract(folder: Path, name: str) -> pl.LazyFrame:
     return pl.scan_parquet(folder / _EXTRACTS / f"{name}.parquet")
 
 
+def extract_names(folder: Path) -> frozenset[str]:
+    """The declared extracts that a night brought."""
+    return frozenset(file.stem for file in (folder / _EXTRACTS).glob("*.parquet"))
+
+
 def read_records(folder: Path) -> Records:
     """The accepted rows of a night and to whom each belongs."""
     extracts = {file.stem: pl.read_parquet(file) for file in sorted((folder / _EXTRACTS).glob("*.parquet"))}

@@ -6,6 +6,7 @@ import polars as pl
 
 from rules import Rulebook
 from triage.computed import Computed
+from triage.night_risk import NightRisk, fall_back_words
 from triage.policy import DEFERRED
 from triage.referring import Referring
 from triage.versions.in_use import RulebookInUse
@@ -31,10 +32,20 @@ def summarise(computed: Computed, referring: Referring, in_use: RulebookInUse) -
             "new": _tally([referral.team for referral in referring.new]),
             "deferred": _count(suggestions.filter(pl.col("status") == DEFERRED), "team"),
         },
-        "risk": RULES_ALONE
-        if computed.model is None
-        else {"model": computed.model.content_hash, "bands": _count(computed.risk, "band")},
+        "risk": _risk(computed.risk),
     }
+
+
+def _risk(risk: NightRisk) -> dict[str, Any] | str:
+    """The model, how many stand in each band, the night's check, and why the model was not used, if not."""
+    if risk.model is None or risk.drift is None:
+        return RULES_ALONE
+    told = {
+        "model": risk.model.content_hash,
+        "bands": _count(risk.frame, "band"),
+        "drift": risk.drift.record(),
+    }
+    return told if risk.drift.may_be_used else {**told, "fall_back": fall_back_words(risk.drift)}
 
 
 def _met(met: pl.DataFrame, rulebook: Rulebook) -> list[dict[str, Any]]:

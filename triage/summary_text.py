@@ -94,8 +94,16 @@ def _risk(summary: dict[str, Any]) -> str:
     risk = summary["risk"]
     if isinstance(risk, str):
         return risk
+    if "fall_back" in risk:
+        return f"Risk model {risk['model'][:8]}: {risk['fall_back']}."
     bands = ", ".join(f"{count:,} {band.replace('_', ' ')}" for band, count in risk["bands"].items())
-    return f"Risk model {risk['model'][:8]}: {bands}."
+    return f"Risk model {risk['model'][:8]}: {bands}.{_watched(risk.get('drift'))}"
+
+
+def _watched(drift: dict[str, Any] | None) -> str:
+    if drift is None or drift["verdict"] == "trustworthy":
+        return ""
+    return f" To watch: {'; '.join(drift['reasons'])}."
 
 
 def _table(first: str, *others: str, numbers: int) -> Table:

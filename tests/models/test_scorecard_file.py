@@ -31,7 +31,7 @@ def test_a_scorecard_comes_back_as_it_was_written() -> None:
 
 def test_the_file_names_version_features_units_counts_and_libraries() -> None:
     held = content()
-    assert held["format_version"] == 1
+    assert held["format_version"] == 2
     assert {"name", "fact", "unit", "direction", "cuts", "values", "missing"} == set(
         held["parts"][0]["features"][0]
     )
@@ -52,7 +52,7 @@ def test_what_is_not_a_model_file_is_refused(text: str) -> None:
 
 def test_another_format_version_is_refused_with_what_to_do() -> None:
     with pytest.raises(ScorecardInvalid, match="triage model train"):
-        from_json(resealed(content() | {"format_version": 2}))
+        from_json(resealed(content() | {"format_version": 3}))
 
 
 @pytest.mark.parametrize("key", ["parts", "bands", "training", "window_months", "content_hash"])

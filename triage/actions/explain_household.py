@@ -15,6 +15,7 @@ from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.household import HouseholdView, KnownFact, QueuedReferral, Risk, RuleAnswer, Suggestion
 from triage.members import members_of
+from triage.night_risk import why_no_score
 from triage.nights import scan_frame
 from triage.policy import RISK_RULE
 from triage.settings import Settings
@@ -60,6 +61,7 @@ def _view(
     held = _rows(folder, "facts", household_id)[0]
     known = {fact.name: held[fact.column] for fact in FACTS}
     because = {met["rule_id"]: met["because"] for met in _rows(folder, "met", household_id)}
+    risk = next((_risk(each) for each in _rows(folder, "risk", household_id)), None)
     return HouseholdView(
         household_id=household_id,
         as_of=night.as_of,
@@ -72,7 +74,8 @@ def _view(
         rules=tuple(
             _answer(rule, known, rulebook, night, because) for rule in rulebook.in_force(night.as_of)
         ),
-        risk=next((_risk(each) for each in _rows(folder, "risk", household_id)), None),
+        risk=risk,
+        risk_note=why_no_score(night.summary["risk"]) if risk is None else "",
         suggestions=tuple(
             _suggestion(each, rulebook, settings) for each in _rows(folder, "suggestions", household_id)
         ),

@@ -9,16 +9,17 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from models import current_model, score
+from models import current_model
 from rules import Rulebook, evaluate, explain_met
 from smart_record.facts import derive_facts
 from smart_record.intake import take_in
 from smart_record.linkage import match
 from smart_record.records import Records
 from triage.audit import Actor, AuditEvent
-from triage.computed import NO_RISK, Computed
+from triage.computed import Computed
 from triage.council import Council
 from triage.errors import NightOutOfOrder
+from triage.night_risk import score_night
 from triage.nights import name_night, read_frame, run_lock, sweep, write_computed
 from triage.referring import Referring, refer
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
@@ -49,7 +50,8 @@ def run_night(
         SourceError: If the extracts can't be taken in.
         RuleError: If the rule files have a fault.
         RulebookAltered: If the approved rulebook is not what was approved.
-        ModelError: If the council's risk model can't be used.
+        ModelError: If the file of the council's risk model can't be read as one. A model whose scores can't
+            be trusted tonight is no error: the rules run alone.
         RunInProgress: If another run is under way.
         NightOutOfOrder: If a later night is complete already.
     """
@@ -90,8 +92,7 @@ def _compute(
         linkage=linkage,
         facts=facts,
         met=met,
-        model=model,
-        risk=NO_RISK if model is None else score(model, facts, as_of=night_date, brought=intake.extracts),
+        risk=score_night(model, facts, as_of=night_date, brought=intake.extracts),
     )
 
 
@@ -101,7 +102,7 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
         withdraw_untouched(connection, opened_on=as_of)
         suggestions = suggest(
             met=computed.met,
-            risk=computed.risk,
+            risk=computed.risk.frame,
             households=computed.linkage.households,
             outcomes=outcomes_known_by(connection, as_of),
             rulebook=in_use.rulebook,
@@ -116,7 +117,7 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             attempt=attempt,
             fingerprint=computed.intake.fingerprint,
             rulebook=in_use.rulebook.content_hash,
-            model=None if computed.model is None else computed.model.content_hash,
+            model=None if computed.risk.used is None else computed.risk.used.content_hash,
             summary=summarise(computed, referring, in_use),
             completed_at=council.clock(),
         )
