@@ -1,21 +1,24 @@
 """`triage rules`: what policy leads use on a folder of rule files."""
 
 from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rules import Fault, Rulebook, RulebookInvalid, Severity, judge, load_rulebook
 from rules import check as check_rules
-from triage import cli_versions
+from triage import cli_impact, cli_versions
 from triage.actions.explain_rule import explain_rule
 from triage.council import open_council, system_clock
 from triage.options import CouncilDir, RulesDir
-from triage.terminal import operator, out
+from triage.terminal import operator, out, progress
 
 cli = typer.Typer(
     help="Rule files: check them, run their cases, explain one household.", no_args_is_help=True
 )
+cli.add_typer(cli_impact.cli)
 cli.add_typer(cli_versions.cli)
 
 AsOf = Annotated[
@@ -29,9 +32,10 @@ def check(
     as_of: AsOf = None,
     *,
     notes: Annotated[bool, typer.Option(help="Also what is worth a look.")] = True,
+    proofs: Annotated[bool, typer.Option(help="Also what can be proved; --no-proofs is quicker.")] = True,
 ) -> None:
     """Everything wrong with the files, all at once, with file, line and the nearest right thing."""
-    found = check_rules(rules, as_of=_day(as_of))
+    found = _proved(rules, _day(as_of)) if proofs else check_rules(rules, as_of=_day(as_of))
     faults = [each for each in found if each.severity is Severity.FAULT]
     worth_a_look = [each for each in found if each.severity is Severity.NOTE]
     if notes:
@@ -72,6 +76,13 @@ def explain(
     opened.close()
     for line in explained.lines():
         out.print(line, markup=False)
+
+
+def _proved(rules: Path, as_of: date) -> list[Fault]:
+    from rules.proofs import STAGES, prove  # noqa: PLC0415  (z3 takes longer to load than other commands run)
+
+    with progress(STAGES) as say:
+        return check_rules(rules, as_of=as_of, prove=partial(prove, say=say))
 
 
 def _print_notes(notes: list[Fault]) -> None:

@@ -44,6 +44,14 @@ def current_night(connection: sa.Connection) -> Night | None:
     return None if row is None else _night(row)
 
 
+def complete_nights(connection: sa.Connection, *, most: int) -> list[Night]:
+    """The newest complete nights, one for each as-of date, oldest first."""
+    rows = connection.execute(
+        sa.select(nights).where(~nights.c.superseded).order_by(nights.c.as_of.desc()).limit(most)
+    )
+    return [_night(row) for row in rows][::-1]
+
+
 def next_attempt(connection: sa.Connection, as_of: date) -> int:
     """The attempt number of the next run as of a date."""
     last = connection.scalar(sa.select(sa.func.max(nights.c.attempt)).where(nights.c.as_of == as_of))

@@ -1,0 +1,60 @@
+"""The time machine: who would gain and lose by a draft rulebook, on the council's own past nights."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rules import load_rulebook
+from triage.actions.reading import last_night
+from triage.audit import Actor, AuditEvent
+from triage.council import Council
+from triage.impact.comparing import compare
+from triage.impact.past_nights import read_past_night
+from triage.impact.result import Impact
+from triage.store.log import insert_event
+from triage.store.nights import complete_nights
+from triage.store.outcomes import outcomes_known_by
+from triage.store.referrals import all_referrals
+
+
+def measure_impact(
+    council: Council,
+    old: Path,
+    new: Path,
+    *,
+    actor: Actor,
+    nights: int = 1,
+    say: Callable[[str], None] = lambda _: None,
+) -> Impact:
+    """Replay two rules directories on the last complete nights; nothing is changed but the audit log.
+
+    Args:
+        council: An open council.
+        old: The rules in use.
+        new: The draft.
+        actor: Who asks.
+        nights: How many nights back; fewer where the council has fewer.
+        say: Told the name of each stage as it begins.
+
+    Raises:
+        NotReady: Before the first night.
+        RuleError: If either directory has a fault, or can't be applied to a night's facts.
+    """
+    say("Checking both rulebooks")
+    before, after = load_rulebook(old), load_rulebook(new)
+    say("Reading the past nights")
+    with council.engine.begin() as connection:
+        last_night(council, connection)
+        past = complete_nights(connection, most=nights)
+        event = AuditEvent(
+            actor=actor,
+            action="measure_impact",
+            occurred_at=council.clock(),
+            subject=f"{before.content_hash[:12]} to {after.content_hash[:12]} on {len(past)} nights",
+        )
+        insert_event(connection, event)
+        outcomes = {night.night_id: outcomes_known_by(connection, night.as_of) for night in past}
+        standing = [each for each in all_referrals(connection) if each.opened_on < past[0].as_of]
+    replayed = [
+        read_past_night(council.nights, night, (before, after), outcomes[night.night_id]) for night in past
+    ]
+    return compare(before, after, replayed, standing, council.settings, say=say)

@@ -1,0 +1,1 @@
+"""The time machine: two rulebooks replayed on past nights, and who would gain and lose."""
