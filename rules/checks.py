@@ -1,14 +1,15 @@
 """What can be said of a rules directory before it is used: faults to put right, notes to weigh."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from rules.case_checks import check_cases
 from rules.errors import Fault, Severity
 from rules.habits import habits
-from rules.loader import read_rulebook
+from rules.loader import Loaded, read_rulebook
 from rules.model import Rule, Rulebook
 from rules.parameters import Parameter, Place
 from rules.sources import fault_at
@@ -27,7 +28,13 @@ class Finding:
     severity: Severity = Severity.NOTE
 
 
-def check(directory: Path, *, as_of: date, catalogue: Mapping[str, Fact] = CATALOGUE) -> list[Fault]:
+Prove: TypeAlias = Callable[[Loaded, date], Iterable[Finding]]
+"""What finds by proof; given in, since loading the prover takes longer than all other checks."""
+
+
+def check(
+    directory: Path, *, as_of: date, catalogue: Mapping[str, Fact] = CATALOGUE, prove: Prove | None = None
+) -> list[Fault]:
     """Faults and notes of a rules directory, by file and line.
 
     Faults: all that `load_rulebook` refuses; example households that come out otherwise than they expect;
@@ -38,12 +45,14 @@ def check(directory: Path, *, as_of: date, catalogue: Mapping[str, Fact] = CATAL
         directory: The rules directory.
         as_of: The date on which rules and parameters are looked at.
         catalogue: The facts that conditions may speak of.
+        prove: Also what can be proved, by `rules.proofs.prove`; it takes a second or two.
 
     Raises:
         RulesMissing: If there is no rule file.
     """
     loaded = read_rulebook(directory, catalogue=catalogue)
-    found = [fault_of(each, loaded.texts) for each in _findings(loaded.rulebook, as_of)]
+    findings = [*_findings(loaded.rulebook, as_of), *(prove(loaded, as_of) if prove else ())]
+    found = [fault_of(each, loaded.texts) for each in findings]
     return sorted([*loaded.faults, *found])
 
 
