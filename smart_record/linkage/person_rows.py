@@ -59,8 +59,7 @@ def person_rows(extracts: Mapping[str, pl.DataFrame], records: pl.DataFrame, *, 
     ]
     if DEPENDANTS_EXTRACT in extracts:
         named.append(_named(extracts[DEPENDANTS_EXTRACT], DEPENDANTS, DEPENDANT_ROLE, "claim_ref"))
-    if not named:
-        named = [_named(pl.DataFrame(), BENEFITS, DEPENDANT_ROLE, "record_ref")]
+    named.append(_named(pl.DataFrame(), BENEFITS, DEPENDANT_ROLE, "record_ref").clear())
     rows = pl.concat(named, how="vertical").with_columns(
         dob=identifiers.birth_date(pl.col("dob"), as_of=as_of),
         nino=identifiers.nino(pl.col("nino")),

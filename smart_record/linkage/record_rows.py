@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from smart_record.linkage.sources import SOURCES, SourceColumns
+from smart_record.linkage.sources import BENEFITS, DEPENDANTS_EXTRACT, SOURCES, SourceColumns
 from smart_record.standardise import identifiers
 from smart_record.standardise.addresses import with_address_parts
 from smart_record.standardise.letters import plain_capitals
@@ -26,9 +26,10 @@ def record_rows(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.Data
         telephone, email, award_pence, starts, ends (null while it runs on `as_of`).
     """
     frames = [_read(extracts[source.extract], source) for source in SOURCES if source.extract in extracts]
-    if not frames:
-        return _read(pl.DataFrame(), SOURCES[0]).with_row_index("record").head(0)
-    rows = pl.concat(frames, how="vertical").sort("source", "record_ref", *_TEXTS, "uprn", nulls_last=True)
+    frames.append(_read(pl.DataFrame(), SOURCES[0]).clear())  # a night may bring no source at all
+    rows = pl.concat([*frames, _claims_known_by_children(extracts)], how="vertical").sort(
+        "source", "record_ref", *_TEXTS, "uprn", nulls_last=True
+    )
     rows = rows.unique(["source", "record_ref"], keep="first", maintain_order=True)
     rows = rows.with_columns(
         postcode=identifiers.postcode(pl.col("postcode")),
@@ -46,7 +47,7 @@ def _read(extract: pl.DataFrame, source: SourceColumns) -> pl.DataFrame:
     def column(name: str | None, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
         return pl.col(name).cast(dtype) if name in extract.columns else pl.lit(None, dtype)
 
-    lines = [column(line, pl.String) for line in source.address]
+    lines = [column(line, pl.String) for line in source.address] or [pl.lit(None, pl.String)]
     return extract.select(
         source=pl.lit(source.source),
         record_ref=column(source.record, pl.String),
@@ -60,6 +61,21 @@ def _read(extract: pl.DataFrame, source: SourceColumns) -> pl.DataFrame:
         starts=column(source.starts, pl.Date),
         ends=column(source.ends, pl.Date),
     )
+
+
+def _claims_known_by_children(extracts: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Claims that only their dependants name: set aside tonight, yet the children live somewhere."""
+    claims = SourceColumns(extract=DEPENDANTS_EXTRACT, source=BENEFITS, record="claim_ref", roles=())
+    children = extracts.get(DEPENDANTS_EXTRACT)
+    if children is None:
+        return _read(pl.DataFrame(), claims).clear()
+    known = extracts.get("benefit_claims")
+    orphans = (
+        children
+        if known is None
+        else children.join(known, left_on="claim_ref", right_on="record_ref", how="anti")
+    )
+    return _read(orphans.select("claim_ref"), claims)
 
 
 def _of_few(contact: pl.Expr) -> pl.Expr:
