@@ -54,7 +54,7 @@ def found(book: Rulebook, as_of: date = AS_OF) -> list[str]:
         ("25% of rent.arrears > £10 and rent.arrears <= £40", "`25% of rent.arrears > £10` and `rent.arrears <= £40` together"),
         ("rent.arrears is missing and rent.arrears > £10", "`rent.arrears is missing` and `rent.arrears > £10` together"),
         ("days since rent.stage_since > 60 and weeks since rent.stage_since <= 7", "`days since rent.stage_since > 60` and `weeks since rent.stage_since <= 7` together"),
-        ("household.ward = \"Elm\" and household.ward = \"Oak\"", "`household.ward = \"Elm\"` and `household.ward = \"Oak\"` together"),
+        ('household.ward = "Elm" and household.ward = "Oak"', '`household.ward = "Elm"` and `household.ward = "Oak"` together'),
         ("at least 2 of (rent.arrears > £5, rent.arrears < £5, rent.arrears = £5)", "`at least 2 of (rent.arrears > £5, rent.arrears < £5, rent.arrears = £5)`"),
     ],
 )  # fmt: skip
@@ -76,16 +76,20 @@ def test_a_rule_that_always_is_met_is_noted() -> None:
 def test_an_alternative_that_the_rest_rules_out_is_noted() -> None:
     told = found(suggesting({"A": "rent.arrears > £100 and (rent.tenant or rent.arrears = £50)"}))
     assert told == [
-        "note A: the alternative `rent.arrears = £50` is idle: "
-        "no household can have `rent.arrears = £50` and `rent.arrears > £100` together"
+        (
+            "note A: the alternative `rent.arrears = £50` is idle: "
+            "no household can have `rent.arrears = £50` and `rent.arrears > £100` together"
+        )
     ]
 
 
 def test_a_rule_that_another_makes_redundant_is_noted() -> None:
     told = found(suggesting({"A": "rent.arrears > £300 and rent.tenant", "B": "rent.arrears > £50"}))
     assert told == [
-        f"note A: is redundant: whenever it is met, B {PLACE} is met too and leads to the same "
-        "(example: rent.arrears £301, rent.tenant yes)"
+        (
+            f"note A: is redundant: whenever it is met, B {PLACE} is met too and leads to the same "
+            "(example: rent.arrears £301, rent.tenant yes)"
+        )
     ]
 
 
@@ -107,8 +111,10 @@ def test_two_rules_for_the_same_households_are_told_both_ways() -> None:
 def test_a_rule_that_another_would_only_cover_if_a_fact_were_known_is_not_redundant() -> None:
     both = "rent.arrears > £50 and (rent.tenant or not rent.tenant)"
     assert found(suggesting({"A": "rent.arrears > £50", "B": both})) == [
-        f"note B: is redundant: whenever it is met, A {PLACE} is met too and leads to the same "
-        "(example: rent.arrears £51, rent.tenant yes)"
+        (
+            f"note B: is redundant: whenever it is met, A {PLACE} is met too and leads to the same "
+            "(example: rent.arrears £51, rent.tenant yes)"
+        )
     ]
 
 
@@ -122,8 +128,10 @@ def test_a_suggestion_that_a_hold_always_keeps_back_is_noted() -> None:
     }
     rules = {"A": "rent.arrears > £300 and holds.vulnerable", "H": "holds.vulnerable"}
     assert found(suggesting(rules, H=holding)) == [
-        f"note A: never reaches anyone: hold H {PLACE} keeps it back whenever it is met "
-        "(example: holds.vulnerable yes, rent.arrears £301)"
+        (
+            f"note A: never reaches anyone: hold H {PLACE} keeps it back whenever it is met "
+            "(example: holds.vulnerable yes, rent.arrears £301)"
+        )
     ]
     other = holding | {
         "suppresses": Suppresses(classes=frozenset(InterventionClass), about=frozenset({Debt.COUNCIL_TAX}))
