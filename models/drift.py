@@ -15,7 +15,6 @@ import numpy as np
 import polars as pl
 
 from models.cohort import scored_households
-from models.features import encode_features
 from models.metrics import Floats
 from models.reference import (
     Reference,
@@ -26,6 +25,7 @@ from models.reference import (
     stability_index,
 )
 from models.scorecard import Scorecard
+from models.scoring import feature_values
 from smart_record.facts.declarations import CATALOGUE
 
 WATCH_PSI, MOST_PSI = 0.10, 0.25
@@ -133,8 +133,7 @@ def check_drift(
             " scores can't be checked: train again with `triage model train`"
         )
         return Drift(verdict=Verdict.WATCH, reasons=(reason,), missing={}, feature_psi={})
-    encoded = encode_features(scored_households(facts), as_of=as_of, features=scorecard.features)
-    values = encoded.drop("household_id").fill_null(float("nan")).to_numpy()
+    values = feature_values(scorecard, scored_households(facts), as_of)
     missing = missing_by_source(values, scorecard.features)
     psi = stability_index(reference.score, histogram(raw, reference.score.cuts))
     found = (

@@ -7,9 +7,10 @@ not at all: they are written beside their place and moved into it.
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import ModelNotFound, ScorecardInvalid
+from models.errors import ModelError, ModelNotFound, ScorecardInvalid
 from models.scorecard import Scorecard
 from models.scorecard_file import from_json, to_json
 
@@ -42,9 +43,58 @@ def point_at(name: str, directory: Path) -> None:
         ModelNotFound: If no such version is kept.
         ScorecardInvalid: If its file is damaged or altered.
     """
+    if Path(name).name != name:
+        raise ModelNotFound(
+            f"{name!r} is not the name of a kept model. See them with `triage model versions`."
+        )
     scorecard = load(directory / FOLDER / name)
     pointer = {"file": name, "content_hash": scorecard.content_hash}
     _write_whole(directory / FOLDER / POINTER, json.dumps(pointer, sort_keys=True) + "\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One kept model.
+
+    Attributes:
+        name: As `triage model use` takes it.
+        in_use: Whether the next run scores with it.
+        scorecard: The model; None where its file can't be used.
+        fault: Why it can't; "" where it can.
+    """
+
+    name: str
+    in_use: bool
+    scorecard: Scorecard | None
+    fault: str
+
+
+def versions(directory: Path) -> tuple[Version, ...]:
+    """List every kept model, by the newest date that each was calibrated on, then by name.
+
+    A file that can't be used is listed with its fault, so that nobody looks for it in vain.
+    """
+    in_use = _pointed_name(directory)
+    kept = []
+    for file in sorted((directory / FOLDER).glob("risk-*.json")):
+        scorecard, fault = None, ""
+        try:
+            scorecard = load(file)
+        except ModelError as error:
+            fault = str(error)
+        kept.append(Version(name=file.stem, in_use=file.name == in_use, scorecard=scorecard, fault=fault))
+    return tuple(sorted(kept, key=_newest_date))
+
+
+def _newest_date(version: Version) -> str:
+    return "" if version.scorecard is None else str(version.scorecard.training["calibrated_on"])
+
+
+def _pointed_name(directory: Path) -> str | None:
+    try:
+        return str(json.loads((directory / FOLDER / POINTER).read_text(encoding="utf-8"))["file"])
+    except (OSError, KeyError, TypeError, ValueError):
+        return None
 
 
 def load(path: Path) -> Scorecard:

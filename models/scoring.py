@@ -42,8 +42,8 @@ def score(
         LeakageFound: If a fact looks past `as_of`.
     """
     scored = scored_households(facts)
-    values = _values(scorecard, scored, as_of)
-    joined = join_parts(scorecard.parts, values, _silent(scorecard, brought))
+    values = feature_values(scorecard, scored, as_of)
+    joined = join_parts(scorecard.parts, values, silent_features(scorecard, brought))
     return scored.select(
         "household_id",
         as_of=pl.lit(as_of),
@@ -74,8 +74,8 @@ def contributions(
         add up to the part's raw score; the outcomes join as `parts` says.
     """
     scored = scored_households(facts)
-    values = _values(scorecard, scored, as_of)
-    joined = join_parts(scorecard.parts, values, _silent(scorecard, brought))
+    values = feature_values(scorecard, scored, as_of)
+    joined = join_parts(scorecard.parts, values, silent_features(scorecard, brought))
     taken_apart = [
         scored.select(
             "household_id",
@@ -96,13 +96,19 @@ def contributions(
     return pl.concat(taken_apart).sort(*order, descending=[False, True, False, False])
 
 
-def _values(scorecard: Scorecard, scored: pl.DataFrame, as_of: date) -> Floats:
+def feature_values(scorecard: Scorecard, scored: pl.DataFrame, as_of: date) -> Floats:
+    """Give the features of scored households: one row each, one column per feature, NaN where not known.
+
+    Raises:
+        FeatureMismatch: If the facts lack one that the model reads.
+        LeakageFound: If a fact looks past `as_of`.
+    """
     encoded = encode_features(scored, as_of=as_of, features=scorecard.features)
     return np.asarray(encoded.drop("household_id").fill_null(float("nan")).to_numpy(), dtype=np.float64)
 
 
-def _silent(scorecard: Scorecard, brought: Collection[str] | None) -> frozenset[str]:
-    """Features with a source that the night did not bring."""
+def silent_features(scorecard: Scorecard, brought: Collection[str] | None) -> frozenset[str]:
+    """Name the features with a source that the night did not bring; `brought` None stands for all."""
     if brought is None:
         return frozenset()
     return frozenset(

@@ -1,10 +1,20 @@
-"""`triage model`: train the council's risk model and say how good it is."""
+"""`triage model`: train the council's risk model, say how good it is, explain it, choose among versions."""
+
+from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter
 
+from models.explanation import Explanation
+from smart_record.purposes import Purpose
+from triage.actions.check_drift import check_drift
+from triage.actions.explain_risk import explain_risk
+from triage.actions.list_models import list_models
 from triage.actions.train_model import train_model
+from triage.actions.use_model import use_model
 from triage.council import open_council
-from triage.options import Challengers, CouncilDir
+from triage.options import AsJson, Challengers, CouncilDir, PurposeOption
+from triage.risk_text import drift_lines, explanation_lines, version_lines
 from triage.terminal import operator, out, progress
 
 cli = typer.Typer(
@@ -30,3 +40,50 @@ def train(council: CouncilDir, *, challengers: Challengers = False) -> None:
     for outcome, reason in trained.scorecard.training["outcomes_left_out"].items():
         out.print(f"Not predicted: {outcome.replace('_', ' ')}: {reason}", markup=False)
     out.print(f"Kept as {trained.scorecard.model_id}; the next run scores with it.", markup=False)
+
+
+@cli.command()
+def explain(
+    household_id: Annotated[str, typer.Argument(help="As in the households export.")],
+    council: CouncilDir,
+    purpose: PurposeOption = Purpose.WELFARE_SUPPORT,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """One household's score taken apart: what each fact adds, and what would lower its band."""
+    opened = open_council(council)
+    explained = explain_risk(opened, household_id, actor=operator(purpose))
+    opened.close()
+    if as_json:
+        typer.echo(TypeAdapter(Explanation).dump_json(explained, indent=2).decode())
+    else:
+        out.print("\n".join(explanation_lines(explained)), markup=False)
+
+
+@cli.command()
+def drift(council: CouncilDir) -> None:
+    """Can the scores of the last night be trusted? The check that every run makes, asked again."""
+    opened = open_council(council)
+    found = check_drift(opened, actor=operator())
+    opened.close()
+    out.print("\n".join(drift_lines(found)), markup=False)
+
+
+@cli.command()
+def versions(council: CouncilDir) -> None:
+    """Every model that the council keeps, and which is in use."""
+    opened = open_council(council)
+    kept = list_models(opened, actor=operator())
+    opened.close()
+    out.print("\n".join(version_lines(kept)), markup=False)
+
+
+@cli.command()
+def use(
+    name: Annotated[str, typer.Argument(help="As `triage model versions` gives it.")], council: CouncilDir
+) -> None:
+    """Put a kept model in use; the next run scores with it."""
+    opened = open_council(council)
+    content_hash = use_model(opened, name, actor=operator())
+    opened.close()
+    out.print(f"In use: risk-{content_hash[:8]}. The next run scores with it.", markup=False)

@@ -12,6 +12,7 @@ from api.app import create_app
 from smart_record.purposes import Purpose
 from triage.actions.check_drift import check_drift
 from triage.actions.explain_household import explain_household
+from triage.actions.explain_risk import NoScore, explain_risk
 from triage.actions.export import export
 from triage.actions.init_council import init_council
 from triage.actions.run_night import run_night
@@ -114,6 +115,8 @@ def test_a_drifted_night_falls_back_and_says_so_everywhere(
     assert "risk_score" not in suggested["rule_id"].to_list()
 
     household = suggested["household_id"][0]
+    with pytest.raises(NoScore, match=reason):
+        explain_risk(council, household, actor=OFFICER)
     view = explain_household(council, household, actor=OFFICER)
     assert view.risk is None
     assert reason in view.risk_note

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import ModelNotFound, ScorecardInvalid
-from models.registry import current_model, load, point_at, save
+from models.registry import current_model, load, point_at, save, versions
 from models.scorecard import Scorecard
 from models.scorecard_file import to_json
 from tests.models.builders import a_scorecard
@@ -102,3 +102,24 @@ def test_a_failed_write_leaves_the_old_model_and_no_debris(
     monkeypatch.undo()
     assert current_model(tmp_path) == a_scorecard()
     assert len(list((tmp_path / "models").iterdir())) == 2
+
+
+def test_versions_are_listed_with_the_one_in_use(tmp_path: Path) -> None:
+    assert versions(tmp_path) == ()
+    first, second = save(a_scorecard(), tmp_path), save(another(), tmp_path)
+    kept = {version.name: version.in_use for version in versions(tmp_path)}
+    assert kept == {first.stem: False, second.stem: True}
+
+
+def test_a_damaged_version_is_listed_with_its_fault(tmp_path: Path) -> None:
+    path = save(a_scorecard(), tmp_path)
+    path.write_text("{")
+    (version,) = versions(tmp_path)
+    assert version.scorecard is None
+    assert path.name in version.fault
+
+
+def test_a_name_that_leads_elsewhere_is_not_a_version(tmp_path: Path) -> None:
+    save(a_scorecard(), tmp_path)
+    with pytest.raises(ModelNotFound, match="triage model versions"):
+        point_at("../models/current.json", tmp_path)

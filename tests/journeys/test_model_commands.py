@@ -1,0 +1,74 @@
+"""The commands on the risk model, as an analyst would use them."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from models import save
+from smart_record.purposes import Purpose
+from triage.actions.init_council import init_council
+from triage.actions.run_night import run_night
+from triage.actions.train_model import train_model
+from triage.audit import Actor
+from triage.council import open_council
+from triage.invented import generate
+
+OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A town whose council has two models, the newer one in use, and a night scored by it."""
+    home = tmp_path_factory.mktemp("model")
+    generate(home, households=1500, seed=7)
+    init_council(home / "council", actor=OFFICER)
+    council = open_council(home / "council")
+    run_night(council, home / "extracts", actor=OFFICER)
+    trained = train_model(council, actor=OFFICER).scorecard
+    save(replace(trained, training={**trained.training, "seed": 1}), council.directory)
+    save(trained, council.directory)
+    run_night(council, home / "extracts", actor=OFFICER)
+    council.close()
+    return home
+
+
+@pytest.fixture(scope="module")
+def council(home: Path) -> Path:
+    return home / "council"
+
+
+def test_explain_adds_up_and_says_what_would_lower_the_band(council: Path, triage, tmp_path: Path) -> None:
+    triage("export", "risk", "--council", council, "-o", tmp_path / "risk.csv")
+    first = pl.read_csv(tmp_path / "risk.csv").sort("raw_score", "household_id").row(-1, named=True)
+    told = json.loads(
+        triage("model", "explain", first["household_id"], "--council", council, "--json").stdout
+    )
+    assert told["probability"] == pytest.approx(first["probability"])
+    for outcome in told["outcomes"]:
+        added = outcome["baseline"] + sum(one["added"] for one in outcome["contributions"])
+        assert added == pytest.approx(outcome["raw_score"], abs=1e-9)
+    words = triage("model", "explain", first["household_id"], "--council", council).stdout
+    assert "the average household at training" in words
+    assert "band very high" in words
+    assert "It never raises recovery action" in words
+
+
+def test_explain_refuses_an_unknown_household(council: Path, triage) -> None:
+    assert "No household" in triage("model", "explain", "H0", "--council", council, exit_code=6).stderr
+
+
+def test_an_earlier_version_can_be_used_again_and_it_is_on_record(council: Path, triage) -> None:
+    lines = triage("model", "versions", "--council", council).stdout.splitlines()
+    (kept,) = [line.split()[0] for line in lines if "  kept:" in line]
+    (used,) = [line.split()[0] for line in lines if "  in use:" in line]
+    assert "In use" in triage("model", "use", kept, "--council", council).stdout
+    assert f"{kept}  in use" in triage("model", "versions", "--council", council).stdout
+    triage("model", "use", used, "--council", council)
+    assert "risk-0" in triage("model", "use", "risk-0", "--council", council, exit_code=5).stderr
+
+
+def test_drift_of_the_last_night_is_told(council: Path, triage) -> None:
+    assert "trustworthy" in triage("model", "drift", "--council", council).stdout
