@@ -9,7 +9,7 @@ import typer
 
 from rules import Fault, Rulebook, RulebookInvalid, Severity, judge, load_rulebook
 from rules import check as check_rules
-from triage import cli_impact, cli_versions
+from triage import cli_document, cli_impact, cli_versions
 from triage.actions.explain_rule import explain_rule
 from triage.council import open_council, system_clock
 from triage.options import CouncilDir, RulesDir
@@ -18,6 +18,7 @@ from triage.terminal import operator, out, progress
 cli = typer.Typer(
     help="Rule files: check them, run their cases, explain one household.", no_args_is_help=True
 )
+cli.add_typer(cli_document.cli)
 cli.add_typer(cli_impact.cli)
 cli.add_typer(cli_versions.cli)
 

@@ -27,12 +27,13 @@ def gained_and_lost(name: str, title: str, pairs: Sequence[Pair]) -> str:
     """Bars to the right for what is gained, to the left for what is lost."""
     most = max(max(pair.first, pair.second) for pair in pairs) or 1
     middle, reach = WIDTH / 2, WIDTH / 2 - 44
-    parts = [f'<line x1="{middle}" y1="4" x2="{middle}" y2="{_height(pairs)}" stroke="{_LINE}"/>']
+    parts: list[str] = []
     for at, pair in enumerate(pairs):
         y = at * _ROW + 16
         gain, loss = reach * pair.first / most, reach * pair.second / most
         parts += [
             _figure(middle, y - 3, _short(pair.name), "middle"),
+            f'<line x1="{middle}" y1="{y - 1}" x2="{middle}" y2="{y + _BAR + 1}" stroke="{_LINE}"/>',
             f'<rect x="{middle}" y="{y}" width="{gain:.1f}" height="{_BAR}" fill="{_GAIN}"/>',
             f'<rect x="{middle - loss:.1f}" y="{y}" width="{loss:.1f}" height="{_BAR}" fill="{_LOSS}"/>',
             _figure(middle + gain + 3, y + 9, f"+{pair.first:,}", "start"),
