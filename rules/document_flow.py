@@ -19,7 +19,7 @@ _TIERS = {
     3: "Tier 3: specialist teams",
 }
 _FACTS = "facts of the night"
-_HOLDS = "holds"
+_HOLDS = "rules that keep back"
 
 
 @dataclass(frozen=True, slots=True)
