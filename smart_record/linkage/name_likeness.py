@@ -44,6 +44,8 @@ def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
     """
     level = _likeness(pairs, forename_aliases(), initials_of_aliases())
     doubtful = level.filter((pl.col("likeness") <= Likeness.SIMILAR) & (pl.min_horizontal(*_lengths()) > 2))
+    if doubtful.is_empty():
+        return level
     groups = forename_groups(pl.concat([doubtful["left"], doubtful["right"]]).unique())
     theirs = doubtful.select("left", "right").join(groups, left_on="left", right_on="name")
     same = theirs.join(groups, left_on=["right", "group"], right_on=["name", "group"])
@@ -74,6 +76,8 @@ def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
 
 def _likeness(pairs: pl.DataFrame, aliases: pl.DataFrame, initials: pl.DataFrame | None) -> pl.DataFrame:
     distinct = pairs.select("left", "right").drop_nulls().unique().sort("left", "right")
+    if distinct.is_empty():
+        return distinct.with_columns(likeness=pl.lit(None, pl.Int8))
     known = aliases.with_columns(alias=pl.lit(value=True))
     rows = distinct.join(known, on=["left", "right"], how="left", maintain_order="left")
     rows = _with_nickname_initials(rows, initials).with_columns(spelling=_by_spelling(rows))

@@ -4,6 +4,9 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+_SHORTEST = 3
+"""Letters of the shortest word that a slip may stand for; shorter ones are a slip away from anything."""
+
 
 def corrections(words: pl.DataFrame, *, common_to_rare: int, slips: int) -> pl.DataFrame:
     """The common word that each misspelled one most likely stands for.
@@ -49,7 +52,7 @@ def _near_pairs(words: pl.DataFrame) -> pl.DataFrame:
     """
     length = pl.col("word").str.len_chars().cast(pl.Int64)
     short_of_one = (
-        words.filter(length > 3)
+        words.filter(length >= _SHORTEST)
         .with_columns(at=pl.int_ranges(0, length + 1))
         .explode("at", empty_as_null=True, keep_nulls=True)
         .with_columns(
@@ -58,7 +61,7 @@ def _near_pairs(words: pl.DataFrame) -> pl.DataFrame:
         .unique(["word", "rest"])
         .drop("at")
     )
-    rare = short_of_one.filter(~pl.col("trusted"))
+    rare = short_of_one.filter(~pl.col("trusted") & (length > _SHORTEST))
     pairs = rare.join(short_of_one, on="rest", suffix="_r").rename({"word_r": "corrected"})
     pairs = pairs.filter(pl.col("word") != pl.col("corrected")).unique(["word", "corrected"])
     return pairs.select("word", "uses", "corrected", "uses_r", "trusted_r").sort("word", "corrected")

@@ -124,7 +124,7 @@ def extracts_of(*rows: Row) -> dict[str, pl.DataFrame]:
 
 
 def townspeople() -> tuple[Row, ...]:
-    """A hundred strangers with one bill each, so that no name or street is rarer or commoner than it should be."""
+    """A hundred strangers with one bill each, so that no name is rarer or commoner than it should be."""
     surnames = ["Ashdown", "Beckwith", "Coldbeck", "Dunmore", "Eastoe", "Fothergill", "Garbutt", "Hebden"]
     surnames += ["Inchbald", "Jopling", "Kettlewell", "Lomas", "Mudd", "Naylor", "Ogden", "Pickersgill"]
     forenames = ["Edith", "Frank", "Grace", "Harold", "Ivy", "Jack", "Kathleen", "Leonard", "Mabel", "Noel"]

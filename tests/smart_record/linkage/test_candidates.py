@@ -1,0 +1,44 @@
+"""Which pairs are compared, and that a hostel does not stop the night."""
+
+from smart_record.linkage.candidates import candidate_pairs
+from smart_record.linkage.person_rows import person_rows
+from smart_record.linkage.record_rows import record_rows
+from tests.smart_record.linkage.builders import NIGHT, a_bill, a_claim, extracts_of
+
+
+def candidates(*rows):
+    extracts = extracts_of(*rows)
+    records = record_rows(extracts, as_of=NIGHT)
+    persons = person_rows(extracts, records, as_of=NIGHT)
+    adults = persons.join(
+        records.drop("source", "record_ref"), on="record", how="left", maintain_order="left"
+    )
+    refs = adults["record_ref"]
+    return {(refs[one], refs[other]) for one, other in candidate_pairs(adults).iter_rows()}
+
+
+def test_a_shared_number_is_enough_whatever_the_names():
+    rows = [a_claim("C1", "Joan", "Parrott", at="1 Mill Lane", nino="QQ123456A")]
+    rows.append(a_bill("1", "Selma Mudge", at="2 High Street", liable_nino_1="QQ123456A"))
+    assert candidates(*rows) == {("C1", "1")}
+
+
+def test_two_people_of_one_record_are_no_pair():
+    assert candidates(a_bill("1", "MR J & MRS J PARROTT")) == set()
+
+
+def test_a_hostel_is_compared_by_name_not_all_with_all():
+    people = [f"{a}{b}A {c}{d}O" for a in "BDFG" for b in "AEIO" for c in "KLMNP" for d in "AEIOU"]
+    hostel = [a_claim(str(n), *name.split(), at="Fern House, 9 Mill Lane") for n, name in enumerate(people)]
+    pairs = candidates(*hostel)
+    assert len(pairs) < len(people) * 12
+    assert candidates(*hostel, a_bill("B", people[0], at="Fern House, 9 Mill Lane")) - pairs != set()
+
+
+def test_a_name_that_half_the_town_bears_makes_no_pairs_by_itself():
+    namesakes = [a_claim(str(n), "John", "Smith", at=f"{n} Mill Lane", start_date=None) for n in range(1, 40)]
+    assert candidates(*namesakes) == set()
+
+
+def test_no_rows_make_no_pairs():
+    assert candidates() == set()

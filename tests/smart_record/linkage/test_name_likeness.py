@@ -1,0 +1,71 @@
+"""How like two names are."""
+
+import polars as pl
+import pytest
+
+from smart_record.linkage.name_likeness import Likeness, forename_likeness, name_skeleton, surname_likeness
+
+
+def likeness(measure, one, other):
+    levels = measure(pl.DataFrame({"left": [one, other], "right": [other, one]}))
+    assert levels["likeness"].n_unique() == 1, "likeness is the same both ways round"
+    return Likeness(levels["likeness"][0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("JOAN", "JOAN", Likeness.EQUAL),
+        ("PEGGY", "MARGARET", Likeness.ALIAS),
+        ("MAGGIE", "PEGGY", Likeness.ALIAS),
+        ("MUHAMMAD", "MOHAMMED", Likeness.ALIAS),
+        ("OLEKSANDR", "ALEXANDER", Likeness.ALIAS),
+        ("WM", "WILLIAM", Likeness.ALIAS),
+        ("MARGRAET", "MARGARET", Likeness.SLIP),
+        ("MARGRAET", "PEGGY", Likeness.SLIP),
+        ("DOON", "DONALD", Likeness.SLIP),
+        ("W", "WILLIAM", Likeness.INITIAL),
+        ("W", "W", Likeness.INITIAL),
+        ("B", "WILLIAM", Likeness.SIMILAR),
+        ("W", "JOHN", Likeness.UNLIKE),
+        ("GY", "GUY", Likeness.SIMILAR),
+        ("KAREN", "KEVIN", Likeness.UNLIKE),
+        ("JOHN", "RICHARD", Likeness.UNLIKE),
+    ],
+)
+def test_forenames(one, other, level):
+    assert likeness(forename_likeness, one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("PARROTT", "PARROTT", Likeness.EQUAL),
+        ("CHAUDHRY", "CHOWDHURY", Likeness.ALIAS),
+        ("PARROTT", "PARROT", Likeness.SLIP),
+        ("ADARNS", "ADAMS", Likeness.SLIP),
+        ("PARROTT-HAIGH", "HAIGH", Likeness.SLIP),
+        ("PARROTT-HAIGH", "PARROTTHAIGH", Likeness.EQUAL),
+        ("P", "PARROTT", Likeness.INITIAL),
+        ("PARROTT", "MUDGE", Likeness.UNLIKE),
+    ],
+)
+def test_surnames(one, other, level):
+    assert likeness(surname_likeness, one, other) == level
+
+
+def test_names_that_are_not_known_are_not_compared():
+    pairs = pl.DataFrame(
+        {"left": ["JOAN", None], "right": [None, "JOAN"]}, {"left": pl.String, "right": pl.String}
+    )
+    assert forename_likeness(pairs).is_empty()
+    assert surname_likeness(pairs).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("YOUSUF", "YUSEF"), ("RASOOL", "RASUL"), ("KOWALSKI", "KOVALSKY"), ("MEHMOOD", "MAHMUD")],
+)
+def test_transliterations_share_a_skeleton(one, other):
+    frame = pl.DataFrame({"name": [one, other]})
+    assert frame.select(name_skeleton(pl.col("name")))["name"].n_unique() == 1

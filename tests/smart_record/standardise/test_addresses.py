@@ -1,0 +1,55 @@
+"""Addresses as three systems type them."""
+
+import polars as pl
+import pytest
+
+from smart_record.standardise.addresses import with_address_parts
+from smart_record.standardise.letters import plain_capitals
+
+
+def parts(address):
+    typed = pl.DataFrame({"address": [address]}, {"address": pl.String})
+    capitals = typed.with_columns(plain_capitals(pl.col("address")))
+    return with_address_parts(capitals).select("flat", "number", "street").row(0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Flat 3, 16 Saint Mary's Road, Fernby",
+        "FLT 3 Corn House, 16 St. Marys Rd., Fernby",
+        "Apt 3, Corn House, 16 St Mary's Road",
+        "3/16 St Marys Road, Fernby",
+        "Flat No. 03, 16 St Marys Rd",
+        "Flta 3 Corn House, 16 St Marys Road, Fernby",
+        "Flat 3 16 Saint Marys Road Fernby",
+        "FLAT 3, 16 ST MARYS R0AD, FERNBY",
+    ],
+)
+def test_one_flat_in_many_forms(address):
+    assert parts(address) == ("3", "16", "SAINT MARYS ROAD")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("12 Mill Ln, Fernby", (None, "12", "MILL LANE")),
+        ("12A Mill Lane", (None, "12A", "MILL LANE")),
+        ("12 A Mill Lane", (None, "12A", "MILL LANE")),
+        ("12-14 Mill Lane, Fernby", (None, "12", "MILL LANE")),
+        ("First Floor Flat, 12 Mill Lane", ("F", "12", "MILL LANE")),
+        ("1st Floor Flat 12 Mill Lane", ("F", "12", "MILL LANE")),
+        ("Flat A First Floor, 12 Mill Lane", ("A", "12", "MILL LANE")),
+        ("Room 4, 12 Mill Lane", ("4", "12", "MILL LANE")),
+        ("1 Park Road North, Fernby", (None, "1", "PARK ROAD NORTH")),
+        ("1 Park Rd N", (None, "1", "PARK ROAD NORTH")),
+        ("5 Dr Brown's Close", (None, "5", "DOCTOR BROWNS CLOSE")),
+        ("9 Beech Dr", (None, "9", "BEECH DRIVE")),
+        ("2 The Avenue, Fernby", (None, "2", "THE AVENUE")),
+        ("Rose Cottage, Main Street", (None, None, "ROSE COTTAGE")),
+        ("16 Beech Gr Road, Fernby", (None, "16", "BEECH GROVE ROAD")),
+        (None, (None, None, None)),
+    ],
+)
+def test_houses_floors_and_rooms(address, expected):
+    assert parts(address) == expected

@@ -1,0 +1,94 @@
+"""Numbers, dates and contacts in one form; what identifies nobody becomes null."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from smart_record.standardise import identifiers
+
+NIGHT = date(2026, 10, 31)
+
+
+def one(value, dtype, form):
+    return pl.DataFrame({"value": [value]}, {"value": dtype}).select(form(pl.col("value"))).item()
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("qq 12 34 56 a", "QQ123456"),
+        ("QQ123456", "QQ123456"),
+        ("QQ-12-34-56-A", "QQ123456"),
+        ("QQ12345O", "QQ123450"),
+        ("TN040370M", None),
+        ("GB123456A", None),
+        ("DA123456A", None),
+        ("QQ12345", None),
+        ("11 a1 11 11", None),
+        (None, None),
+    ],
+)
+def test_national_insurance_numbers(typed, number):
+    assert one(typed, pl.String, identifiers.nino) == number
+
+
+@pytest.mark.parametrize(
+    ("born", "kept"),
+    [
+        (date(1970, 3, 4), True),
+        (date(1970, 1, 1), True),
+        (date(1900, 1, 1), False),
+        (date(1899, 12, 30), False),
+        (NIGHT, True),
+        (date(2026, 11, 1), False),
+        (date(1910, 5, 5), False),
+    ],
+)
+def test_births_that_are_believed(born, kept):
+    assert one(born, pl.Date, lambda day: identifiers.birth_date(day, as_of=NIGHT)) == (
+        born if kept else None
+    )
+
+
+def test_new_year_birthdays_say_the_year_only():
+    assert one(date(1970, 1, 1), pl.Date, identifiers.is_weak_birth_date)
+    assert not one(date(1970, 1, 2), pl.Date, identifiers.is_weak_birth_date)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("07700 900123", "07700900123"),
+        ("+44 7700 900123", "07700900123"),
+        ("+44 (0)7700 900123", "07700900123"),
+        ("7700900123", "07700900123"),
+        ("01632 960001", "01632960001"),
+        ("00000000000", None),
+        ("123", None),
+    ],
+)
+def test_telephone_numbers(typed, number):
+    assert one(typed, pl.String, identifiers.telephone) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(" A.B@Example.ORG ", "a.b@example.org"), ("none", None), ("@", None)]
+)
+def test_emails(typed, kept):
+    assert one(typed, pl.String, identifiers.email) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("zz9 9zz", None),
+        ("ab1 2cd", None),
+        ("ne1 4lp", "NE14LP"),
+        ("NE14LP", "NE14LP"),
+        ("NE1 4L", None),
+        ("N1 OAA", "N10AA"),
+    ],
+)
+def test_postcodes(typed, code):
+    assert one(typed, pl.String, identifiers.postcode) == code

@@ -1,0 +1,97 @@
+"""Name fields as clerks fill them, and what is read from them."""
+
+import polars as pl
+import pytest
+
+from smart_record.standardise.letters import plain_capitals
+from smart_record.standardise.names import (
+    people_in_field,
+    sex_by_title,
+    with_name_parts,
+    with_split_name_parts,
+    without_care_of,
+)
+
+
+def people(field):
+    typed = pl.DataFrame({"field": [field]}).with_columns(
+        field=without_care_of(plain_capitals(pl.col("field")))
+    )
+    return people_in_field(typed).select("first", "second").row(0)
+
+
+def parts(name):
+    typed = pl.DataFrame({"name": [name]}).with_columns(name=plain_capitals(pl.col("name")))
+    return with_name_parts(typed).select("title", "forename", "middle", "surname").row(0)
+
+
+def split_parts(given, family):
+    typed = pl.DataFrame({"given": [given], "family": [family]}, {"given": pl.String, "family": pl.String})
+    capitals = [plain_capitals(pl.col(name)).alias(name) for name in ("given", "family")]
+    return with_split_name_parts(typed.with_columns(capitals)).select("title", "forename", "surname").row(0)
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "second"),
+    [
+        ("Mr J & Mrs A Parrott", "MR J PARROTT", "MRS A PARROTT"),
+        ("J & A PARROTT", "J PARROTT", "A PARROTT"),
+        ("Mr J and Mrs A Parrott", "MR J PARROTT", "MRS A PARROTT"),
+        ("MR J PARROTT & MRS A MUDGE", "MR J PARROTT", "MRS A MUDGE"),
+        ("Mr & Mrs J Parrott", "MR J PARROTT", "MRS PARROTT"),
+        ("Mr & Mrs Parrott", "MR PARROTT", "MRS PARROTT"),
+        ("Mr J Parrott & Mrs A", "MR J PARROTT", "MRS A PARROTT"),
+        ("Mr J Parrott c/o 12 High Street", "MR J PARROTT", None),
+        ("Mr A Khan T/A Khan & Sons", "MR A KHAN", None),
+        ("Sandy Andrews", "SANDY ANDREWS", None),
+    ],
+)
+def test_people_in_one_field(field, first, second):
+    assert people(field) == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("MR JOHN A PARROTT", ("MR", "JOHN", "A", "PARROTT")),
+        ("Parrott, John (Mr)", ("MR", "JOHN", None, "PARROTT")),
+        ("PARROTT, MR J", ("MR", "J", None, "PARROTT")),
+        ("Parrott John A", (None, "JOHN", "A", "PARROTT")),
+        ("MRS O1GA SHEVCHENKO", ("MRS", "OLGA", None, "SHEVCHENKO")),
+        ("Roya Al-Hassan", (None, "ROYA", None, "ALHASSAN")),
+        ("Roya Al Hassan", (None, "ROYA", None, "ALHASSAN")),
+        ("Jan van der Berg", (None, "JAN", None, "VANDERBERG")),
+        ("Pat O'Brien", (None, "PAT", None, "OBRIEN")),
+        ("Pat O Brien", (None, "PAT", None, "OBRIEN")),
+        ("Pat O Wisniewski", (None, "PAT", "O", "WISNIEWSKI")),
+        ("Joan Parrott-Haigh", (None, "JOAN", None, "PARROTT-HAIGH")),
+        ("Łukasz Żółć", (None, "LUKASZ", None, "ZOLC")),
+        ("MR PARROTT", ("MR", None, None, "PARROTT")),
+        ("Ben Parrott", (None, "BEN", None, "PARROTT")),
+        ("Al Parrott", (None, "AL", None, "PARROTT")),
+        ("DR. J. PARROTT", ("DR", "J", None, "PARROTT")),
+    ],
+)
+def test_a_whole_name_is_taken_apart(name, expected):
+    assert parts(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "expected"),
+    [
+        ("Joan", "Parrott", (None, "JOAN", "PARROTT")),
+        ("Mrs Joan Ann", "Parrott", ("MRS", "JOAN", "PARROTT")),
+        ("Joan", "Mrs Parrott", (None, "JOAN", "PARROTT")),
+        (None, "Joan Parrott", (None, "JOAN", "PARROTT")),
+        ("Joan Parrott", None, (None, "JOAN", "PARROTT")),
+        ("Joan", "van der Berg", (None, "JOAN", "VANDERBERG")),
+        (None, None, (None, None, None)),
+    ],
+)
+def test_names_kept_apart(given, family, expected):
+    assert split_parts(given, family) == expected
+
+
+def test_titles_tell_the_sex_where_they_do():
+    titles = pl.DataFrame({"title": ["MR", "MISS", "DR", None]})
+    assert titles.select(sex_by_title(pl.col("title")))["literal"].to_list() == ["M", "F", None, None]

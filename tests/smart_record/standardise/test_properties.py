@@ -1,0 +1,76 @@
+"""Which property an address means, learned from the rows that carry a UPRN."""
+
+import polars as pl
+
+from smart_record.standardise.properties import resolve_properties
+
+SCHEMA = {
+    "flat": pl.String,
+    "number": pl.String,
+    "street": pl.String,
+    "postcode": pl.String,
+    "uprn": pl.Int64,
+}
+STREET = [(None, str(n), "MILL LANE", "NE14LP", 100 + n) for n in range(1, 21)]
+
+
+def resolved(*addresses, known=tuple(STREET)):
+    frame = pl.DataFrame([*addresses, *known], SCHEMA, orient="row")
+    return resolve_properties(frame).head(len(addresses))
+
+
+def test_an_address_without_uprn_is_found_by_its_words():
+    assert resolved((None, "12", "MILL LANE", None, None))["resolved_uprn"].item() == 112
+
+
+def test_a_misspelt_street_is_the_common_one():
+    found = resolved((None, "12", "MLIL LANE", None, None))
+    assert (found["resolved_uprn"].item(), found["street"].item()) == (112, "MILL LANE")
+
+
+def test_an_address_that_nobody_knows_is_its_own_property():
+    one, other = resolved(
+        (None, "12", "OTHER ROW", None, None), (None, "12", "OTHER ROW", "NE14LP", None)
+    ).rows(named=True)
+    assert one["resolved_uprn"] is None
+    assert one["property"] == other["property"]
+
+
+def test_flat_and_number_the_other_way_round():
+    known = [*STREET, ("3", "40", "MILL LANE", "NE14LP", 500)]
+    assert resolved(("40", "3", "MILL LANE", None, None), known=known)["resolved_uprn"].item() == 500
+
+
+def test_a_letter_is_a_flat_and_a_flat_a_letter():
+    known = [*STREET, ("A", "40", "MILL LANE", None, 500), (None, "41B", "MILL LANE", None, 501)]
+    found = resolved(
+        (None, "40A", "MILL LANE", None, None), ("B", "41", "MILL LANE", None, None), known=known
+    )
+    assert found["resolved_uprn"].to_list() == [500, 501]
+
+
+def test_a_room_of_a_shared_house_is_the_house():
+    assert resolved(("4", "12", "MILL LANE", None, None))["resolved_uprn"].item() == 112
+
+
+def test_a_block_without_the_flat_stays_ambiguous():
+    known = [*STREET, ("1", "40", "MILL LANE", None, 500), ("2", "40", "MILL LANE", None, 501)]
+    found = resolved((None, "40", "MILL LANE", None, None), known=known)
+    assert (found["resolved_uprn"].item(), found["property"].item()) == (None, None)
+
+
+def test_two_streets_of_one_name_are_told_apart_by_postcode():
+    far = [(None, str(n), "MILL LANE", "DH14LP", 900 + n) for n in range(1, 21)]
+    found = resolved(
+        (None, "12", "MILL LANE", "DH1 4LP".replace(" ", ""), None),
+        (None, "12", "MILL LANE", "NE19ZZ", None),
+        (None, "12", "MILL LANE", None, None),
+        (None, "12", "MILL LANE", "TS14LP", None),
+        known=[*STREET, *far],
+    )
+    assert found["resolved_uprn"].to_list() == [912, 112, None, None]
+    assert found["property"].to_list()[2] is None
+
+
+def test_a_wrong_postcode_does_not_hide_the_only_such_address():
+    assert resolved((None, "12", "MILL LANE", "DH14LP", None))["resolved_uprn"].item() == 112
