@@ -10,6 +10,7 @@ import numpy as np
 
 from models.calibration import fit_sigmoid
 from models.challengers import BASELINE, CHALLENGERS, Scorer, count_missed_payments
+from models.curves import Points, benefit_points, calibration_points, gain_points
 from models.fitting import FoldFit
 from models.labels import ANY
 from models.metrics import (
@@ -43,6 +44,7 @@ class Block:
         outcomes: How many of them had any outcome in the six months after.
         measures: Measures by model; `auc_<outcome>` is the part's own; None = undefined.
         intervals: For the scorecard, the range that holds the measure in 19 of 20 redrawings.
+        curves: Lines of the report's figures: `calibration`, `gain`, `gain_<baseline>` and `benefit`.
     """
 
     validate: date
@@ -51,6 +53,7 @@ class Block:
     outcomes: int
     measures: Mapping[str, Mapping[str, float | None]]
     intervals: Mapping[str, tuple[float | None, float | None]]
+    curves: Mapping[str, Points]
 
     def record(self) -> dict[str, Any]:
         """Give it as plain data for the model file."""
@@ -61,6 +64,7 @@ class Block:
             "outcomes": self.outcomes,
             "measures": {model: dict(measures) for model, measures in self.measures.items()},
             "intervals": {name: list(ends) for name, ends in self.intervals.items()},
+            "curves": dict(self.curves),
         }
 
 
@@ -80,6 +84,12 @@ def measure_block(panel: Panel, split: Split, fit: FoldFit, *, seed: int, challe
     later = panel.on([split.validate])
     values, labels = later.values(), later.labels(ANY)
     joined = fit.join(values)
+    curves = {
+        "calibration": calibration_points(joined.probabilities, labels),
+        "gain": gain_points(joined.raw, labels),
+        "benefit": benefit_points(joined.probabilities, labels),
+        f"gain_{BASELINE}": gain_points(count_missed_payments(later, seed)(values), labels),
+    }
     measures = {SCORECARD: _measures(joined.raw, joined.probabilities, labels) | _alone(fit, joined, later)}
     rivals = {BASELINE: count_missed_payments, **(CHALLENGERS if challengers else {})}
     training, newest = panel.on(split.fold.train), panel.on([split.fold.calibrate])
@@ -94,6 +104,7 @@ def measure_block(panel: Panel, split: Split, fit: FoldFit, *, seed: int, challe
         outcomes=int(labels.sum()),
         measures=measures,
         intervals=_intervals(joined.raw, labels, seed),
+        curves=curves,
     )
 
 

@@ -67,6 +67,23 @@ def recall_at_capacity(scores: Floats, labels: Floats, *, capacity: int) -> floa
     return _found(scores, labels, capacity) / total if total else float("nan")
 
 
+def expected_taken(scores: Floats, *, capacity: int) -> Floats:
+    """Chance of each household to be among the `capacity` highest-scored, if equal scores are drawn by lot.
+
+    Raises:
+        ValueError: If capacity is out of range.
+
+    >>> expected_taken(np.array([0.9, 0.5, 0.5]), capacity=2)
+    array([1. , 0.5, 0.5])
+    """
+    if not 1 <= capacity <= len(scores):
+        raise ValueError(f"{len(scores)} scores and capacity {capacity} don't go together.")
+    _, group = np.unique(-scores, return_inverse=True)
+    rows = np.bincount(group).astype(np.float64)
+    taken = np.clip(capacity - (np.cumsum(rows) - rows), 0, rows) / rows
+    return np.asarray(taken[group], dtype=np.float64)
+
+
 def _found(scores: Floats, labels: Floats, capacity: int) -> float:
     if len(scores) != len(labels) or not 1 <= capacity <= len(scores):
         raise ValueError(

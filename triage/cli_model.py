@@ -1,5 +1,6 @@
 """`triage model`: train the council's risk model, say how good it is, explain it, choose among versions."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,12 +9,15 @@ from pydantic import TypeAdapter
 from models.explanation import Explanation
 from smart_record.purposes import Purpose
 from triage.actions.check_drift import check_drift
+from triage.actions.evaluate_model import evaluate_model
 from triage.actions.explain_risk import explain_risk
 from triage.actions.list_models import list_models
 from triage.actions.train_model import train_model
 from triage.actions.use_model import use_model
 from triage.council import open_council
 from triage.options import AsJson, Challengers, CouncilDir, PurposeOption
+from triage.papers.evaluation_report import evaluation_report
+from triage.papers.writing import to_markdown, write_paper
 from triage.risk_text import drift_lines, explanation_lines, version_lines
 from triage.terminal import operator, out, progress
 
@@ -40,6 +44,29 @@ def train(council: CouncilDir, *, challengers: Challengers = False) -> None:
     for outcome, reason in trained.scorecard.training["outcomes_left_out"].items():
         out.print(f"Not predicted: {outcome.replace('_', ' ')}: {reason}", markup=False)
     out.print(f"Kept as {trained.scorecard.model_id}; the next run scores with it.", markup=False)
+
+
+@cli.command()
+def evaluate(
+    council: CouncilDir,
+    labels: Annotated[Path | None, typer.Option(help="CSV of what came in the six months after.")] = None,
+    links_labels: Annotated[
+        Path | None, typer.Option(help="CSV of whose each record is: source, record_ref, role, household_id.")
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="REPORT.html (with REPORT.md beside it) or REPORT.md"),
+    ] = None,
+) -> None:
+    """How good the model is, for whom, and what it is worth to each team; a report with figures."""
+    opened = open_council(council)
+    found = evaluate_model(opened, actor=operator(), labels=labels, links_labels=links_labels)
+    opened.close()
+    report = evaluation_report(found)
+    if to is None:
+        typer.echo(to_markdown(report))
+    else:
+        out.print(f"Written: {', '.join(map(str, write_paper(report, to)))}", markup=False)
 
 
 @cli.command()

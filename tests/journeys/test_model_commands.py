@@ -72,3 +72,19 @@ def test_an_earlier_version_can_be_used_again_and_it_is_on_record(council: Path,
 
 def test_drift_of_the_last_night_is_told(council: Path, triage) -> None:
     assert "trustworthy" in triage("model", "drift", "--council", council).stdout
+
+
+def test_evaluate_writes_a_report_of_the_labels_with_its_figures(
+    home: Path, council: Path, triage, tmp_path: Path
+) -> None:
+    truth = home / "truth"
+    given = ("--labels", truth / "outcomes.csv", "--links-labels", truth / "links.csv")
+    triage("model", "evaluate", "--council", council, *given, "-o", tmp_path / "report.html")
+    page, text = ((tmp_path / f"report.{kind}").read_text() for kind in ("html", "md"))
+    assert page.count('role="img"') > 10
+    for said in ("On labels of what came", "rules alone", "name group", "too few to tell", "Lead time"):
+        assert said in page
+        assert said in text
+    plain = triage("model", "evaluate", "--council", council).stdout
+    assert "No labels were given" in plain
+    assert "The newest of these periods" in plain
