@@ -1,19 +1,21 @@
 """A directory of rule files to a rulebook: every fault of every file told at once, or a rulebook to trust."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
+from rules.decision_table import Table, is_table, read_table
+from rules.decision_table_rules import Compiled, compile_table, signal_names
 from rules.documents import Mapping as MappingNode
 from rules.entries import name_of, read_intervention, read_parameter, read_signal
-from rules.errors import Fault, RulebookInvalid, RulesMissing
+from rules.errors import Fault, RulebookInvalid
 from rules.model import Rulebook, Signal
 from rules.names import Names
 from rules.parameters import Place
 from rules.rule_entries import RuleSet, Surroundings, read_rule
+from rules.rule_files import content_hash, sources_of
 from rules.scalars import prose
 from rules.signal_order import in_order
 from rules.sources import Field, Source
@@ -34,11 +36,12 @@ _Entry = TypeVar("_Entry", bound=_Placed)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What a directory holds: a rulebook of all that has no fault, the faults, and the files' texts."""
+    """What a directory holds: a rulebook of all without fault, the faults, the texts, and the tables."""
 
     rulebook: Rulebook
     faults: tuple[Fault, ...]
     texts: Mapping[str, str]
+    tables: tuple[Compiled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class _Found:
 
 
 def load_rulebook(directory: Path, *, catalogue: Mapping[str, Fact] = CATALOGUE) -> Rulebook:
-    """The rulebook of a directory, from all its `.yaml` files whatever their names.
+    """The rulebook of a directory, from all its `.yaml`, `.csv` and `.xlsx` files whatever their names.
 
     Args:
         directory: Holds interventions, parameters, signals and rules, in any number of files.
@@ -73,44 +76,22 @@ def read_rulebook(directory: Path, *, catalogue: Mapping[str, Fact] = CATALOGUE)
     Raises:
         RulesMissing: If there is no rule file.
     """
-    sources = _sources(directory)
+    sources = sources_of(directory)
     lists: dict[str, list[_Found]] = {key: [] for key in _LISTS}
+    tables = []
     for source in sources:
-        _collect(source, lists)
-    rulebook = _rulebook(lists, catalogue, content_hash(source.text for source in sources))
-    faults = tuple(sorted(fault for source in sources for fault in source.faults))
-    return Loaded(rulebook=rulebook, faults=faults, texts={source.file: source.text for source in sources})
-
-
-def content_hash(texts: Iterable[str]) -> str:
-    """SHA-256 over what the files hold; the same whatever their names and order."""
-    digests = sorted(hashlib.sha256(text.encode()).hexdigest() for text in texts)
-    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
-
-
-def _sources(directory: Path) -> list[Source]:
-    files = sorted(
-        path for path in directory.rglob("*") if path.suffix in {".yaml", ".yml"} and path.is_file()
+        if not is_table(source.file):
+            _collect(source, lists)
+        elif not source.faults and (table := read_table(source)):
+            tables.append(table)
+    digest = content_hash(source.text for source in sources)
+    rulebook, compiled = _rulebook(lists, tables, catalogue, digest)
+    return Loaded(
+        rulebook=rulebook,
+        faults=tuple(sorted(fault for source in sources for fault in source.faults)),
+        texts={source.file: source.text for source in sources},
+        tables=compiled,
     )
-    if not files:
-        raise RulesMissing(
-            f"{directory} holds no rule file (.yaml). "
-            "Give the directory of the rules, or make one by `triage init`."
-        )
-    return [_source(path, path.relative_to(directory).as_posix()) for path in files]
-
-
-def _source(path: Path, file: str) -> Source:
-    """The text of a file, however an editor ended its lines."""
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        source = Source(file, "")
-        line = raw[: error.start].count(b"\n") + 1
-        source.fault(0, f"line {line} is not UTF-8 text; save the file as UTF-8")
-        return source
-    return Source(file, text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n")
 
 
 def _collect(source: Source, lists: Mapping[str, list[_Found]]) -> None:
@@ -127,7 +108,9 @@ def _collect(source: Source, lists: Mapping[str, list[_Found]]) -> None:
             found += [_Found(source, node, head) for node in source.entries(nodes.get(key), key)]
 
 
-def _rulebook(lists: Mapping[str, list[_Found]], catalogue: Mapping[str, Fact], digest: str) -> Rulebook:
+def _rulebook(
+    lists: dict[str, list[_Found]], tables: list[Table], catalogue: Mapping[str, Fact], digest: str
+) -> tuple[Rulebook, tuple[Compiled, ...]]:
     interventions = _entries(
         lists["interventions"], "id", lambda each: read_intervention(each.source, each.node)
     )
@@ -137,9 +120,13 @@ def _rulebook(lists: Mapping[str, list[_Found]], catalogue: Mapping[str, Fact], 
     names = Names(
         catalogue=catalogue,
         parameters=parameters,
-        signals=_declared(lists["signals"], "name"),
+        signals=_declared(lists["signals"], "name").union(*map(signal_names, tables)),
         faulty=_declared(lists["parameters"], "name") - parameters.keys(),
     )
+    compiled = tuple(compile_table(table, names) for table in tables)
+    for each in compiled:
+        lists["signals"] += [_Found(each.table.source, node, None) for node in each.signals]
+        lists["rules"] += [_Found(each.table.source, node, each.head) for node in each.rules]
     signals = _signals(lists["signals"], names)
     around = Surroundings(
         names=replace(names, faulty=names.faulty | (names.signals - signals.keys())),
@@ -148,7 +135,7 @@ def _rulebook(lists: Mapping[str, list[_Found]], catalogue: Mapping[str, Fact], 
         faulty=_declared(lists["interventions"], "id") - interventions.keys(),
     )
     rules = _entries(lists["rules"], "id", lambda each: read_rule(each.source, each.node, each.head, around))
-    return Rulebook(
+    rulebook = Rulebook(
         rules=tuple(rules[key] for key in sorted(rules)),
         interventions=MappingProxyType(interventions),
         parameters=MappingProxyType(parameters),
@@ -156,6 +143,7 @@ def _rulebook(lists: Mapping[str, list[_Found]], catalogue: Mapping[str, Fact], 
         catalogue=catalogue,
         content_hash=digest,
     )
+    return rulebook, compiled
 
 
 def _entries(found: Iterable[_Found], key: str, read: Callable[[_Found], _Entry | None]) -> dict[str, _Entry]:

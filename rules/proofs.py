@@ -16,13 +16,14 @@ from rules.proof_gaps import prove_gaps
 from rules.proof_pairs import Proven, pairs, prove_pair
 from rules.proof_rules import prove_rule
 from rules.proof_solver import Prover, Undecided
+from rules.proof_tables import prove_table
 from rules.proof_wording import household_words
 from rules.tree import Value
 from rules.vocabulary import RuleKind
 
 Say = Callable[[str], None]
 
-STAGES = 3
+STAGES = 4
 """How often `prove` says what it does next."""
 
 
@@ -74,6 +75,12 @@ def prove(loaded: Loaded, as_of: date, say: Say = lambda _: None) -> Iterator[Fi
     say("Proofs: gaps between neighbours")
     for group in _by_intervention(current):
         yield from _decided(group[0], _prove_group(prover, proven, group, rulebook, as_of))
+    say("Proofs: decision tables")
+    for table in loaded.tables:
+        rows = {row.rule_id for row in table.rows}
+        begun = [rule for rule in current if rule.id in rows]
+        if begun:
+            yield from _decided(begun[0], prove_table(prover, table, rulebook, _day(as_of, *begun)))
 
 
 def difference(old: tuple[Rule, Rulebook], new: tuple[Rule, Rulebook], *, as_of: date) -> Difference:
