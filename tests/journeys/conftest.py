@@ -1,15 +1,30 @@
-"""The invented council that the journeys use, made once per worker; the real command in its own process."""
+"""The invented council that the journeys use, made once per worker, and the whole command line in process.
 
-import subprocess
-import sys
+Only what must be killed runs in a process of its own: starting Python a hundred times is no test.
+"""
+
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from triage.cli import cli
 from triage.invented import generate
+from triage.terminal import run_safely
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+
+@dataclass(frozen=True)
+class Told:
+    """What a command printed."""
+
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Told]
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +39,15 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def triage() -> Run:
     """Runs the `triage` command as a user would; fails the test unless the exit code is as expected."""
 
-    def run(*arguments: object, exit_code: int = 0) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "triage", *(str(each) for each in arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == exit_code, done.stdout + done.stderr
-        return done
+    def run(*arguments: object, exit_code: int = 0) -> Told:
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            try:
+                code = run_safely(lambda: cli([str(each) for each in arguments]))
+            except SystemExit as left:
+                code = left.code or 0
+        assert code == exit_code, out.getvalue() + err.getvalue()
+        return Told(out.getvalue(), err.getvalue())
 
     return run
 
