@@ -14,6 +14,7 @@ from triage.actions.explain_risk import explain_risk
 from triage.actions.list_models import list_models
 from triage.actions.train_model import train_model
 from triage.actions.use_model import use_model
+from triage.actions.write_model_card import write_model_card
 from triage.council import open_council
 from triage.options import AsJson, Challengers, CouncilDir, PurposeOption
 from triage.papers.evaluation_report import evaluation_report
@@ -67,6 +68,18 @@ def evaluate(
         typer.echo(to_markdown(report))
     else:
         out.print(f"Written: {', '.join(map(str, write_paper(report, to)))}", markup=False)
+
+
+@cli.command()
+def card(
+    council: CouncilDir,
+    to: Annotated[Path, typer.Option("-o", "--output", help="CARD.html (with CARD.md beside it) or CARD.md")],
+) -> None:
+    """The model card, the transparency record and the DPIA annex, from the live configuration."""
+    opened = open_council(council)
+    paper = write_model_card(opened, actor=operator())
+    opened.close()
+    out.print(f"Written: {', '.join(map(str, write_paper(paper, to)))}", markup=False)
 
 
 @cli.command()

@@ -88,3 +88,12 @@ def test_evaluate_writes_a_report_of_the_labels_with_its_figures(
     plain = triage("model", "evaluate", "--council", council).stdout
     assert "No labels were given" in plain
     assert "The newest of these periods" in plain
+
+
+def test_card_writes_the_papers_of_the_model_in_use(council: Path, triage, tmp_path: Path) -> None:
+    triage("model", "card", "--council", council, "-o", tmp_path / "card.html")
+    text = (tmp_path / "card.md").read_text()
+    assert "Annex A: transparency record" in text
+    assert "Annex B: for the data protection impact assessment" in text
+    assert "to be filled in by the council" in text
+    triage("model", "card", "--council", council, "-o", tmp_path / "card.pdf", exit_code=6)

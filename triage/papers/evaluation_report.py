@@ -159,7 +159,7 @@ def _on_labels(labelled: Labelled) -> list[Block]:
         lists,
         Paragraph(
             text="The rules alone rank by their most urgent suggestion, then by the number of suggestions."
-            " Gain: how many more households with an outcome the list holds than one filled by the rules alone."
+            " Gain: how many more households with an outcome the list holds than one by the rules alone."
         ),
     ]
 
