@@ -1,5 +1,6 @@
 """`triage rules`: what policy leads use on a folder of rule files."""
 
+import json
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,8 @@ import typer
 
 from rules import Fault, Rulebook, RulebookInvalid, Severity, judge, load_rulebook
 from rules import check as check_rules
+from rules.editor_schema import editor_schema
+from smart_record.facts.declarations import CATALOGUE
 from triage import cli_document, cli_impact, cli_versions
 from triage.actions.explain_rule import explain_rule
 from triage.council import open_council, system_clock
@@ -50,6 +53,12 @@ def check(
         f"no fault, {len(worth_a_look)} notes.",
         markup=False,
     )
+
+
+@cli.command()
+def schema() -> None:
+    """A JSON Schema of rule files, for editors: triage rules schema > rules.schema.json."""
+    out.print(json.dumps(editor_schema(CATALOGUE), indent=2, ensure_ascii=False), markup=False)
 
 
 @cli.command()

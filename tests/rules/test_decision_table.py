@@ -353,7 +353,7 @@ def test_what_a_cell_of_a_spreadsheet_cannot_hold(tmp_path: Path, value: object,
 def test_a_file_that_is_no_workbook_is_a_fault(tmp_path: Path) -> None:
     write_rules(tmp_path, a=INTERVENTIONS + PARAMETERS)
     (tmp_path / "x.xlsx").write_bytes(b"not a zip")
-    with pytest.raises(RulebookInvalid, match="this isn't an Excel workbook; save it as .xlsx"):
+    with pytest.raises(RulebookInvalid, match="save it as"):
         load_rulebook(tmp_path)
 
 
