@@ -78,7 +78,7 @@ def _signals(rulebook: Rulebook, as_of: date) -> Iterator[str]:
     for signal in rulebook.signals.values():
         yield f"<h3>{text(signal.meaning.capitalize())}</h3>"
         yield paragraph(signal.name, "note")
-        yield conditions(signal.when, Phrases(rulebook, as_of))
+        yield conditions(signal.when, _phrases(signal.when, rulebook, as_of))
 
 
 def _ruleset(name: str, rules: list[Rule], rulebook: Rulebook, as_of: date) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _rule(rule: Rule, rulebook: Rulebook, as_of: date) -> Iterator[str]:
     if not rule.is_in_force(as_of):
         yield f'<p><span class="mark">Not in force on {text(_day(as_of))}.</span></p>'
     yield paragraph("It applies where:")
-    yield conditions(rule.when, Phrases(rulebook, as_of))
+    yield conditions(rule.when, _phrases(rule.when, rulebook, as_of))
     until = f" until {_day(rule.in_force_until)}" if rule.in_force_until else ""
     yield pairs(
         [
@@ -214,6 +214,12 @@ def _nested(condition: Condition, phrases: Phrases) -> str:
             return f"{words}:<ul><li>{_nested(part, phrases)}</li></ul>"
         case _:
             return words
+
+
+def _phrases(condition: Condition, rulebook: Rulebook, as_of: date) -> Phrases:
+    """Words on the date, or on the first later one on which every number that is needed has a value."""
+    needed = (rulebook.parameters[name] for name in rulebook.parameters_behind(condition))
+    return Phrases(rulebook, max([as_of, *(each.values[0].in_force_from for each in needed)]))
 
 
 def _plain(word: str) -> str:
