@@ -47,7 +47,7 @@ def model_card(subject: CardSubject) -> Document:
         blocks=(
             Paragraph(
                 text=f"Written from the live configuration as of {subject.as_of:%-d %B %Y}. The model orders"
-                " offers of help; it decides nothing, never raises recovery action; the rules work without it."
+                " offers of help; it decides nothing, never raises recovery; the rules work without it."
             ),
             Heading(text="What it is"),
             facts_table("The model", _model_rows(subject)),
