@@ -5,12 +5,16 @@ National Insurance number and place; u by random sampling, m by expectation maxi
 at the best of three thresholds; households taken as UPRN. It gets our standardised names and numbers, so what
 is compared is the matching, not the cleaning.
 
+The second table says what a Splink stage after ours would add: pairs of rows that it would join and we did
+not.
+
 Usage: python -m bench.plain_splink TOWN [LABELS]    (TOWN/extracts, TOWN/truth/links.csv)
 """
 
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -31,8 +35,16 @@ THRESHOLDS = (0.5, 0.95, 0.99)
 _ROW = ["source", "record_ref", "role"]
 
 
-def plain_links(rows: pl.DataFrame) -> dict[float, pl.DataFrame]:
-    """Links of plain Splink at each threshold, from one training and one prediction."""
+@dataclass(frozen=True)
+class Predicted:
+    """What plain Splink says: its pairs (unique_id_l, unique_id_r, match_probability) and its clusters."""
+
+    pairs: pl.DataFrame
+    clusters: dict[float, pl.DataFrame]
+
+
+def plain_splink(rows: pl.DataFrame) -> Predicted:
+    """One training and one prediction, clustered at each threshold."""
     with tempfile.TemporaryDirectory() as scratch:
         connection = duckdb.connect()
         for setting in (
@@ -41,15 +53,14 @@ def plain_links(rows: pl.DataFrame) -> dict[float, pl.DataFrame]:
             "max_temp_directory_size='10GB'",
         ):
             connection.execute(f"set {setting}").fetchall()
-        db = DuckDBAPI(connection=connection)
-        people = db.register(rows.to_arrow(), dataset_display_name="people")
+        people = DuckDBAPI(connection=connection).register(rows.to_arrow(), dataset_display_name="people")
         linker = Linker(people, _settings(), log_level=None)
         linker.training.estimate_probability_two_random_records_match([block_on("nino")], recall=0.6)
         linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
         for rule in (block_on("dob", "surname"), block_on("uprn", "forename")):
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
         pairs = linker.inference.predict(threshold_match_probability=min(THRESHOLDS))
-        return {
+        clusters = {
             threshold: linker.clustering.cluster_pairwise_predictions_at_threshold(
                 pairs, threshold_match_probability=threshold
             )
@@ -57,6 +68,29 @@ def plain_links(rows: pl.DataFrame) -> dict[float, pl.DataFrame]:
             .pl()
             for threshold in THRESHOLDS
         }
+        found = pairs.as_duckdbpyrelation().pl().select("unique_id_l", "unique_id_r", "match_probability")
+        return Predicted(found, clusters)
+
+
+def added(found: Predicted, rows: pl.DataFrame, ours: pl.DataFrame, labels: pl.DataFrame) -> Table:
+    """Pairs of labelled rows that Splink would join after our match, and how many of them are right."""
+    known = (
+        rows.select("unique_id", "record", *_ROW)
+        .join(ours.select(*_ROW, "resident_id"), on=_ROW)
+        .join(labels.select(*_ROW, "person_id"), on=_ROW)
+        .drop(_ROW)
+    )
+    pairs = (
+        found.pairs.join(known, left_on="unique_id_l", right_on="unique_id")
+        .join(known, left_on="unique_id_r", right_on="unique_id", suffix="_r")
+        .filter((pl.col("resident_id") != pl.col("resident_id_r")) & (pl.col("record") != pl.col("record_r")))
+    )
+    table = Table("a Splink stage after ours", "would join", "of them right", box=None, padding=(0, 2))
+    for threshold in THRESHOLDS:
+        joined = pairs.filter(pl.col("match_probability") >= threshold)
+        right = joined.filter(pl.col("person_id") == pl.col("person_id_r")).height
+        table.add_row(f"p >= {threshold}", f"{joined.height}", f"{right}")
+    return table
 
 
 def _settings() -> SettingsCreator:
@@ -108,15 +142,18 @@ def main(town: Path, labels_file: Path) -> None:
         .rename({"person": "unique_id"})
     )
     began = time.process_time()
-    for threshold, clusters in plain_links(rows).items():
-        seconds = time.process_time() - began
+    found = plain_splink(rows)
+    seconds = time.process_time() - began
+    for threshold, clusters in found.clusters.items():
         links = rows.join(clusters.select("unique_id", "cluster_id"), on="unique_id").select(
             *_ROW,
             resident_id=pl.col("cluster_id").cast(pl.String),
             household_id=pl.coalesce(pl.col("uprn").cast(pl.String), pl.col("record_ref")),
         )
         table.add_row(*_score(f"Splink 5, p >= {threshold}", links, labels, seconds))
-    Console(highlight=False, width=120).print(table)
+    console = Console(highlight=False, width=120)
+    console.print(table)
+    console.print(added(found, rows, ours, labels))
 
 
 if __name__ == "__main__":
