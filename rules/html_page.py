@@ -23,7 +23,7 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0;
   border-bottom: 1px solid #b1b4b6; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 1rem 0; } figcaption { font-weight: bold; }
-svg { display: block; width: 100%; max-width: 36rem; height: auto; }
+svg { display: block; width: 100%; max-width: 28rem; height: auto; }
 svg.wide { max-width: none; min-width: 44rem; }
 svg text { font-family: "Helvetica Neue", Arial, sans-serif; fill: #0b0c0c; }
 .lead { font-size: 1.2rem; } .note { color: #505a5f; } .mark { background: #fff7bf; padding: 0 .3rem; }

@@ -29,7 +29,7 @@ _NOTES = (
     "A household that a replay refers stays with its Tier 3 team to the end of the replay.",
     "Referrals made before the first night count as they stand today.",
     "Counts of wards, groups and teams from 1 to 4 are withheld, and the next one where it gave them away.",
-    "A team's weekly load is its own queue and is told in full.",
+    "A team's weekly load is its own queue and is told in full; a statutory case goes in beyond its places.",
     "Groups are what facts tell: tenure, and who lives there; children are known only from benefit claims.",
     "No fact tells sex, ethnicity or disability, so that no effect on these can be shown.",
     "No cost is shown: the rule files hold no cost of an intervention.",

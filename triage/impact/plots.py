@@ -11,7 +11,7 @@ WIDTH = 340
 _OLD, _NEW, _LINE = "#505a5f", "#1d70b8", "#b1b4b6"
 _GAIN, _LOSS = "#00703c", "#d4351c"
 _ROW = 34
-_BAR = 10
+_BAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ def gained_and_lost(name: str, title: str, pairs: Sequence[Pair]) -> str:
             f'<line x1="{middle}" y1="{y - 1}" x2="{middle}" y2="{y + _BAR + 1}" stroke="{_LINE}"/>',
             f'<rect x="{middle}" y="{y}" width="{gain:.1f}" height="{_BAR}" fill="{_GAIN}"/>',
             f'<rect x="{middle - loss:.1f}" y="{y}" width="{loss:.1f}" height="{_BAR}" fill="{_LOSS}"/>',
-            _figure(middle + gain + 3, y + 9, f"+{pair.first:,}", "start"),
-            _figure(middle - loss - 3, y + 9, f"−{pair.second:,}", "end"),
+            _figure(middle + gain + 3, y + 10, f"+{pair.first:,}", "start"),
+            _figure(middle - loss - 3, y + 10, f"−{pair.second:,}", "end"),
         ]
     words = "; ".join(f"{pair.name}: {pair.first:,} gain, {pair.second:,} lose" for pair in pairs)
     return _svg(name, title, words, _height(pairs) + 6, parts)
@@ -56,7 +56,7 @@ def side_by_side(
             long = reach * figure / most
             parts += [
                 f'<rect x="0" y="{y + down}" width="{long:.1f}" height="{_BAR}" fill="{colour}"/>',
-                _figure(long + 3, y + down + 9, f"{figure:,}", "start"),
+                _figure(long + 3, y + down + 10, f"{figure:,}", "start"),
             ]
         parts.append(_figure(0, y - 3, pair.name, "start"))
     height = len(pairs) * (_ROW + 6) + 6
@@ -75,14 +75,14 @@ def side_by_side(
 def _legend(y: int) -> list[str]:
     return [
         f'<rect x="0" y="{y + 4}" width="{_BAR}" height="{_BAR}" fill="{_OLD}"/>',
-        _figure(14, y + 13, "old rules", "start"),
-        f'<rect x="80" y="{y + 4}" width="{_BAR}" height="{_BAR}" fill="{_NEW}"/>',
-        _figure(94, y + 13, "new rules", "start"),
+        _figure(16, y + 14, "old rules", "start"),
+        f'<rect x="90" y="{y + 4}" width="{_BAR}" height="{_BAR}" fill="{_NEW}"/>',
+        _figure(106, y + 14, "new rules", "start"),
     ]
 
 
 def _figure(x: float, y: float, words: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="10" text-anchor="{anchor}">{text(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="12" text-anchor="{anchor}">{text(words)}</text>'
 
 
 def _short(name: str) -> str:

@@ -80,8 +80,8 @@ def test_every_change_and_figure_is_in_a_table(impact) -> None:
 
 def test_bars_keep_to_their_scale_and_inside_the_picture() -> None:
     plot = gained_and_lost("p", "T", [Pair("a", 100, 50), Pair("b", 0, 25)])
-    gains = [float(width) for width in re.findall(r'width="([\d.]+)" height="10" fill="#00703c"', plot)]
-    losses = [float(width) for width in re.findall(r'width="([\d.]+)" height="10" fill="#d4351c"', plot)]
+    gains = [float(width) for width in re.findall(r'width="([\d.]+)" height="12" fill="#00703c"', plot)]
+    losses = [float(width) for width in re.findall(r'width="([\d.]+)" height="12" fill="#d4351c"', plot)]
     assert gains[0] == pytest.approx(2 * losses[0])
     assert losses[0] == pytest.approx(2 * losses[1])
     assert gains[1] == 0
