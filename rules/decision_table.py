@@ -112,7 +112,8 @@ def read_table(source: Source) -> Table | None:
     for line in lines:
         if line and line[0].text.startswith("#") and not line[0].text.startswith("##"):
             _read_head(source, line, head)
-    values = source.read({key: cell.scalar for key, cell in head.items()}, _fields(source), "table")
+    nodes = {"table": Scalar("", "", 0, 0)} | {key: cell.scalar for key, cell in head.items()}
+    values = source.read(nodes, _fields(source), "table")
     if not body:
         source.fault(0, "the table has no line of column names below its head")
         return None
@@ -139,7 +140,7 @@ def _fields(source: Source) -> dict[str, Field]:
     stem = PurePosixPath(source.file).stem
     return {
         "hit policy": Field(lambda text: word_of(HitPolicy)(text.lower())),
-        "table": Field(identifier, optional=True, default=stem),
+        "table": Field(lambda text: identifier(text or stem)),
         "complete": Field(yes_no, optional=True, default=False),
         **{key: Field(prose) for key in ("ruleset", "version", "owner")},
     }

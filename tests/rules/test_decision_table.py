@@ -240,9 +240,31 @@ def test_a_fault_names_row_and_column(tmp_path: Path, old: str, new: str, told: 
     assert faults(tmp_path, table().replace(old, new)) == told
 
 
+def test_a_table_without_a_name_is_called_after_its_file(tmp_path: Path) -> None:
+    nameless = table().replace("# table: RA\n", "")
+    assert loaded(tmp_path, nameless).rules[0].id == "arrears-1"
+    (tmp_path / "arrears.csv").rename(tmp_path / "rent arrears 2026.csv")
+    with pytest.raises(RulebookInvalid, match="table: rent arrears 2026 is not an id"):
+        load_rulebook(tmp_path)
+
+
 def test_a_table_obeys_the_purpose_firewall(tmp_path: Path) -> None:
     (told,) = faults(tmp_path, table("rent.arrears,benefits.income_weekly,because\n> £1,< £9,a\n", "unique"))
     assert told.startswith("11:14 RA: benefits.income_weekly may not be used for housing")
+
+
+@settings(derandomize=True, max_examples=80, deadline=None)
+@given(st.integers(0, 700), st.text(alphabet='",#:-\n[]()<>=£ar.1yes', max_size=12), st.integers(0, 30))
+def test_whatever_is_typed_into_a_table_is_a_rulebook_or_a_fault(
+    tmp_path_factory: pytest.TempPathFactory, at: int, typed: str, gone: int
+) -> None:
+    text = table()[:at] + typed + table()[at + gone :]
+    directory = written(tmp_path_factory.mktemp("typed"), text)
+    try:
+        assert load_rulebook(directory).rules
+    except RulebookInvalid as invalid:
+        lines = text.count("\n") + 1
+        assert all(each.file == "arrears.csv" and 1 <= each.line <= lines for each in invalid.faults)  # noqa: PT017
 
 
 def test_rows_that_give_way_begin_and_end_together(tmp_path: Path) -> None:
@@ -397,8 +419,8 @@ def tables(draw: st.DrawFn) -> tuple[str, list[list[tuple[str, str]]], list[int]
     return policy, [list(row) for row in rows], draw(st.lists(st.integers(1, 4), min_size=4, max_size=4))
 
 
-@settings(derandomize=True, max_examples=30, deadline=None)
-@given(tables(), fact_sheets(20))
+@settings(derandomize=True, max_examples=20, deadline=None)
+@given(tables(), fact_sheets(10))
 def test_a_table_means_what_the_same_rules_mean_in_yaml(
     tmp_path_factory: pytest.TempPathFactory,
     drawn: tuple[str, list[list[tuple[str, str]]], list[int]],
