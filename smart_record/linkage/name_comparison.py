@@ -39,11 +39,17 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     swapped = known & both_fit & one_full & (crossed > straight)
     known_by_middle = pl.when(_known_by_middle(pairs, adults)).then(pl.lit(_BY_MIDDLE, pl.Int8))
     levels = levels.with_columns(swapped=swapped.fill_null(value=False))
+    # of the two crossed likenesses an initial is the forename's
+    lesser = pl.min_horizontal("crossed_forename", "crossed_surname")
+    greater = pl.max_horizontal("crossed_forename", "crossed_surname")
+    initial = lesser == Likeness.INITIAL
     return levels.select(
         forename=pl.when("swapped")
-        .then("crossed_forename")
+        .then(pl.when(initial).then(lesser).otherwise("crossed_forename"))
         .otherwise(pl.max_horizontal("straight_forename", known_by_middle)),
-        surname=pl.when("swapped").then("crossed_surname").otherwise("straight_surname"),
+        surname=pl.when("swapped")
+        .then(pl.when(initial).then(greater).otherwise("crossed_surname"))
+        .otherwise("straight_surname"),
         swapped="swapped",
     )
 

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from smart_record.linkage.name_tables import (
+    distant_aliases,
     forename_aliases,
     forename_groups,
     initials_of_aliases,
@@ -48,8 +49,9 @@ def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
         return level
     groups = forename_groups(pl.concat([doubtful["left"], doubtful["right"]]).unique())
     theirs = doubtful.select("left", "right").join(groups, left_on="left", right_on="name")
-    same = theirs.join(groups, left_on=["right", "group"], right_on=["name", "group"])
-    slips = same.select("left", "right").unique().with_columns(slip=pl.lit(int(Likeness.SLIP), pl.Int8))
+    same = theirs.join(groups, left_on=["right", "group"], right_on=["name", "group"]).select("left", "right")
+    distant = doubtful.select("left", "right").join(distant_aliases(), on=["left", "right"], how="semi")
+    slips = pl.concat([same, distant]).unique().with_columns(slip=pl.lit(int(Likeness.SLIP), pl.Int8))
     level = level.join(slips, on=["left", "right"], how="left", maintain_order="left")
     return level.select("left", "right", likeness=pl.coalesce("slip", "likeness"))
 

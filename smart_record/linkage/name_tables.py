@@ -17,6 +17,17 @@ def forename_aliases() -> pl.DataFrame:
 
 
 @cache
+def distant_aliases() -> pl.DataFrame:
+    """Pairs that are a short form of one spelling and another spelling (`KATE`, `KATHRYN`): left, right."""
+    short = _pairs("forenames.csv", without="spelling")
+    spelling = _pairs("forenames.csv", only="spelling")
+    steps = short.join(spelling, left_on="right", right_on="left", suffix="_far")
+    steps = steps.select("left", right="right_far").filter(pl.col("left") != pl.col("right"))
+    both_ways = pl.concat([steps, steps.select(left="right", right="left")]).unique()
+    return both_ways.join(forename_aliases(), on=["left", "right"], how="anti").sort("left", "right")
+
+
+@cache
 def known_forenames() -> pl.Series:
     """Every forename of the table: a name in its own right however rare, so never a slip of another."""
     return forename_aliases()["left"].unique().sort()
@@ -52,8 +63,10 @@ def forename_groups(names: pl.Series) -> pl.DataFrame:
     return pl.concat([as_it_is.select("name", "group"), before_slip.select("name", "group")]).unique()
 
 
-def _pairs(file: str) -> pl.DataFrame:
+def _pairs(file: str, *, only: str | None = None, without: str | None = None) -> pl.DataFrame:
     names = _grouped(file)
+    kinds = [pl.col("kind") == only] if only else [pl.col("kind") != without] if without else []
+    names = names.filter(*kinds)
     pairs = names.join(names, on="group", suffix="_other").filter(pl.col("name") != pl.col("name_other"))
     return pairs.select(left="name", right="name_other").unique().sort("left", "right")
 
@@ -61,9 +74,5 @@ def _pairs(file: str) -> pl.DataFrame:
 @cache
 def _grouped(file: str) -> pl.DataFrame:
     groups = pl.read_csv(_TABLES / file, infer_schema=False).with_row_index("group")
-    return (
-        groups.select("group", name=pl.col("names").str.split(" "))
-        .explode("name")
-        .unique()
-        .sort("group", "name")
-    )
+    named = groups.select("group", "kind", name=pl.col("names").str.split(" ")).explode("name")
+    return named.unique().sort("group", "name")

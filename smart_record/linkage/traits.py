@@ -6,8 +6,14 @@ from smart_record.linkage.name_tables import known_forenames
 from smart_record.standardise.misspellings import corrections
 
 _COMMON_TO_RARE = 8
-_SURE_OF_SEX = 10
-"""A forename tells a sex where one sex has it so many times as often as the other."""
+_SURE_OF_SEX, _FEWEST_TO_TELL = 10, 3
+"""A forename tells a sex where one sex has it so many times as often as the other, and at least so often."""
+
+_PLAINLY_TURNED = 50.0
+"""How many times likelier forename and surname must be the other way round, by their use in other rows."""
+
+_LIKE_AN_INITIAL = 20.0
+"""How many times likelier a single letter is a forename's than a surname's."""
 
 _MOST_BORNE = ("forename", "surname")
 
@@ -16,24 +22,56 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     """Add what is learned from all rows together.
 
     Args:
-        adults: Person rows with title, forename, surname, sex.
+        adults: Person rows with source, title, forename, surname, sex, property.
 
     Returns:
-        The same rows with: forename_meant (the forename, corrected where it is a slip of a common one),
-        sex_likely ("M", "F" or null; by the row itself, else by its forename), forename_share, surname_share
-        (of all rows, 0 to 1).
+        The same rows with: forename and surname changed round where they plainly stand in the other's place,
+        forename_meant (the forename, corrected where it is a slip of a common one), sex_likely ("M", "F" or
+        null; by the row itself, else by its forename), forename_share, surname_share (of all rows, 0 to 1),
+        at_property (rows of the same source at the property).
     """
-    rows = adults.join(
-        _corrected(adults), left_on="forename", right_on="word", how="left", maintain_order="left"
-    )
+    rows = _in_order(adults)
+    rows = rows.join(_corrected(rows), left_on="forename", right_on="word", how="left", maintain_order="left")
     rows = rows.with_columns(forename_meant=pl.coalesce("corrected", "forename")).drop("corrected")
     rows = rows.join(_sex_by_forename(rows), on="forename_meant", how="left", maintain_order="left")
     shares = [(pl.len().over(name) / pl.len()).alias(f"{name}_share") for name in _MOST_BORNE]
-    others = pl.len().over("property", "source")
-    rows = rows.with_columns(at_property=others)
-    return rows.with_columns(*shares, sex_likely=pl.coalesce("sex", "sex_by_forename")).drop(
-        "sex_by_forename"
+    return rows.with_columns(
+        *shares,
+        at_property=pl.len().over("property", "source"),
+        sex_likely=pl.coalesce("sex", "sex_by_forename"),
+    ).drop("sex_by_forename")
+
+
+def _in_order(adults: pl.DataFrame) -> pl.DataFrame:
+    """Change forename and surname round where the council at large uses each as the other.
+
+    A word is weighed by how often other rows use it as a forename and as a surname. Names that serve as both
+    (James Thomas, Ali Hassan) stay as they are, for the comparison to try both ways.
+    """
+    forename, surname = pl.col("forename"), pl.col("surname")
+    words = pl.concat(
+        [adults.select(word=name, use=pl.lit(name)) for name in ("forename", "surname")]
+    ).drop_nulls()
+    uses = words.group_by("word").agg(
+        first=(pl.col("use") == "forename").sum().cast(pl.Int64),
+        last=(pl.col("use") == "surname").sum().cast(pl.Int64),
     )
+    rows = adults
+    for name in ("forename", "surname"):
+        told = uses.select(pl.col("word"), pl.col("first", "last").name.suffix(f"_{name}"))
+        rows = rows.join(told, left_on=name, right_on="word", how="left", maintain_order="left")
+    # without the row itself, and one more of each, so that a name nobody else bears decides nothing
+    first_is_surname = (pl.col("last_forename") + 1) / pl.col("first_forename")
+    last_is_forename = (pl.col("first_surname") + 1) / pl.col("last_surname")
+    initial = (surname.str.len_bytes() == 1) & (forename.str.len_bytes() > 1)
+    last_is_forename = pl.when(initial).then(_LIKE_AN_INITIAL).otherwise(last_is_forename)
+    turned = (first_is_surname * last_is_forename >= _PLAINLY_TURNED) & (forename.str.len_bytes() > 1)
+    turned = turned.fill_null(value=False)
+    swapped = {
+        "forename": pl.when(turned).then(surname.str.replace_all("-", "", literal=True)).otherwise(forename),
+        "surname": pl.when(turned).then(forename).otherwise(surname),
+    }
+    return rows.with_columns(**swapped).select(adults.columns)
 
 
 def _corrected(adults: pl.DataFrame) -> pl.DataFrame:
@@ -48,10 +86,9 @@ def _sex_by_forename(rows: pl.DataFrame) -> pl.DataFrame:
     counts = told.group_by("forename_meant").agg(
         men=(pl.col("sex") == "M").sum().cast(pl.Int64), women=(pl.col("sex") == "F").sum().cast(pl.Int64)
     )
-    sex = (
-        pl.when(pl.col("men") >= _SURE_OF_SEX * pl.col("women").clip(1, None) // 3)
-        .then(pl.when(pl.col("men") >= _SURE_OF_SEX * pl.col("women")).then(pl.lit("M")))
-        .when(pl.col("women") >= _SURE_OF_SEX * pl.col("men").clip(1, None) // 3)
-        .then(pl.when(pl.col("women") >= _SURE_OF_SEX * pl.col("men")).then(pl.lit("F")))
+    most, least = pl.max_horizontal("men", "women"), pl.min_horizontal("men", "women")
+    sure = (most >= _FEWEST_TO_TELL) & (most >= _SURE_OF_SEX * least)
+    sex = pl.when(sure).then(
+        pl.when(pl.col("men") > pl.col("women")).then(pl.lit("M")).otherwise(pl.lit("F"))
     )
     return counts.select("forename_meant", sex_by_forename=sex).drop_nulls()

@@ -32,8 +32,8 @@ _BUILDING_IS_SHARED, _POSTCODE_IS_SHARED, _CONTACT_IS_SHARED = 4.0, 6.0, 2.0
 _STARTED_HERE, _STARTED_SOMEWHERE = 1.5, 4.0
 _AWARD = {-1: -1.0, -2: -4.0}
 _AWARD_HERE, _AWARD_MOST = 2.0, 3.5
-_SAME_DAY, _SAME_MONTH, _MOVE_MOST = 3.5, -1.0, 14.0
-"""Bits beyond those of the month for a move whose dates meet, and for one whose dates are weeks apart."""
+_SAME_DAY, _NEXT_DAY, _SAME_MONTH, _MOVE_MOST = 4.5, 2.0, -1.0, 14.0
+"""Bits beyond those of the month for a move whose dates meet, nearly meet, or are weeks apart."""
 
 _RAREST, _COMMONEST = 12.0, 3.0
 """Bits that an equal name is worth at most and at least."""
@@ -116,8 +116,10 @@ def _dates() -> pl.Expr:
     moved = (
         pl.when(pl.col("at_home") | pl.col("moved").is_null() | (pl.col("elsewhere") == 3))
         .then(0.0)
-        .when(pl.col("moved") <= 1)
+        .when(pl.col("moved") == 0)
         .then(month + _SAME_DAY)
+        .when(pl.col("moved") == 1)
+        .then(month + _NEXT_DAY)
         .otherwise((month + _SAME_MONTH).clip(0.0, None))
     )
     started = (

@@ -21,6 +21,7 @@ def likeness(measure, one, other):
         ("MUHAMMAD", "MOHAMMED", Likeness.ALIAS),
         ("OLEKSANDR", "ALEXANDER", Likeness.ALIAS),
         ("WM", "WILLIAM", Likeness.ALIAS),
+        ("KATE", "KATHRYN", Likeness.SLIP),
         ("MARGRAET", "MARGARET", Likeness.SLIP),
         ("MARGRAET", "PEGGY", Likeness.SLIP),
         ("DOON", "DONALD", Likeness.SLIP),

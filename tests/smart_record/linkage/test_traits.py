@@ -1,0 +1,59 @@
+"""What the council's own rows teach about names."""
+
+import polars as pl
+
+from smart_record.linkage.traits import with_traits
+
+SCHEMA = dict.fromkeys(["source", "title", "forename", "surname", "sex", "property"], pl.String)
+TOWN = [
+    ("Z", forename, surname) for forename in ("JOAN", "IVOR", "SELMA") for surname in ("PARROTT", "MUDGE")
+] * 4
+
+
+def traits(*names, sexes=()):
+    """Traits of the first rows, in a town where Joan, Ivor and Selma Parrott and Mudge are common."""
+    rows = [
+        ("rent", None, forename, surname, sex, None)
+        for (forename, surname), sex in zip(names, sexes, strict=False)
+    ]
+    rows += [("rent", None, forename, surname, None, None) for forename, surname in names[len(rows) :]]
+    rows += [
+        ("rent", None, forename, surname, {"JOAN": "F", "IVOR": "M"}.get(forename), None)
+        for _, forename, surname in TOWN
+    ]
+    return with_traits(pl.DataFrame(rows, SCHEMA, orient="row")).head(len(names))
+
+
+def test_names_that_plainly_stand_the_other_way_round_are_turned():
+    turned = traits(("PARROTT", "JOAN"), ("MUDGE", "S"), ("JOAN", "PARROTT"))
+    assert turned.select("forename", "surname").rows() == [
+        ("JOAN", "PARROTT"),
+        ("S", "MUDGE"),
+        ("JOAN", "PARROTT"),
+    ]
+
+
+def test_names_that_nobody_else_bears_stay_as_they_are():
+    assert traits(("THOMAS", "JAMES"), ("J", "P")).select("forename", "surname").rows() == [
+        ("THOMAS", "JAMES"),
+        ("J", "P"),
+    ]
+
+
+def test_a_forename_tells_the_sex_of_those_without_a_title():
+    told = traits(("JOAN", "LOMAS"), ("IVOR", "LOMAS"), ("SELMA", "LOMAS"))
+    assert told["sex_likely"].to_list() == ["F", "M", None]
+
+
+def test_a_title_comes_before_what_the_forename_tells():
+    assert traits(("JOAN", "LOMAS"), sexes=("M",))["sex_likely"].item() == "M"
+
+
+def test_a_slip_is_read_as_the_common_name():
+    assert traits(("SLEMA", "LOMAS"), ("IVRO", "LOMAS"))["forename_meant"].to_list() == ["SELMA", "IVOR"]
+
+
+def test_shares_are_of_all_rows():
+    told = traits(("JOAN", "LOMAS"))
+    assert told["forename_share"].item() == 9 / 25
+    assert told["surname_share"].item() == 1 / 25
