@@ -1,38 +1,49 @@
 """Records joined into households: units of people who answer for the same claim, tenancy or bill.
 
 A unit is a record. Units are one household when they have a resident in common, or when one's business can
-only be the other's: a bill with a reduction and the claim it comes from, a tenancy and the liability that
-began with it. Living at one address is not enough: a shared house holds several households, and a family that
-moved is one.
+only be the other's (a bill with a reduction and the claim it comes from, a tenancy and the liability that
+began with it), or when an officer says so. Living at one address is not enough: a shared house holds several
+households, and a family that moved is one.
 """
 
 import polars as pl
 
 from smart_record.linkage.business import matching_business, sharing_a_resident
-from smart_record.linkage.clusters import components
+from smart_record.linkage.clusters import clusters
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
 from smart_record.linkage.sources import COUNCIL_TAX, RENT
+from smart_record.linkage.verdicts import Settled
 
 _NAMES = {CONFIRMED: "confirmed", STRONG: "strong", PROBABLE: "probable"}
 
 
-def households_of_records(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+_BY_BUSINESS, _BY_RESIDENT, _BY_OFFICER = 1.0, 2.0, 3.0
+"""Where an officer holds two records apart, what joins them is taken in this order, strongest first."""
+
+
+def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Settled) -> pl.DataFrame:
     """The household of each record that names somebody.
 
     Args:
         rows: All person rows with record, resident, strength (of the best link of the row, null if alone).
         records: `record_rows`.
+        settled: What officers decided, by record number.
 
     Returns:
         One row per record that names somebody, sorted: record, household (the smallest record number of it),
-        confidence (of the whole household: "confirmed", "strong", "probable").
+        confidence (of the whole household: "confirmed", "strong", "probable"), officer (whether an officer
+        joined the record to another).
     """
     known = rows.select("record").unique().sort("record")
     shared = sharing_a_resident(rows)
     matched = matching_business(rows, records)
-    links = pl.concat([shared, matched])
-    household = pl.Series(components(records.height, links["left"], links["right"]), dtype=pl.UInt32)
-    of_record = known.with_columns(household=household.gather(known["record"]))
+    reasons = ((settled.same, _BY_OFFICER), (shared, _BY_RESIDENT), (matched, _BY_BUSINESS))
+    links = pl.concat([pairs.with_columns(posterior=pl.lit(by)) for pairs, by in reasons])
+    household = clusters(links, records["record"], settled.apart)
+    joined = pl.concat([settled.same["left"], settled.same["right"]]).unique()
+    of_record = known.with_columns(
+        household=household.gather(known["record"]), officer=pl.col("record").is_in(joined.implode())
+    )
     return _with_confidence(of_record, rows, matched)
 
 
@@ -44,7 +55,7 @@ def _with_confidence(of_record: pl.DataFrame, rows: pl.DataFrame, matched: pl.Da
         alone=pl.len().over("household") == 1, by_business=pl.col("record").is_in(by_business.implode())
     )
     strength = (
-        pl.when("alone")
+        pl.when(pl.col("alone") | pl.col("officer"))
         .then(CONFIRMED)
         .when("by_business")
         .then(PROBABLE)
@@ -52,7 +63,7 @@ def _with_confidence(of_record: pl.DataFrame, rows: pl.DataFrame, matched: pl.Da
     )
     told = told.with_columns(weakest=strength.min().over("household"))
     confidence = pl.col("weakest").replace_strict(_NAMES, return_dtype=pl.String)
-    return told.select("record", "household", confidence=confidence)
+    return told.select("record", "household", "officer", confidence=confidence)
 
 
 def household_rows(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,12 @@ from smart_record.linkage.record_rows import record_rows
 from smart_record.linkage.residents import Residents, resolve_residents
 from smart_record.linkage.sources import DEPENDANTS
 from smart_record.linkage.traits import with_traits
+from smart_record.linkage.verdicts import (
+    HOUSEHOLD_CONFIRMED,
+    no_verdicts,
+    settled_persons,
+    settled_records,
+)
 
 ROW = ("source", "record_ref", "role")
 """What a person row is known by, tonight and tomorrow."""
@@ -52,6 +58,7 @@ def match(
     *,
     as_of: date,
     earlier: pl.DataFrame | None = None,
+    verdicts: pl.DataFrame | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Linkage:
     """Match the people of all extracts into residents and households.
@@ -60,10 +67,15 @@ def match(
         extracts: Accepted rows by declared extract name; a source that the night did not bring is absent.
         as_of: The date we pretend it is; nothing dated later counts.
         earlier: The registry of the night before, so that ids stay.
+        verdicts: What officers decided and did not withdraw (`verdicts.VERDICT_COLUMNS`); it overrides all
+            evidence. One about rows that are not there does nothing.
         progress: Told the name of each stage as it starts.
 
     Returns:
         Links, households, the registry for tomorrow, what changed, and what an officer could settle.
+
+    Raises:
+        LinkageError: If verdicts contradict each other.
     """
     tell = progress or _tell_nobody
     tell("reading names and addresses")
@@ -72,12 +84,14 @@ def match(
     tell("comparing people")
     adults = _with_records(persons.filter(pl.col("source") != DEPENDANTS), records)
     adults = with_traits(adults)
-    residents = resolve_residents(adults, records)
+    decided = no_verdicts() if verdicts is None else verdicts
+    residents = resolve_residents(adults, records, settled_persons(decided, adults))
     tell("joining households")
     rows = _all_rows(
         adults, residents, _with_records(persons.filter(pl.col("source") == DEPENDANTS), records)
     )
-    rows = rows.join(households_of_records(rows, records), on="record", how="left", maintain_order="left")
+    homes = households_of_records(rows, records, settled_records(decided, records))
+    rows = _with_officer_s_word(rows.join(homes, on="record", how="left", maintain_order="left"))
     tell("keeping ids")
     before = pl.DataFrame(schema=dict.fromkeys(REGISTRY_COLUMNS, pl.String)) if earlier is None else earlier
     rows, changed = _named(rows, before.select(REGISTRY_COLUMNS))
@@ -113,6 +127,15 @@ def _all_rows(adults: pl.DataFrame, residents: Residents, children: pl.DataFrame
     return pl.concat([grown, young], how="vertical_relaxed").with_columns(
         key=pl.concat_str(ROW, separator="|"), evidence=pl.col("evidence").fill_null("")
     )
+
+
+def _with_officer_s_word(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose record an officer joined to another say so in their evidence."""
+    told = [
+        pl.when("officer").then(pl.lit(HOUSEHOLD_CONFIRMED)),
+        pl.when(pl.col("evidence") != "").then("evidence"),
+    ]
+    return rows.with_columns(evidence=pl.concat_str(told, separator="; ", ignore_nulls=True)).drop("officer")
 
 
 def _named(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -6,10 +6,11 @@ import polars as pl
 
 from smart_record.linkage.business import matching_business
 from smart_record.linkage.candidates import candidate_pairs
-from smart_record.linkage.clusters import clusters, groups, pairs_within
+from smart_record.linkage.clusters import clusters, components, groups, pairs_within
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.context import housemate_pairs, in_context, with_support
-from smart_record.linkage.evidence import evidence, strength
+from smart_record.linkage.evidence import CONFIRMED, evidence, strength
+from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
 from smart_record.linkage.weights import with_weights
 
 _ACCEPTED = 1.5
@@ -41,14 +42,16 @@ class Residents:
     possible: pl.DataFrame
 
 
-def resolve_residents(adults: pl.DataFrame, records: pl.DataFrame) -> Residents:
+def resolve_residents(adults: pl.DataFrame, records: pl.DataFrame, settled: Settled) -> Residents:
     """Find which adult rows are one person.
 
     Args:
         adults: Adult person rows in order of their number, with their record's columns and `traits`.
         records: `record_rows`.
+        settled: What officers decided, by person number.
     """
-    weighed = with_support(_weighed(candidate_pairs(adults), adults))
+    decided = _decided(settled, adults)
+    weighed = _over(decided, with_support(_weighed(candidate_pairs(adults), adults)))
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=_joined(weighed, adults["record"]))
         housemates = housemate_pairs(rows, matching_business(rows, records))
@@ -56,7 +59,7 @@ def resolve_residents(adults: pl.DataFrame, records: pl.DataFrame) -> Residents:
         strangers = strangers.join(weighed, on=["left", "right"], how="anti")
         strangers = strangers.join(housemates, on=["left", "right"], how="anti")
         apart = _weighed(strangers, adults).with_columns(posterior=pl.lit(float("-inf")))
-        weighed = _likeliest([weighed, in_context(_weighed(housemates, adults)), apart])
+        weighed = _over(decided, _likeliest([weighed, in_context(_weighed(housemates, adults)), apart]))
     resident = _joined(weighed, adults["record"])
     return Residents(
         resident=resident, links=_best_links(weighed, resident), possible=_possible(weighed, resident)
@@ -65,11 +68,31 @@ def resolve_residents(adults: pl.DataFrame, records: pl.DataFrame) -> Residents:
 
 def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     weighed = with_weights(compare(pairs, adults), adults)
-    return weighed.with_columns(conflict=_conflict())
+    return weighed.with_columns(conflict=_conflict(), officer=pl.lit(value=False))
+
+
+def _decided(settled: Settled, adults: pl.DataFrame) -> pl.DataFrame:
+    """The pairs that an officer settled, weighed as any other and then overruled."""
+    same, apart = _weighed(settled.same, adults), _weighed(settled.apart, adults)
+    same = same.with_columns(posterior=pl.lit(float("inf")), conflict=pl.lit(value=False))
+    apart = apart.with_columns(posterior=pl.lit(float("-inf")), conflict=pl.lit(value=True))
+    return pl.concat([same, apart]).with_columns(officer=pl.lit(value=True))
+
+
+def _over(decided: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
+    """The weighed pairs, each that an officer settled as it was settled."""
+    if decided.is_empty():
+        return weighed
+    return pl.concat([weighed.join(decided, on=["left", "right"], how="anti"), decided])
 
 
 def _conflict() -> pl.Expr:
-    """Whether two rows can't be one person, whatever else speaks for it.
+    """Whether two rows can't be one person, whatever else speaks for it."""
+    return pl.any_horizontal(conflict.fill_null(value=False) for conflict in conflicts().values())
+
+
+def conflicts() -> dict[str, pl.Expr]:
+    """What keeps two compared and weighed rows apart, whatever else speaks for them, by its reason.
 
     One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames.
     """
@@ -81,8 +104,13 @@ def _conflict() -> pl.Expr:
     two_homes = (pl.col("elsewhere") == 3) & ~identified
     unlike = (pl.col("own") + pl.col("surname_at_home") <= _UNLIKE) & ~identified
     two_forenames = (pl.col("forename") == 0) & ~(one_number & (pl.col("sex") == 0))
-    conflicts = [births, numbers, two_homes, unlike, two_forenames]
-    return pl.any_horizontal(conflict.fill_null(value=False) for conflict in conflicts)
+    return {
+        "two dates of birth": births,
+        "two National Insurance numbers": numbers,
+        "records of one kind at two places at one time": two_homes,
+        "unlike in name, birth and number together": unlike,
+        "two forenames": two_forenames,
+    }
 
 
 def _accepted(weighed: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +118,21 @@ def _accepted(weighed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _joined(weighed: pl.DataFrame, records: pl.Series) -> pl.Series:
-    return clusters(_accepted(weighed), records, weighed.filter("conflict"))
+    """The resident of each row.
+
+    Where an officer joins two rows, what contradicts between the rest of their residents is overruled too;
+    what stays is that nobody is two parties of one record, and what an officer holds apart.
+    """
+    accepted, conflict = _accepted(weighed), weighed.filter("conflict")
+    joins = accepted.filter("officer")
+    if joins.is_empty():
+        return clusters(accepted, records, conflict)
+    before = clusters(accepted.filter(~pl.col("officer")), records, conflict)
+    rows = pl.arange(len(before), dtype=pl.UInt32, eager=True)
+    ends = (pl.concat([rows, joins["left"]]), pl.concat([before, joins["right"]]))
+    group = pl.Series(components(len(before), *ends))
+    overruled = group.gather(conflict["left"]) == group.gather(conflict["right"])
+    return clusters(accepted, records, conflict.filter(pl.col("officer") | ~overruled))
 
 
 def _likeliest(seen: list[pl.DataFrame]) -> pl.DataFrame:
@@ -103,14 +145,25 @@ def _best_links(weighed: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:
     """The strongest link that holds each row: person, match_weight, evidence, strength."""
     accepted = _accepted(weighed)
     inside = accepted.filter(resident.gather(accepted["left"]) == resident.gather(accepted["right"]))
-    told = inside.select("left", "right", "match_weight", evidence=evidence(), strength=strength())
-    turned = told.select(
-        left="right", right="left", match_weight="match_weight", evidence="evidence", strength="strength"
+    told = inside.select(
+        "left",
+        "right",
+        "officer",
+        "match_weight",
+        evidence=_evidence(),
+        strength=pl.when("officer").then(CONFIRMED).otherwise(strength()),
     )
+    turned = told.rename({"left": "right", "right": "left"}).select(told.columns)
     both = pl.concat([told, turned]).rename({"left": "person", "right": "other"})
-    order = ["person", "strength", "match_weight", "other"]
-    best = both.sort(order, descending=[False, True, True, False])
-    return best.unique("person", keep="first", maintain_order=True).drop("other")
+    order = ["person", "officer", "strength", "match_weight", "other"]
+    best = both.sort(order, descending=[False, True, True, True, False])
+    return best.unique("person", keep="first", maintain_order=True).drop("other", "officer")
+
+
+def _evidence() -> pl.Expr:
+    confirmed = pl.when("officer").then(pl.lit(CONFIRMED_BY_OFFICER))
+    agreed = evidence()
+    return pl.concat_str([confirmed, pl.when(agreed != "").then(agreed)], separator="; ", ignore_nulls=True)
 
 
 def _possible(weighed: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:
