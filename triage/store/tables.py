@@ -137,3 +137,26 @@ rulebook_switches = sa.Table(
     sa.Column("switched_at", Instant, nullable=False),
     sa.Column("why", sa.String, nullable=False),
 )
+
+verdicts = sa.Table(
+    "verdicts",
+    METADATA,
+    sa.Column("verdict_id", sa.Integer, primary_key=True),
+    sa.Column(
+        "kind",
+        sa.String,
+        nullable=False,
+        comment="same_person, different_people, same_household, different_households",
+    ),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("record_ref", sa.String, nullable=False),
+    sa.Column("role", sa.String, comment="null where the verdict is about two records' households"),
+    sa.Column("other_source", sa.String, nullable=False),
+    sa.Column("other_record_ref", sa.String, nullable=False),
+    sa.Column("other_role", sa.String),
+    sa.Column("officer", sa.String, nullable=False),
+    sa.Column("decided_at", Instant, nullable=False),
+    sa.Column("reason", sa.String, nullable=False),
+    sa.Column("withdrawn_by", sa.String),
+    sa.Column("withdrawn_at", Instant),
+)
