@@ -1,6 +1,7 @@
 """The names of each pair compared, in the order supplied or the other way round."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,13 +11,6 @@ _NAMES = ("forename", "surname")
 _BY_MIDDLE = int(Likeness.SLIP)
 
 Measure = Callable[[pl.DataFrame], pl.DataFrame]
-
-_CROSSINGS: dict[str, tuple[str, str, Measure]] = {
-    "straight_forename": ("forename", "forename", forename_likeness),
-    "straight_surname": ("surname", "surname", surname_likeness),
-    "crossed_forename": ("forename", "surname", forename_likeness),
-    "crossed_surname": ("surname", "forename", forename_likeness),
-}
 
 
 def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
@@ -30,46 +24,71 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         One row per pair, in their order: forename, surname (`Likeness`, null if not known), swapped (bool:
         they agree only with forename and surname the other way round in one row).
     """
-    levels = _likenesses(pairs, adults)
-    straight = pl.col("straight_forename").fill_null(0) + pl.col("straight_surname").fill_null(0)
-    crossed = pl.col("crossed_forename") + pl.col("crossed_surname")
-    both_fit = pl.min_horizontal("crossed_forename", "crossed_surname") >= Likeness.INITIAL
-    one_full = pl.max_horizontal("crossed_forename", "crossed_surname") >= Likeness.SLIP
-    known = pl.col("crossed_forename").is_not_null() & pl.col("crossed_surname").is_not_null()
-    swapped = known & both_fit & one_full & (crossed > straight)
-    known_by_middle = pl.when(_known_by_middle(pairs, adults)).then(pl.lit(_BY_MIDDLE, pl.Int8))
-    levels = levels.with_columns(swapped=swapped.fill_null(value=False))
-    # of the two crossed likenesses an initial is the forename's
-    lesser = pl.min_horizontal("crossed_forename", "crossed_surname")
-    greater = pl.max_horizontal("crossed_forename", "crossed_surname")
-    initial = lesser == Likeness.INITIAL
-    return levels.select(
-        forename=pl.when("swapped")
-        .then(pl.when(initial).then(lesser).otherwise("crossed_forename"))
-        .otherwise(pl.max_horizontal("straight_forename", known_by_middle)),
-        surname=pl.when("swapped")
-        .then(pl.when(initial).then(greater).otherwise("crossed_surname"))
-        .otherwise("straight_surname"),
-        swapped="swapped",
+    names = _Names.of(adults)
+    straight = pl.DataFrame(
+        {
+            "forename": names.likenesses(pairs, ("forename", "forename"), forename_likeness),
+            "surname": names.likenesses(pairs, ("surname", "surname"), surname_likeness),
+        }
+    ).with_row_index("pair")
+    crossed = _crossed(straight, pairs, names)
+    by_middle = pl.when(_known_by_middle(pairs, adults)).then(pl.lit(_BY_MIDDLE, pl.Int8))
+    both = straight.join(crossed, on="pair", how="left", maintain_order="left", suffix="_crossed")
+    return both.select(
+        forename=pl.coalesce("forename_crossed", pl.max_horizontal("forename", by_middle)),
+        surname=pl.coalesce("surname_crossed", "surname"),
+        swapped=pl.col("forename_crossed").is_not_null(),
     )
 
 
-def _likenesses(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    """Each crossing's likeness by pair; names are numbered first, so that two names are compared once."""
-    words = pl.concat([adults[name] for name in _NAMES]).drop_nulls().unique().sort()
-    numbered = adults.select(pl.col(_NAMES).cast(pl.Enum(words)).to_physical().cast(pl.UInt64))
-    levels = {}
-    for level, (one, other, measure) in _CROSSINGS.items():
-        left, right = numbered[one].gather(pairs["left"]), numbered[other].gather(pairs["right"])
-        keys = pl.DataFrame({"key": left * len(words) + right})
+def _crossed(straight: pl.DataFrame, pairs: pl.DataFrame, names: "_Names") -> pl.DataFrame:
+    """The pairs whose names agree crosswise and not otherwise: pair, forename, surname.
+
+    Of the two crosswise likenesses an initial is the forename's.
+    """
+    unlike = straight.filter(pl.all_horizontal(pl.col(_NAMES).fill_null(0) <= Likeness.SIMILAR))
+    asked = pairs.select(pl.col("left", "right").gather(unlike["pair"]))
+    ways = unlike.select("pair").with_columns(
+        one=names.likenesses(asked, ("forename", "surname"), forename_likeness),
+        other=names.likenesses(asked, ("surname", "forename"), forename_likeness),
+    )
+    lesser, greater = pl.min_horizontal("one", "other"), pl.max_horizontal("one", "other")
+    agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP) & pl.col("one").is_not_null()
+    initial = lesser == Likeness.INITIAL
+    return ways.filter(agree & pl.col("other").is_not_null()).select(
+        "pair",
+        forename=pl.when(initial).then(lesser).otherwise("one"),
+        surname=pl.when(initial).then(greater).otherwise("other"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """All names of the adults, numbered, so that two names are compared once however many pairs have them."""
+
+    words: pl.Series
+    numbers: pl.DataFrame
+
+    @classmethod
+    def of(cls, adults: pl.DataFrame) -> "_Names":
+        words = pl.concat([adults[name] for name in _NAMES]).drop_nulls().unique().sort()
+        return cls(words, adults.select(pl.col(_NAMES).cast(pl.Enum(words)).to_physical().cast(pl.UInt64)))
+
+    def likenesses(self, pairs: pl.DataFrame, columns: tuple[str, str], measure: Measure) -> pl.Series:
+        """The likeness of one column of each left row to one of the right, in the order of the pairs."""
+        left, right = (
+            self.numbers[column].gather(pairs[side])
+            for column, side in zip(columns, ("left", "right"), strict=True)
+        )
+        keys = pl.DataFrame({"key": left * len(self.words) + right})
         distinct = keys.unique().drop_nulls().sort("key")
         named = distinct.select(
-            left=words.gather(distinct["key"] // len(words)), right=words.gather(distinct["key"] % len(words))
+            left=self.words.gather(distinct["key"] // len(self.words)),
+            right=self.words.gather(distinct["key"] % len(self.words)),
         )
         measured = named.join(measure(named), on=["left", "right"], how="left", maintain_order="left")
         measured = measured.select(key=distinct["key"], likeness="likeness")
-        levels[level] = keys.join(measured, on="key", how="left", maintain_order="left")["likeness"]
-    return pl.DataFrame(levels)
+        return keys.join(measured, on="key", how="left", maintain_order="left")["likeness"]
 
 
 def _known_by_middle(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Series:
