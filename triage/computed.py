@@ -15,6 +15,7 @@ class Computed:
     """The night's frames and where they came from.
 
     Attributes:
+        verdicts: The officers' verdicts on links that stood (`triage.store.verdicts.standing_verdicts`).
         met: One row per rule met: household_id, rule_id, because.
         risk: What the risk model said, and whether it was heard.
     """
@@ -22,6 +23,7 @@ class Computed:
     as_of: date
     intake: Intake
     linkage: Linkage
+    verdicts: pl.DataFrame
     facts: pl.DataFrame
     met: pl.DataFrame
     risk: NightRisk
@@ -33,6 +35,7 @@ class Computed:
             "households": self.linkage.households,
             "registry": self.linkage.registry,
             "changes": self.linkage.changes,
+            "verdicts": self.verdicts,
             "rejects": self.intake.rejects,
             "counts": self.intake.counts,
             "withheld": self.intake.withheld,

@@ -60,10 +60,11 @@ def write_computed(
     _sync(writing / _EXTRACTS)
 
 
-def name_night(nights: Path, night_id: str, *, suggestions: pl.DataFrame) -> None:
-    """Add the suggestions and give the night its name; it is not current until the store says so."""
+def name_night(nights: Path, night_id: str, **frames: pl.DataFrame) -> None:
+    """Add the last frames and give the night its name; it is not current until the store says so."""
     writing = nights / WRITING
-    _write(suggestions, writing / "suggestions.parquet")
+    for name, frame in frames.items():
+        _write(frame, writing / f"{name}.parquet")
     _sync(writing)
     writing.rename(nights / night_id)
     _sync(nights)

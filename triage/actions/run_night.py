@@ -6,8 +6,12 @@ again, nothing doubles.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
 
 from models import current_model
 from rules import Rulebook, evaluate, explain_met
@@ -16,15 +20,24 @@ from smart_record.intake import take_in
 from smart_record.linkage import match
 from smart_record.records import Records
 from triage.audit import Actor, AuditEvent
+from triage.changed_households import resettle
 from triage.computed import Computed
 from triage.council import Council
 from triage.errors import NightOutOfOrder
 from triage.night_risk import score_night
 from triage.nights import name_night, read_frame, run_lock, sweep, write_computed
 from triage.referring import Referring, refer
+from triage.review_queue import review_queue
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.outcomes import outcomes_known_by
-from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
+from triage.store.referrals import (
+    all_referrals,
+    insert_referrals,
+    move_referral,
+    withdraw_referral,
+    withdraw_untouched,
+)
+from triage.store.verdicts import standing_verdicts
 from triage.suggesting import suggest
 from triage.summary import summarise
 from triage.versions.in_use import RulebookInUse, rulebook_in_use
@@ -32,6 +45,15 @@ from triage.versions.in_use import RulebookInUse, rulebook_in_use
 Say = Callable[[str], None]
 STAGES = 7
 """How many stages a run announces."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What stands before the run: the rulebook, the night before, what officers decided about links."""
+
+    rulebook: Rulebook
+    earlier: Night | None
+    verdicts: pl.DataFrame
 
 
 def run_night(
@@ -48,6 +70,7 @@ def run_night(
 
     Raises:
         SourceError: If the extracts can't be taken in.
+        LinkageError: If officers' verdicts on links contradict each other.
         RuleError: If the rule files have a fault.
         RulebookAltered: If the approved rulebook is not what was approved.
         ModelError: If the file of the council's risk model can't be read as one. A model whose scores can't
@@ -62,16 +85,17 @@ def run_night(
         say("Checking the rule files")
         with council.engine.begin() as connection:
             in_use = rulebook_in_use(council, connection, keep=True)
-        computed = _compute(council, extracts, in_use.rulebook, earlier, as_of, say)
+            verdicts = standing_verdicts(connection)
+        before = Before(rulebook=in_use.rulebook, earlier=earlier, verdicts=verdicts)
+        computed = _compute(council, extracts, before, as_of, say)
         say("Writing the night")
         write_computed(council.nights, extracts=computed.intake.extracts, frames=computed.frames())
         say("Deciding tiers and filling the referral queues")
         return _complete(council, computed, in_use, actor)
 
 
-def _compute(
-    council: Council, extracts: Path, rulebook: Rulebook, earlier: Night | None, as_of: date | None, say: Say
-) -> Computed:
+def _compute(council: Council, extracts: Path, before: Before, as_of: date | None, say: Say) -> Computed:
+    rulebook, earlier = before.rulebook, before.earlier
     model = current_model(council.directory)
     say("Taking in the extracts")
     intake = take_in(extracts, council.mappings, as_of=as_of or _today_without_manifest(council, extracts))
@@ -80,7 +104,7 @@ def _compute(
     _check_order(earlier, night_date, council.directory)
     say("Matching residents and households")
     registry = None if earlier is None else read_frame(council.nights / earlier.night_id, "registry")
-    linkage = match(intake.extracts, as_of=night_date, earlier=registry)
+    linkage = match(intake.extracts, as_of=night_date, earlier=registry, verdicts=before.verdicts)
     records = Records(extracts=intake.extracts, links=linkage.links, households=linkage.households)
     say("Deriving the facts")
     facts = derive_facts(records, as_of=night_date)
@@ -90,6 +114,7 @@ def _compute(
         as_of=night_date,
         intake=intake,
         linkage=linkage,
+        verdicts=before.verdicts,
         facts=facts,
         met=met,
         risk=score_night(model, facts, as_of=night_date, brought=intake.extracts),
@@ -109,6 +134,12 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             settings=council.settings,
             as_of=as_of,
         )
+        _resettle(
+            connection,
+            suggestions,
+            computed,
+            AuditEvent(actor=actor, action="resettle", occurred_at=council.clock()),
+        )
         referring = refer(suggestions, all_referrals(connection), settings=council.settings, as_of=as_of)
         attempt = next_attempt(connection, as_of)
         night = Night(
@@ -121,13 +152,37 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             summary=summarise(computed, referring, in_use),
             completed_at=council.clock(),
         )
-        name_night(council.nights, night.night_id, suggestions=referring.suggestions)
+        name_night(
+            council.nights,
+            night.night_id,
+            suggestions=referring.suggestions,
+            review=review_queue(computed.linkage.possible, computed.linkage.links, referring.suggestions),
+        )
         insert_referrals(connection, referring.new, audit=_openings(night, referring, actor))
         done = AuditEvent(
             actor=actor, action="complete_night", occurred_at=night.completed_at, subject=night.night_id
         )
         insert_night(connection, night, audit=done)
     return night
+
+
+def _resettle(
+    connection: sa.Connection, suggestions: pl.DataFrame, computed: Computed, event: AuditEvent
+) -> None:
+    """Let earlier referrals follow tonight's merges and splits of households."""
+    resettled = resettle(all_referrals(connection), computed.linkage.changes, suggestions)
+    for referral, household_id in resettled.moved:
+        subject = f"{referral.referral_id}: was {referral.household_id}"
+        told = replace(event, action="move_referral", household_id=household_id, subject=subject)
+        move_referral(connection, referral, household_id, audit=told)
+    for referral in resettled.withdrawn:
+        told = replace(
+            event,
+            action="withdraw_referral",
+            household_id=referral.household_id,
+            subject=referral.referral_id,
+        )
+        withdraw_referral(connection, referral, audit=told)
 
 
 def _openings(night: Night, referring: Referring, actor: Actor) -> list[AuditEvent]:

@@ -84,6 +84,21 @@ def withdraw_untouched(connection: sa.Connection, *, opened_on: date) -> None:
     connection.execute(sa.delete(referrals).where(untouched))
 
 
+def move_referral(
+    connection: sa.Connection, referral: Referral, household_id: str, *, audit: AuditEvent
+) -> None:
+    """Let a referral follow its household into the one it was merged with."""
+    mine = referrals.c.referral_id == referral.referral_id
+    connection.execute(sa.update(referrals).where(mine).values(household_id=household_id))
+    insert_event(connection, audit)
+
+
+def withdraw_referral(connection: sa.Connection, referral: Referral, *, audit: AuditEvent) -> None:
+    """Take back one referral that nobody has touched; the audit log keeps that it was there."""
+    connection.execute(sa.delete(referrals).where(referrals.c.referral_id == referral.referral_id))
+    insert_event(connection, audit)
+
+
 def insert_referrals(
     connection: sa.Connection, new: Sequence[Referral], *, audit: Iterable[AuditEvent]
 ) -> None:
