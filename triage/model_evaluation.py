@@ -146,9 +146,12 @@ def _rules_rank(suggestions: pl.DataFrame) -> pl.DataFrame:
 def _groups(facts: pl.DataFrame) -> pl.DataFrame:
     """Age band, and groups from facts where the labels give none."""
     age = pl.col("household__oldest_adult_age")
+    band = pl.when(age.is_not_null()).then(pl.lit(_AGE_BANDS[0])).otherwise(None)
+    for older, name in zip(_AGES, _AGE_BANDS[1:], strict=True):
+        band = pl.when(age >= older).then(pl.lit(name)).otherwise(band)
     return facts.select(
         "household_id",
-        age_band=age.cut(list(_AGES), labels=list(_AGE_BANDS), left_closed=True).cast(pl.String),
+        age_band=band,
         fact_tenure="household__tenure",
         fact_ward="household__ward",
     )
