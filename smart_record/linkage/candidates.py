@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.name_likeness import name_skeleton
+from smart_record.linkage.name_likeness import name_skeletons
 from smart_record.linkage.name_tables import forename_aliases
 
 _LARGEST_AT_HOME = 60
@@ -34,7 +34,7 @@ def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Distinct pairs, left < right by person number, never of one record, sorted. Columns: left, right.
     """
-    rows = adults.with_columns(f=_skeletons(adults["forename"]), s=_skeletons(adults["surname"]))
+    rows = adults.with_columns(f=name_skeletons(adults["forename"]), s=name_skeletons(adults["surname"]))
     rows = rows.with_columns(day=_day_key(), full=_both_names(pl.col("f"), pl.col("s")))
     found = [_pairs(_keyed(rows, "property"), _LARGEST_AT_HOME)]
     found += [_pairs(block, _LARGEST) for block in _blocks(rows)]
@@ -67,15 +67,6 @@ def _blocks(rows: pl.DataFrame) -> list[pl.DataFrame]:
         _keyed(rows, "full"),
         _nicknames(rows),
     ]
-
-
-def _skeletons(names: pl.Series) -> pl.Series:
-    """The skeleton of each name, each distinct name taken once."""
-    distinct = names.drop_nulls().unique().to_frame("name")
-    skeletons = distinct.with_columns(skeleton=name_skeleton(pl.col("name")))
-    return names.replace_strict(
-        skeletons["name"], skeletons["skeleton"], default=None, return_dtype=pl.String
-    )
 
 
 def _keyed(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:

@@ -118,7 +118,7 @@ def _by_spelling(rows: pl.DataFrame) -> pl.Series:
         edits=pl.Series(process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3), dtype=pl.Int64),
         winkler=pl.Series(process.cpdist(left, right, scorer=JaroWinkler.similarity), dtype=pl.Float64),
         shorter=pl.min_horizontal(*_lengths()).cast(pl.Int64),
-        one_skeleton=name_skeleton(pl.col("left")) == name_skeleton(pl.col("right")),
+        one_skeleton=name_skeletons(sides["left"]) == name_skeletons(sides["right"]),
     )
     edits, winkler, shorter = pl.col("edits"), pl.col("winkler"), pl.col("shorter")
     allowed = pl.when(shorter >= 8).then(2).when(shorter >= 3).then(1).otherwise(0)
@@ -133,29 +133,44 @@ def _lengths() -> list[pl.Expr]:
     return [pl.col(side).str.len_bytes() for side in ("left", "right")]
 
 
-def name_skeleton(name: pl.Expr) -> pl.Expr:
-    """First letter's sound and the consonants that transliterations agree on: `YOUSUF`, `YUSEF` -> `YSF`."""
-    sounds = (
-        name.str.replace_all("[^A-Z]", "")
-        .str.replace_all("RN", "M")
-        .str.replace_all("PH", "F")
-        .str.replace_all("CZ|TCH|TSCH|CS", "CH")
-        .str.replace_all("SZ|SCH", "SH")
-        .str.replace_all("GH|KH|CK|Q", "K")
-        .str.replace_all("TH", "T")
-        .str.replace_all("DH", "D")
-        .str.replace_all("^J", "Y")
-        .str.replace_all("^[EI]", "A")
-        .str.replace_all("^U", "O")
-        .str.replace_all("W", "V")
-        .str.replace_all("Z", "S")
-        .str.replace_all("C", "K")
-    )
-    return sounds.str.slice(0, 1) + _once(sounds.str.slice(1).str.replace_all("[AEIOUYHJ]", ""))
+def name_skeletons(names: pl.Series) -> pl.Series:
+    """The skeleton of each name, each distinct name taken once; null for a name that is not known.
+
+    A skeleton is the first letter's sound and the consonants that transliterations agree on: `YOUSUF` and
+    `YUSEF` are `YSF`, `KOWALSKI` and `KOVALSKY` `KVLSK`.
+    """
+    distinct = names.drop_nulls().unique()
+    sounds = distinct.str.replace_many(_SOUNDS, leftmost=True)
+    first = sounds.str.slice(0, 1).replace(_FIRST_SOUNDS)
+    rest = sounds.str.slice(1).str.replace_many(_UNSOUNDED).str.replace_many(_ONCE)
+    return names.replace_strict(distinct, first + rest, default=None, return_dtype=pl.String)
 
 
-def _once(consonants: pl.Expr) -> pl.Expr:
-    """Doubled consonants written once."""
-    for letter in "BDFGKLMNPRSTVX":
-        consonants = consonants.str.replace_all(f"{letter}+", letter)
-    return consonants
+_SOUNDS = {
+    "TSCH": "K",
+    "TCH": "K",
+    "SCH": "S",
+    "CZ": "K",
+    "CS": "K",
+    "SZ": "S",
+    "RN": "M",
+    "PH": "F",
+    "GH": "K",
+    "KH": "K",
+    "CK": "K",
+    "CH": "K",
+    "SH": "S",
+    "TH": "T",
+    "DH": "D",
+    "Q": "K",
+    "C": "K",
+    "W": "V",
+    "Z": "S",
+    "-": "",
+}
+"""Sounds and how they are written, the longer first: the first that fits is taken."""
+
+_FIRST_SOUNDS = {"J": "Y", "E": "A", "I": "A", "U": "O"}
+_UNSOUNDED = dict.fromkeys("AEIOUYHJ", "")
+_ONCE = {letter * 2: letter for letter in "BDFGKLMNPRSTVX"}
+"""Doubled consonants are written once."""
