@@ -1,15 +1,25 @@
-"""`triage links`: how good the matching is."""
+"""`triage links`: how good the matching is, and what officers decide about it."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from triage.actions.evaluate_links import evaluate_links
+from triage.actions.explain_link import explain_link
+from triage.actions.review_links import review_links
+from triage.actions.settle_pair import settle_pair
+from triage.actions.withdraw_verdict import withdraw_verdict
 from triage.council import open_council
+from triage.links_review_text import explained_lines, review_lines
 from triage.links_text import links_tables
 from triage.options import CouncilDir
 from triage.terminal import operator, out
+
+PairId = Annotated[str, typer.Argument(help="As triage links review shows it.")]
+Reason = Annotated[str, typer.Option(help="The grounds, for whoever asks later; no personal data.")]
+RowRef = Annotated[str, typer.Argument(help="source/record_ref/role, as in council_tax/40001/liable_1")]
 
 cli = typer.Typer(help="Links between records: how good they are.", no_args_is_help=True)
 
@@ -32,3 +42,70 @@ def evaluate(
     opened.close()
     for table in links_tables(measured):
         out.print(table)
+
+
+@cli.command()
+def review(
+    council: CouncilDir,
+    limit: Annotated[int, typer.Option(min=1, help="How many pairs.")] = 10,
+) -> None:
+    """Pairs that may be one person, side by side, those first that bear on a suggestion."""
+    opened = open_council(council)
+    pairs = review_links(opened, limit=limit, actor=operator())
+    opened.close()
+    for pair in pairs:
+        for line in review_lines(pair):
+            _print(line)
+        out.rule()
+    out.print(
+        "Settle one: triage links accept|reject PAIR_ID --reason WHY" if pairs else "Nothing to review."
+    )
+
+
+@cli.command()
+def accept(pair_id: PairId, council: CouncilDir, reason: Reason) -> None:
+    """Decide that a pair is one person: from the next run on, whatever the evidence."""
+    _settle(council, pair_id, accept=True, reason=reason)
+
+
+@cli.command()
+def reject(pair_id: PairId, council: CouncilDir, reason: Reason) -> None:
+    """Decide that a pair is two people: from the next run on, whatever the evidence."""
+    _settle(council, pair_id, accept=False, reason=reason)
+
+
+@cli.command()
+def withdraw(
+    verdict_id: Annotated[int, typer.Argument(help="As accept and reject told it.")], council: CouncilDir
+) -> None:
+    """Take a verdict back; the next run goes by the evidence again."""
+    opened = open_council(council)
+    withdraw_verdict(opened, verdict_id, actor=operator())
+    opened.close()
+    out.print(f"Verdict {verdict_id} is withdrawn. The next run goes by the evidence again.")
+
+
+@cli.command()
+def explain(one: RowRef, other: RowRef, council: CouncilDir) -> None:
+    """Why two rows are, or are not, one resident."""
+    opened = open_council(council)
+    explained = explain_link(opened, one, other, actor=operator())
+    opened.close()
+    for line in explained_lines(explained):
+        _print(line)
+
+
+def _settle(council: Path, pair_id: str, *, accept: bool, reason: str) -> None:
+    opened = open_council(council)
+    decided = settle_pair(opened, pair_id, accept=accept, reason=reason, actor=operator())
+    opened.close()
+    kind = decided.verdict.kind.replace("_", " ")
+    out.print(
+        f"Verdict {decided.verdict_id}: {kind}. The next run goes by it. "
+        f"To take it back: triage links withdraw {decided.verdict_id}",
+        markup=False,
+    )
+
+
+def _print(line: str | Table) -> None:
+    out.print(line, markup=False)

@@ -61,3 +61,15 @@ class ApprovalRefused(Refused):
 
 class NoVersionBefore(Refused):
     """There is no earlier approved version to go back to."""
+
+
+class PairNotFound(RequestError):
+    """The last night's review queue has no such pair, or no such row is in its links."""
+
+
+class VerdictNotFound(RequestError):
+    """No verdict on links has this number, or it is withdrawn already."""
+
+
+class VerdictRefused(Refused):
+    """The verdict would make one person two parties of one record, or is about a child's row."""

@@ -82,8 +82,7 @@ def match(
     records = record_rows(extracts, as_of=as_of)
     persons = person_rows(extracts, records, as_of=as_of)
     tell("comparing people")
-    adults = _with_records(persons.filter(pl.col("source") != DEPENDANTS), records)
-    adults = with_traits(adults)
+    adults = _adults(persons, records)
     decided = no_verdicts() if verdicts is None else verdicts
     residents = resolve_residents(adults, records, settled_persons(decided, adults))
     tell("joining households")
@@ -103,6 +102,16 @@ def match(
         changes=changed,
         possible=_possible(residents, adults),
     )
+
+
+def comparable_adults(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.DataFrame:
+    """The adult rows as the matching compares them, in order of their number."""
+    records = record_rows(extracts, as_of=as_of)
+    return _adults(person_rows(extracts, records, as_of=as_of), records)
+
+
+def _adults(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    return with_traits(_with_records(persons.filter(pl.col("source") != DEPENDANTS), records))
 
 
 def _tell_nobody(_stage: str) -> None:

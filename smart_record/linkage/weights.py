@@ -51,28 +51,69 @@ def with_weights(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         for the two records being one household), surname_at_home (bits of the surname, given one household),
         match_weight (all bits), posterior (the log2 odds that the two rows are one person).
     """
-    bits = pl.lit(float(max(adults.height, 2))).log(2)
+    weighed = _prepared(compared, adults)
+    weighed = weighed.with_columns(own=_own(), shared=_household(_bits(adults)) + _dates() + _award())
+    weighed = weighed.with_columns(match_weight=pl.col("own") + pl.col("shared") + _surname_anywhere())
+    return weighed.with_columns(posterior=pl.col("match_weight") - _bits(adults)).drop("at_home")
+
+
+def weight_parts(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+    """The match weight of each compared pair, taken apart.
+
+    Returns:
+        left, right and one column of bits per comparison; their sum is the match weight.
+    """
+    return _prepared(compared, adults).select(
+        "left",
+        "right",
+        forename=_forename(),
+        surname=_surname_anywhere(),
+        date_of_birth=_level("dob", _BIRTH),
+        national_insurance_number=_level("nino", _NINO),
+        middle_name=_level("middle", _MIDDLE),
+        sex=_sex_weight(),
+        order_and_role=_order_and_role(),
+        address_or_contact=_household(_bits(adults)),
+        dates=_dates(),
+        council_tax_reduction=_award(),
+    )
+
+
+def _bits(adults: pl.DataFrame) -> pl.Expr:
+    """Log2 of how many rows there are: what an agreement that nobody else shares is worth."""
+    return pl.lit(float(max(adults.height, 2))).log(2)
+
+
+def _prepared(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     weighed = _with_usual_shares(compared, adults)
-    weighed = weighed.with_columns(
-        at_home=pl.col("place") == 4, surname_at_home=_level("surname", _SURNAME_AT_HOME)
-    ).with_columns(at_home=pl.col("at_home").fill_null(value=False))
-    surname = pl.when(pl.col("at_home") | pl.col("contact")).then("surname_at_home").otherwise(_surname())
-    weighed = weighed.with_columns(own=_own(), shared=_household(bits) + _dates() + _award())
-    weighed = weighed.with_columns(match_weight=pl.col("own") + pl.col("shared") + surname)
-    return weighed.with_columns(posterior=pl.col("match_weight") - bits).drop("at_home")
+    return weighed.with_columns(
+        at_home=(pl.col("place") == 4).fill_null(value=False),
+        surname_at_home=_level("surname", _SURNAME_AT_HOME),
+    )
+
+
+def _surname_anywhere() -> pl.Expr:
+    return pl.when(pl.col("at_home") | pl.col("contact")).then("surname_at_home").otherwise(_surname())
 
 
 def _own() -> pl.Expr:
     """Bits of what is a person's own: forename, birth, number, sex, middle name."""
-    near = pl.col("at_home") | pl.col("contact") | (pl.col("place") > 0).fill_null(value=False)
-    by_name = ~near & pl.all_horizontal(pl.col("moved", "dob", "nino").is_null())
     return (
         _forename()
         + _level("dob", _BIRTH)
         + _level("nino", _NINO)
         + _level("middle", _MIDDLE)
         + _sex_weight()
-        + pl.when("swapped").then(_SWAPPED).otherwise(0.0)
+        + _order_and_role()
+    )
+
+
+def _order_and_role() -> pl.Expr:
+    """Bits of the order of the names, of the place in the record, and against a name that stands alone."""
+    near = pl.col("at_home") | pl.col("contact") | (pl.col("place") > 0).fill_null(value=False)
+    by_name = ~near & pl.all_horizontal(pl.col("moved", "dob", "nino").is_null())
+    return (
+        pl.when("swapped").then(_SWAPPED).otherwise(0.0)
         + pl.when("first").then(_SAME_PLACE_IN_RECORD).otherwise(_OTHER_PLACE_IN_RECORD)
         + pl.when(by_name).then(_NAME_ALONE).otherwise(0.0)
     )

@@ -1,0 +1,35 @@
+"""Accept or reject a pair of the review queue."""
+
+import polars as pl
+
+from smart_record.linkage.verdicts import VERDICT_COLUMNS, VerdictKind
+from triage.actions.decide_link import decide_link
+from triage.actions.reading import last_night
+from triage.audit import Actor
+from triage.council import Council
+from triage.errors import PairNotFound
+from triage.nights import read_frame
+from triage.store.verdicts import RecordedVerdict, Verdict
+
+
+def settle_pair(
+    council: Council, pair_id: str, *, accept: bool, reason: str, actor: Actor
+) -> RecordedVerdict:
+    """Decide that a pair is one person, or two.
+
+    Raises:
+        NotReady: Before the first night.
+        PairNotFound: If the last night's queue has no such pair.
+        VerdictRefused, LinkageError: As `decide_link`.
+    """
+    with council.engine.begin() as connection:
+        night = last_night(council, connection)
+    found = read_frame(council.nights / night.night_id, "review").filter(pl.col("pair_id") == pair_id)
+    if found.is_empty():
+        raise PairNotFound(
+            f"The last night's review queue has no pair {pair_id!r}. Nothing was changed. "
+            "Pairs are listed by: triage links review"
+        )
+    row = found.select(VERDICT_COLUMNS[1:]).row(0, named=True)
+    kind = VerdictKind.SAME_PERSON if accept else VerdictKind.DIFFERENT_PEOPLE
+    return decide_link(council, Verdict(kind=kind, **row), reason=reason, actor=actor)

@@ -1,0 +1,44 @@
+"""Pairs of rows side by side, for the officer's terminal."""
+
+from collections.abc import Iterator
+
+from rich.table import Table
+
+from smart_record.linkage.explaining import PairExplained
+from triage.actions.explain_link import LinkExplained
+from triage.actions.review_links import PairToReview
+
+
+def review_lines(pair: PairToReview) -> Iterator[str | Table]:
+    """One pair of the queue."""
+    yield f"{pair.pair_id}  {pair.evidence}" + ("  (bears on a suggestion)" if pair.bears else "")
+    if pair.explained is not None:
+        yield from _side_by_side(pair.one_ref, pair.other_ref, pair.explained)
+
+
+def explained_lines(link: LinkExplained) -> Iterator[str | Table]:
+    """Why two rows are, or are not, one resident."""
+    yield "They are one resident." if link.joined else "They are two residents."
+    for each in link.verdicts:
+        yield f"An officer decided: verdict {each.replace('_', ' ')}"
+    if link.explained is not None:
+        yield from _side_by_side(link.one_ref, link.other_ref, link.explained)
+    yield "The rows of the resident:" if link.joined else "The rows of both residents:"
+    for ref, evidence in link.held_by:
+        yield f"  {ref}: {evidence or 'only this record names them'}"
+
+
+def _side_by_side(one_ref: str, other_ref: str, explained: PairExplained) -> Iterator[str | Table]:
+    rows = Table("", one_ref, other_ref, box=None, padding=(0, 1), header_style="bold")
+    for field, value in explained.one.items():
+        rows.add_row(field, value or "", explained.other[field] or "")
+    yield rows
+    weights = Table("comparison", "bits", box=None, padding=(0, 1), header_style="bold")
+    for name, bits in explained.weights.items():
+        if bits:
+            weights.add_row(name.replace("_", " "), f"{bits:+.1f}")
+    weights.add_row("match weight", f"{explained.match_weight:+.1f}")
+    yield weights
+    yield f"Even odds at {explained.needed:+.1f} bits, before what the rest of the household says."
+    for reason in explained.conflicts:
+        yield f"Against it, whatever else agrees: {reason}"
