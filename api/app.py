@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api.errors import add_handlers
-from api.routes import contacts, health, households, referrals
+from api.routes import contacts, health, households, links, referrals
 from triage.council import Council, open_council
 from triage.errors import CouncilInvalid
 from triage.settings import Environment
@@ -30,7 +30,7 @@ def create_app(council: Council) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )
     app.state.council = council
-    for routes in (health, households, contacts, referrals):
+    for routes in (health, households, contacts, referrals, links):
         app.include_router(routes.router, prefix="/api/v1")
     add_handlers(app)
     return app

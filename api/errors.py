@@ -6,21 +6,26 @@ from fastapi.responses import JSONResponse
 
 from rules import RuleError
 from rules.topics import TopicUnknown
-from smart_record.errors import TriageError
+from smart_record.errors import LinkageError, TriageError
 from triage.errors import (
     HouseholdNotFound,
     InterventionNotFound,
     KeyRefused,
     NotReady,
+    PairNotFound,
     Refused,
     RequestError,
     TeamNotFound,
+    VerdictNotFound,
 )
 
 STATUS: tuple[tuple[type[TriageError], int], ...] = (
     (KeyRefused, 401),
     (HouseholdNotFound, 404),
     (TeamNotFound, 404),
+    (PairNotFound, 404),
+    (VerdictNotFound, 404),
+    (LinkageError, 409),
     (TopicUnknown, 422),
     (InterventionNotFound, 422),
     (NotReady, 503),

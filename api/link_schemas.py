@@ -1,0 +1,86 @@
+"""The public contract of the API for links: the review queue and officers' verdicts."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from smart_record.linkage.verdicts import VerdictKind
+from triage.actions.review_links import PairToReview
+from triage.store.verdicts import RecordedVerdict, Verdict
+
+_OUT = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+_Ref = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class PairExplainedOut(BaseModel):
+    """Two rows side by side, and the bits of each comparison."""
+
+    model_config = _OUT
+
+    one: dict[str, str | None]
+    other: dict[str, str | None]
+    weights: dict[str, float]
+    match_weight: float
+    needed: float
+    conflicts: list[str]
+
+
+class PairOut(BaseModel):
+    """A pair of rows that may be one person."""
+
+    model_config = _OUT
+
+    pair_id: str
+    one_ref: str
+    other_ref: str
+    household_id: str
+    other_household_id: str
+    bears: bool
+    evidence: str
+    explained: PairExplainedOut | None
+
+    @classmethod
+    def of(cls, pair: PairToReview) -> Self:
+        """From the action's result."""
+        return cls.model_validate(pair)
+
+
+class VerdictIn(BaseModel):
+    """What an officer decides about two rows, or (without roles) about the households of two records."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: VerdictKind
+    source: _Ref
+    record_ref: _Ref
+    role: _Ref | None = None
+    other_source: _Ref
+    other_record_ref: _Ref
+    other_role: _Ref | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=500, description="No personal data")]
+
+    def verdict(self) -> Verdict:
+        """As the action takes it."""
+        return Verdict(**self.model_dump(exclude={"reason"}))
+
+
+class VerdictOut(BaseModel):
+    """A recorded verdict; the next run goes by it."""
+
+    model_config = _OUT
+
+    verdict_id: int
+    kind: VerdictKind
+    officer: str
+    decided_at: datetime
+
+    @classmethod
+    def of(cls, recorded: RecordedVerdict) -> Self:
+        """From the action's result."""
+        return cls(
+            verdict_id=recorded.verdict_id,
+            kind=recorded.verdict.kind,
+            officer=recorded.officer,
+            decided_at=recorded.decided_at,
+        )

@@ -1,0 +1,34 @@
+"""Links: the review queue, and what officers decide."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, status
+
+from api.dependencies import ActorDep, CouncilDep
+from api.link_schemas import PairOut, VerdictIn, VerdictOut
+from api.schemas import PROBLEMS
+from triage.actions.decide_link import decide_link
+from triage.actions.review_links import review_links
+from triage.actions.withdraw_verdict import withdraw_verdict
+
+router = APIRouter(tags=["links"], prefix="/links")
+
+
+@router.get("/review", responses=PROBLEMS)
+def read_review(
+    council: CouncilDep, actor: ActorDep, limit: Annotated[int, Query(ge=1, le=200)] = 10
+) -> list[PairOut]:
+    """Pairs that may be one person, those first that bear on a suggestion."""
+    return [PairOut.of(pair) for pair in review_links(council, limit=limit, actor=actor)]
+
+
+@router.post("/verdicts", status_code=status.HTTP_201_CREATED, responses=PROBLEMS)
+def create_verdict(verdict: VerdictIn, council: CouncilDep, actor: ActorDep) -> VerdictOut:
+    """Decide about two rows or two households; it stands until it is withdrawn."""
+    return VerdictOut.of(decide_link(council, verdict.verdict(), reason=verdict.reason, actor=actor))
+
+
+@router.delete("/verdicts/{verdict_id}", status_code=status.HTTP_204_NO_CONTENT, responses=PROBLEMS)
+def delete_verdict(verdict_id: int, council: CouncilDep, actor: ActorDep) -> None:
+    """Withdraw a verdict; the next run goes by the evidence again."""
+    withdraw_verdict(council, verdict_id, actor=actor)
