@@ -19,7 +19,7 @@ OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
 @pytest.fixture(scope="session")
 def council_and_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Council, str]:
     home: Path = tmp_path_factory.mktemp("api")
-    generate(home, households=300, seed=11)
+    generate(home, households=400, seed=7)  # a town whose review queue is not empty
     key = init_council(home / "council", actor=OFFICER).key
     council = open_council(home / "council")
     run_night(council, home / "extracts", actor=OFFICER)

@@ -1,0 +1,47 @@
+"""Officers settle links over HTTP: the queue, a verdict, and its withdrawal."""
+
+import sqlalchemy as sa
+from fastapi.testclient import TestClient
+
+from triage.council import Council
+from triage.store.tables import audit_events
+from triage.store.verdicts import standing_verdicts
+
+QUEUE, VERDICTS = "/api/v1/links/review", "/api/v1/links/verdicts"
+
+
+def a_verdict(one: str, other: str, kind: str = "same_person") -> dict[str, str]:
+    sides = [one.split("/"), other.split("/")]
+    names = ("source", "record_ref", "role")
+    mine = dict(zip(names, sides[0], strict=True))
+    theirs = dict(zip((f"other_{name}" for name in names), sides[1], strict=True))
+    return {"kind": kind, "reason": "seen both files", **mine, **theirs}
+
+
+def test_a_pair_is_settled_leaves_the_queue_and_comes_back(client: TestClient, council: Council) -> None:
+    queue = client.get(QUEUE, params={"limit": 200}).json()
+    pair = queue[0]
+    assert abs(sum(pair["explained"]["weights"].values()) - pair["explained"]["match_weight"]) < 1e-6
+    answer = client.post(VERDICTS, json=a_verdict(pair["one_ref"], pair["other_ref"], "different_people"))
+    assert answer.status_code == 201, answer.text
+    verdict_id = answer.json()["verdict_id"]
+    left = client.get(QUEUE, params={"limit": 200}).json()
+    assert pair["pair_id"] not in {each["pair_id"] for each in left}
+    contrary = client.post(VERDICTS, json=a_verdict(pair["one_ref"], pair["other_ref"]))
+    assert contrary.status_code == 409
+    assert contrary.json()["title"] == "LinkageError"
+    assert client.delete(f"{VERDICTS}/{verdict_id}").status_code == 204
+    assert client.delete(f"{VERDICTS}/{verdict_id}").status_code == 404
+    assert client.get(QUEUE, params={"limit": 200}).json() == queue
+    with council.engine.begin() as connection:
+        actions = set(connection.scalars(sa.select(audit_events.c.action)))
+        assert standing_verdicts(connection).is_empty()
+    assert {"review_links", "decide_link", "withdraw_verdict"} <= actions
+
+
+def test_a_verdict_about_a_row_that_is_not_there_is_a_problem_in_words(client: TestClient) -> None:
+    told = client.post(VERDICTS, json=a_verdict("council_tax/0/liable_1", "rent/0/tenant"))
+    assert told.status_code == 404
+    assert told.headers["content-type"] == "application/problem+json"
+    assert "triage export links" in told.json()["detail"]
+    assert client.post(VERDICTS, json={"kind": "same_person"}).status_code == 422
