@@ -45,7 +45,7 @@ class RiskPolicy(_Frozen):
     """
 
     intervention: str = "welfare_call"
-    bands: tuple[str, ...] = ("very_high",)
+    bands: tuple[str, ...] = ("very_high", "high")
 
 
 class Settings(_Frozen):
