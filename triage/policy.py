@@ -94,9 +94,9 @@ def suggestions_from_risk(
     Returns: Rows with the columns of `found`.
     """
     seen = found.filter(pl.col("tier") > 0).select("household_id")
-    reasons = pl.format(
-        "the risk score is in the band {}: {}", pl.col("band").str.replace_all("_", " "), pl.col("reasons")
-    )
+    said = pl.col("reasons").str.strip_chars_end(".").str.replace("^Raised", "raised")
+    band = pl.col("band").str.replace_all("_", " ")
+    reasons = pl.format("the risk of a liability order or court step is {}: {}", band, said)
     return (
         risk.filter(pl.col("band").is_in(policy.bands))
         .join(seen, on="household_id", how="anti")
