@@ -1,0 +1,39 @@
+"""Verdicts that can't be are refused before any night goes by them."""
+
+import polars as pl
+import pytest
+
+from smart_record.linkage.verdicts import VerdictKind
+from smart_record.purposes import Purpose
+from triage.actions.decide_link import decide_link
+from triage.actions.reading import last_night
+from triage.audit import Actor
+from triage.council import open_council
+from triage.errors import VerdictRefused
+from triage.nights import read_frame
+from triage.store.verdicts import Verdict, standing_verdicts
+
+OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
+
+
+def verdict(one: tuple, other: tuple) -> Verdict:
+    names = ("source", "record_ref", "role", "other_source", "other_record_ref", "other_role")
+    return Verdict(kind=VerdictKind.SAME_PERSON, **dict(zip(names, (*one, *other), strict=True)))
+
+
+def test_nobody_is_made_two_parties_of_a_record_and_children_follow_their_claims(night) -> None:
+    council = open_council(night)
+    with council.engine.begin() as connection:
+        links = read_frame(council.nights / last_night(council, connection).night_id, "links")
+    row = ("source", "record_ref", "role")
+    couple = links.filter((pl.col("source") == "benefits") & (pl.col("role") == "partner")).head(1)
+    child = links.filter(pl.col("role") == "dependant").select(row).row(0)
+    partner = couple.select(row).row(0)
+    claimant = (*partner[:2], "claimant")
+    with pytest.raises(VerdictRefused, match="two parties of one record"):
+        decide_link(council, verdict(partner, claimant), reason="test", actor=OFFICER)
+    with pytest.raises(VerdictRefused, match="about adults"):
+        decide_link(council, verdict(partner, child), reason="test", actor=OFFICER)
+    with council.engine.begin() as connection:
+        assert standing_verdicts(connection).is_empty()
+    council.close()
