@@ -8,9 +8,13 @@ from smart_record.linkage.sources import BENEFITS
 
 _SHARES = ("forename_share", "surname_share", "at_property")
 _FIELDS = (
-    "source", "role", "record", "middle", "sex", "sex_likely", "dob", "dob_weak", "nino", "property",
-    "building", "words", "postcode", "telephone", "email", "starts", "ends", "award_pence", *_SHARES,
+    "source", "record", "middle", "sex", "sex_likely", "dob", "dob_weak", "nino", "property", "building",
+    "words", "postcode", "telephone", "email", "starts", "ends", "award_pence", "award_share", "ends_share",
+    *_SHARES,
 )  # fmt: skip
+_AT_ONCE = 400_000
+"""Pairs whose fields are laid side by side at one time, to bound memory."""
+
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
 _OVERLAP_DAYS = 60
 """Two bills may run together for a few weeks around a move; for longer they are two households'."""
@@ -41,17 +45,33 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         started (bool): records of two sources start on one day.
         award: 1 same reduction, -1 two different ones, -2 only one has any, 0 not known.
         first (bool): both are the first named of their record or both are not.
-        forename_share, surname_share, award_share: how common what they share is; of two the commoner.
+        forename_share, surname_share, award_share, moved_share: how common what they share is, of two the
+            commoner; at_property: rows of one source there.
     """
-    sides = [
-        adults.select(pl.col(_FIELDS).gather(pairs[side]).name.suffix(f"_{side[0]}"))
-        for side in ("left", "right")
-    ]
+    fields = adults.select(*_FIELDS, first=pl.col("role").is_in(_FIRST_ROLES))
     names = name_levels(pairs, adults)
-    both = pl.concat([pairs.select("left", "right"), *sides, names], how="horizontal").with_columns(
-        nino=nino_levels(sides[0]["nino_l"], sides[1]["nino_r"])
-    )
-    return both.with_columns(place=_place()).select(
+    compared = [
+        _side_by_side(pairs.slice(at, _AT_ONCE), names.slice(at, _AT_ONCE), fields)
+        for at in range(0, max(pairs.height, 1), _AT_ONCE)
+    ]
+    return pl.concat(compared)
+
+
+def _side_by_side(pairs: pl.DataFrame, names: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
+    sides = [
+        fields.select(pl.all().gather(pairs[side]).name.suffix(f"_{side[0]}")) for side in ("left", "right")
+    ]
+    nino = nino_levels(sides[0]["nino_l"], sides[1]["nino_r"])
+    both = pl.concat([pairs.select("left", "right"), *sides, names], how="horizontal").with_columns(nino)
+    levels = {
+        "middle": middle_level(),
+        "sex": sex_level(),
+        "dob": birth_level(),
+        "elsewhere": _elsewhere(),
+        "moved": _moved(),
+        "award": _award(),
+    }
+    return both.with_columns(place=_place().cast(pl.Int8)).select(
         "left",
         "right",
         "record_l",
@@ -61,17 +81,12 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         "swapped",
         "nino",
         "place",
-        middle=middle_level(),
-        sex=sex_level(),
-        dob=birth_level(),
+        *(level.cast(pl.Int8).alias(name) for name, level in levels.items()),
         contact=_equal("telephone") | _equal("email"),
-        elsewhere=_elsewhere(),
-        moved=_moved(),
-        moved_on=_moved_on(),
+        moved_share=_moved_share(),
         started=((pl.col("starts_l") == pl.col("starts_r")) & _across()).fill_null(value=False),
-        award=_award(),
-        award_pence=pl.col("award_pence_l"),
-        first=pl.col("role_l").is_in(_FIRST_ROLES) == pl.col("role_r").is_in(_FIRST_ROLES),
+        award_share=pl.col("award_share_l"),
+        first=pl.col("first_l") == pl.col("first_r"),
         **{share: pl.max_horizontal(f"{share}_l", f"{share}_r") for share in _SHARES},
     )
 
@@ -131,10 +146,11 @@ def _moved() -> pl.Expr:
     return pl.when(nearest <= 31).then(nearest)
 
 
-def _moved_on() -> pl.Expr:
-    """The date of the move, for how usual it is to start then."""
+def _moved_share() -> pl.Expr:
+    """How usual it is to start in the month of the move."""
     one, other = _days_between_end_and_start()
-    return pl.when((other.is_null() | (one <= other)) & one.is_not_null()).then("ends_l").otherwise("ends_r")
+    first_ends = (other.is_null() | (one <= other)) & one.is_not_null()
+    return pl.when(first_ends).then("ends_share_l").otherwise("ends_share_r")
 
 
 def _award() -> pl.Expr:

@@ -93,12 +93,15 @@ class _Names:
 
 def _known_by_middle(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Series:
     """Somebody known by a second forename: one row's forename is among the other's middle names."""
+    has_middle = (adults["middle"].str.len_bytes() > 2).fill_null(value=False)
     found = pl.zeros(pairs.height, pl.Boolean, eager=True)
     for one, other in (("left", "right"), ("right", "left")):
-        forename = adults["forename"].gather(pairs[one])
-        middle = adults["middle"].gather(pairs[other])
-        asked = pl.DataFrame({"forename": forename, "middle": middle})
-        whole = (pl.col("forename").str.len_bytes() > 2) & (pl.col("middle").str.len_bytes() > 2)
+        asked = pl.arange(pairs.height, dtype=pl.UInt32, eager=True).filter(has_middle.gather(pairs[other]))
+        forename = adults["forename"].gather(pairs[one].gather(asked))
+        middle = adults["middle"].gather(pairs[other].gather(asked))
+        both = pl.DataFrame({"forename": forename, "middle": middle})
         among = (" " + pl.col("middle") + " ").str.contains(" " + pl.col("forename") + " ", literal=True)
-        found = found | asked.select(pl.when(whole).then(among).fill_null(value=False)).to_series()
+        whole = pl.col("forename").str.len_bytes() > 2
+        known = both.select((among & whole).fill_null(value=False)).to_series()
+        found = found.scatter(asked.filter(known), values=True)
     return found

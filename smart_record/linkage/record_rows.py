@@ -83,15 +83,7 @@ def _of_few(contact: pl.Expr) -> pl.Expr:
 
 
 def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add flat, number, street, property, building and resolved_uprn, each distinct address taken once."""
-    texts = rows.select("address").unique().sort("address").with_columns(typed=pl.col("address"))
-    parts = with_address_parts(texts.with_columns(address=plain_capitals(pl.col("address")))).drop("address")
-    addresses = rows.select("address", "postcode", "uprn").unique().sort("address", "postcode", "uprn")
-    parts = addresses.join(parts, left_on="address", right_on="typed", how="left", maintain_order="left")
-    return rows.join(
-        resolve_properties(parts),
-        on=["address", "postcode", "uprn"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
+    """Add flat, number, street, property, building, words and resolved_uprn."""
+    capitals = rows.select("postcode", "uprn", address=plain_capitals(pl.col("address")))
+    found = resolve_properties(with_address_parts(capitals).drop("address")).drop("postcode", "uprn")
+    return pl.concat([rows, found], how="horizontal")

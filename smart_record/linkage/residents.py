@@ -59,7 +59,8 @@ def resolve_residents(adults: pl.DataFrame, records: pl.DataFrame, settled: Sett
         strangers = strangers.join(weighed, on=["left", "right"], how="anti")
         strangers = strangers.join(housemates, on=["left", "right"], how="anti")
         apart = _weighed(strangers, adults).with_columns(posterior=pl.lit(float("-inf")))
-        weighed = _over(decided, _likeliest([weighed, in_context(_weighed(housemates, adults)), apart]))
+        again = pl.concat([in_context(_weighed(housemates, adults)), apart])
+        weighed = _over(decided, _likeliest(weighed, again))
     resident = _joined(weighed, adults["record"])
     return Residents(
         resident=resident, links=_best_links(weighed, resident), possible=_possible(weighed, resident)
@@ -135,10 +136,13 @@ def _joined(weighed: pl.DataFrame, records: pl.Series) -> pl.Series:
     return clusters(accepted, records, conflict.filter(pl.col("officer") | ~overruled))
 
 
-def _likeliest(seen: list[pl.DataFrame]) -> pl.DataFrame:
-    """Each pair once, as it was seen when it was likeliest."""
-    ordered = pl.concat(seen).sort("left", "right", "posterior", descending=[False, False, True])
-    return ordered.unique(["left", "right"], keep="first", maintain_order=True)
+def _likeliest(weighed: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
+    """Each pair once, as it was seen when it was likeliest; few are seen again."""
+    pair = ["left", "right"]
+    seen_twice = weighed.join(again, on=pair, how="semi")
+    ordered = pl.concat([seen_twice, again]).sort(*pair, "posterior", descending=[False, False, True])
+    best = ordered.unique(pair, keep="first", maintain_order=True)
+    return pl.concat([weighed.join(again, on=pair, how="anti"), best])
 
 
 def _best_links(weighed: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:

@@ -16,30 +16,51 @@ _LIKE_AN_INITIAL = 20.0
 """How many times likelier a single letter is a forename's than a surname's."""
 
 _MOST_BORNE = ("forename", "surname")
+_COMPARED_WHOLE = ("property", "building", "words", "telephone", "email")
 
 
 def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     """Add what is learned from all rows together.
 
     Args:
-        adults: Person rows with source, title, forename, surname, sex, property.
+        adults: Person rows with source, title, forename, surname, sex and the columns of their record.
 
     Returns:
         The same rows with: forename and surname changed round where they plainly stand in the other's place,
         forename_meant (the forename, corrected where it is a slip of a common one), sex_likely ("M", "F" or
         null; by the row itself, else by its forename), forename_share, surname_share (of all rows, 0 to 1),
-        at_property (rows of the same source at the property).
+        at_property (rows of the same source at the property), award_share (of all rows: those with the same
+        award), ends_share (of all dated rows: those that start in the month in which this one ends).
+        property, building, words, telephone and email become numbers that are equal where the texts are.
     """
     rows = _in_order(adults)
     rows = rows.join(_corrected(rows), left_on="forename", right_on="word", how="left", maintain_order="left")
     rows = rows.with_columns(forename_meant=pl.coalesce("corrected", "forename")).drop("corrected")
     rows = rows.join(_sex_by_forename(rows), on="forename_meant", how="left", maintain_order="left")
     shares = [(pl.len().over(name) / pl.len()).alias(f"{name}_share") for name in _MOST_BORNE]
-    return rows.with_columns(
+    rows = rows.with_columns(
         *shares,
-        at_property=pl.len().over("property", "source"),
+        *(_numbered(name) for name in _COMPARED_WHOLE),
         sex_likely=pl.coalesce("sex", "sex_by_forename"),
-    ).drop("sex_by_forename")
+        award_share=pl.len().over("award_pence") / pl.len(),
+    )
+    rows = rows.with_columns(at_property=pl.len().over("property", "source")).drop("sex_by_forename")
+    return _with_share_of_starts(rows)
+
+
+def _numbered(name: str) -> pl.Expr:
+    """A text of which only equality is asked, as its hash: faster to carry into millions of pairs."""
+    return pl.when(pl.col(name).is_not_null()).then(pl.col(name).hash(seed=0)).alias(name)
+
+
+def _with_share_of_starts(rows: pl.DataFrame) -> pl.DataFrame:
+    months = rows.filter(pl.col("starts").is_not_null()).group_by(month=_month("starts"))
+    started = months.agg(ends_share=pl.len() / max(rows.height - rows["starts"].null_count(), 1))
+    return rows.join(started, left_on=_month("ends"), right_on="month", how="left", maintain_order="left")
+
+
+def _month(name: str) -> pl.Expr:
+    return pl.col(name).dt.truncate("1mo")
 
 
 def _in_order(adults: pl.DataFrame) -> pl.DataFrame:

@@ -51,7 +51,7 @@ def with_weights(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         for the two records being one household), surname_at_home (bits of the surname, given one household),
         match_weight (all bits), posterior (the log2 odds that the two rows are one person).
     """
-    weighed = _prepared(compared, adults)
+    weighed = _prepared(compared)
     weighed = weighed.with_columns(own=_own(), shared=_household(_bits(adults)) + _dates() + _award())
     weighed = weighed.with_columns(match_weight=pl.col("own") + pl.col("shared") + _surname_anywhere())
     return weighed.with_columns(posterior=pl.col("match_weight") - _bits(adults)).drop("at_home")
@@ -63,7 +63,7 @@ def weight_parts(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     Returns:
         left, right and one column of bits per comparison; their sum is the match weight.
     """
-    return _prepared(compared, adults).select(
+    return _prepared(compared).select(
         "left",
         "right",
         forename=_forename(),
@@ -84,9 +84,8 @@ def _bits(adults: pl.DataFrame) -> pl.Expr:
     return pl.lit(float(max(adults.height, 2))).log(2)
 
 
-def _prepared(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    weighed = _with_usual_shares(compared, adults)
-    return weighed.with_columns(
+def _prepared(compared: pl.DataFrame) -> pl.DataFrame:
+    return compared.with_columns(
         at_home=(pl.col("place") == 4).fill_null(value=False),
         surname_at_home=_level("surname", _SURNAME_AT_HOME),
     )
@@ -179,21 +178,6 @@ def _award() -> pl.Expr:
     """Bits of Council Tax Reduction, which the bill takes from the claim."""
     same = pl.when("at_home").then(_AWARD_HERE).otherwise(_rarity("award_share", most=_AWARD_MOST))
     return pl.when(pl.col("award") == 1).then(same).otherwise(_level("award", _AWARD))
-
-
-def _with_usual_shares(compared: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    """Add the shares of rows that start in the month of the move (moved_share) and have the award."""
-    awards = adults.group_by("award_pence").agg(award_share=pl.len() / adults.height)
-    started = adults.filter(pl.col("starts").is_not_null())
-    months = started.group_by(month=pl.col("starts").dt.truncate("1mo")).agg(
-        moved_share=pl.len() / max(started.height, 1)
-    )
-    return (
-        compared.join(awards, on="award_pence", how="left", maintain_order="left")
-        .with_columns(month=pl.col("moved_on").dt.truncate("1mo"))
-        .join(months, on="month", how="left", maintain_order="left")
-        .drop("month")
-    )
 
 
 def _level(field: str, weights: dict[Likeness, float] | dict[int, float]) -> pl.Expr:

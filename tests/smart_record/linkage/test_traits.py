@@ -4,24 +4,19 @@ import polars as pl
 
 from smart_record.linkage.traits import with_traits
 
-SCHEMA = dict.fromkeys(["source", "title", "forename", "surname", "sex", "property"], pl.String)
-TOWN = [
-    ("Z", forename, surname) for forename in ("JOAN", "IVOR", "SELMA") for surname in ("PARROTT", "MUDGE")
-] * 4
+NAMED = dict.fromkeys(["source", "title", "forename", "surname", "sex"], pl.String)
+PLACED = dict.fromkeys(["property", "building", "words", "telephone", "email"], pl.String)
+SCHEMA = NAMED | PLACED | {"award_pence": pl.Int64, "starts": pl.Date, "ends": pl.Date}
+TOWN = [(forename, surname) for forename in ("JOAN", "IVOR", "SELMA") for surname in ("PARROTT", "MUDGE")] * 4
 
 
 def traits(*names, sexes=()):
     """Traits of the first rows, in a town where Joan, Ivor and Selma Parrott and Mudge are common."""
-    rows = [
-        ("rent", None, forename, surname, sex, None)
-        for (forename, surname), sex in zip(names, sexes, strict=False)
-    ]
-    rows += [("rent", None, forename, surname, None, None) for forename, surname in names[len(rows) :]]
-    rows += [
-        ("rent", None, forename, surname, {"JOAN": "F", "IVOR": "M"}.get(forename), None)
-        for _, forename, surname in TOWN
-    ]
-    return with_traits(pl.DataFrame(rows, SCHEMA, orient="row")).head(len(names))
+    sex_of = [*sexes, *[None] * (len(names) - len(sexes))]
+    rows = [(*name, sex) for name, sex in zip(names, sex_of, strict=True)]
+    rows += [(forename, surname, {"JOAN": "F", "IVOR": "M"}.get(forename)) for forename, surname in TOWN]
+    named = [{"source": "rent", "forename": fore, "surname": sur, "sex": sex} for fore, sur, sex in rows]
+    return with_traits(pl.DataFrame(named, SCHEMA)).head(len(names))
 
 
 def test_names_that_plainly_stand_the_other_way_round_are_turned():
