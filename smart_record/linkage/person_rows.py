@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from smart_record.linkage.repeats import once_each
 from smart_record.linkage.sources import (
     BENEFITS,
     DEPENDANT_ROLE,
@@ -60,17 +61,13 @@ def person_rows(extracts: Mapping[str, pl.DataFrame], records: pl.DataFrame, *, 
     if DEPENDANTS_EXTRACT in extracts:
         named.append(_named(extracts[DEPENDANTS_EXTRACT], DEPENDANTS, DEPENDANT_ROLE, "claim_ref"))
     named.append(_named(pl.DataFrame(), BENEFITS, DEPENDANT_ROLE, "record_ref").clear())
-    rows = pl.concat(named, how="vertical").with_columns(
+    rows = once_each(pl.concat(named, how="vertical"), ["source", "record_ref", "role"]).with_columns(
         dob=identifiers.birth_date(pl.col("dob"), as_of=as_of),
         nino=identifiers.nino(pl.col("nino")),
         sex=pl.coalesce(names.sex_by_title(pl.col("title")), pl.col("sex").str.extract(r"^([MF])")),
     )
     rows = rows.with_columns(dob=_believed(pl.col("dob")))
     rows = rows.with_columns(dob_weak=identifiers.is_weak_birth_date(pl.col("dob")))
-    order = ["source", "record_ref", "role", "surname", "forename", "middle", "dob", "nino", "sex"]
-    rows = rows.sort(order, nulls_last=True).unique(
-        ["source", "record_ref", "role"], keep="first", maintain_order=True
-    )
     keys = records.select("record", record_source=pl.col("source"), record_of=pl.col("record_ref"))
     return (
         rows.join(keys, on=["record_source", "record_of"], how="left", maintain_order="left")

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from smart_record.linkage.repeats import once_each
 from smart_record.linkage.sources import BENEFITS, DEPENDANTS_EXTRACT, SOURCES, SourceColumns
 from smart_record.standardise import identifiers
 from smart_record.standardise.addresses import with_address_parts
@@ -14,8 +15,6 @@ from smart_record.standardise.properties import resolve_properties
 _SHARED_BY_TOO_MANY = 6
 """A telephone number or email on more records than this is an office's, not a household's."""
 
-_TEXTS = ("address", "postcode", "ward", "telephone", "email")
-
 
 def record_rows(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.DataFrame:
     """One row per record of the extracts that are there.
@@ -23,18 +22,16 @@ def record_rows(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.Data
     Returns:
         One row per (source, record_ref), sorted by them. Columns: record (u32, the row's number), source,
         record_ref, address, ward, postcode, flat, number, street, property, building, resolved_uprn,
-        telephone, email, award_pence, starts, ends (null while it runs on `as_of`).
+        words, telephone, email, award_pence, starts, ends (both null if after `as_of`).
     """
     frames = [_read(extracts[source.extract], source) for source in SOURCES if source.extract in extracts]
     frames.append(_read(pl.DataFrame(), SOURCES[0]).clear())  # a night may bring no source at all
-    rows = pl.concat([*frames, _claims_known_by_children(extracts)], how="vertical").sort(
-        "source", "record_ref", *_TEXTS, "uprn", nulls_last=True
-    )
-    rows = rows.unique(["source", "record_ref"], keep="first", maintain_order=True)
-    rows = rows.with_columns(
+    rows = pl.concat([*frames, _claims_known_by_children(extracts)], how="vertical")
+    rows = once_each(rows, ["source", "record_ref"]).with_columns(
         postcode=identifiers.postcode(pl.col("postcode")),
         telephone=_of_few(identifiers.telephone(pl.col("telephone"))),
         email=_of_few(identifiers.email(pl.col("email"))),
+        starts=pl.when(pl.col("starts") <= as_of).then("starts"),
         ends=pl.when(pl.col("ends") <= as_of).then("ends"),
         uprn=pl.when(pl.col("uprn") > 0).then("uprn"),
     )
