@@ -3,11 +3,16 @@
 import polars as pl
 
 from smart_record.linkage.name_tables import known_forenames
+from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX
 from smart_record.standardise.misspellings import corrections
 
 _COMMON_TO_RARE = 8
 _SURE_OF_SEX, _FEWEST_TO_TELL = 10, 3
 """A forename tells a sex where one sex has it so many times as often as the other, and at least so often."""
+
+_AWARDS_AGREE, _AWARDS_JUDGED = 0.8, 20
+"""How many bills and claims of one name at one property must show an award alike for awards to tell people
+apart, and from how many this is judged."""
 
 _PLAINLY_TURNED = 50.0
 """How many times likelier forename and surname must be the other way round, by their use in other rows."""
@@ -32,6 +37,7 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
         at_property (rows of the same source at the property), award_share (of all rows: those with the same
         award), ends_share (of all dated rows: those that start in the month in which this one ends).
         property, building, words, telephone and email become numbers that are equal where the texts are.
+        award_pence becomes null where this council's bills and claims don't show the same award.
     """
     rows = _in_order(adults)
     rows = rows.join(_corrected(rows), left_on="forename", right_on="word", how="left", maintain_order="left")
@@ -42,8 +48,8 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
         *shares,
         *(_numbered(name) for name in _COMPARED_WHOLE),
         sex_likely=pl.coalesce("sex", "sex_by_forename"),
-        award_share=pl.len().over("award_pence") / pl.len(),
     )
+    rows = _with_awards_that_agree(rows).with_columns(award_share=pl.len().over("award_pence") / pl.len())
     rows = rows.with_columns(at_property=pl.len().over("property", "source")).drop("sex_by_forename")
     return _with_share_of_starts(rows)
 
@@ -51,6 +57,24 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
 def _numbered(name: str) -> pl.Expr:
     """A text of which only equality is asked, as its hash: faster to carry into millions of pairs."""
     return pl.when(pl.col(name).is_not_null()).then(pl.col(name).hash(seed=0)).alias(name)
+
+
+def _with_awards_that_agree(rows: pl.DataFrame) -> pl.DataFrame:
+    """The award only where it can speak: some councils' bills show none, or another sum than the claim.
+
+    Judged by people of one name at one property, whose bill and claim both run.
+    """
+    running = rows.filter(pl.col("ends").is_null() & pl.col("property").is_not_null())
+    same = ["property", "forename", "surname"]
+    bills, claims = (
+        running.filter(pl.col("source") == source).select(*same, paid=pl.col("award_pence") > 0).drop_nulls()
+        for source in (COUNCIL_TAX, BENEFITS)
+    )
+    both = bills.join(claims, on=same, suffix="_claim").filter(pl.col("paid") | pl.col("paid_claim"))
+    agree = (both["paid"] == both["paid_claim"]).sum()
+    if both.height < _AWARDS_JUDGED or agree >= _AWARDS_AGREE * both.height:
+        return rows
+    return rows.with_columns(award_pence=pl.lit(None, pl.Int64))
 
 
 def _with_share_of_starts(rows: pl.DataFrame) -> pl.DataFrame:

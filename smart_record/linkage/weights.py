@@ -30,7 +30,7 @@ _BUILDING_IS_SHARED, _POSTCODE_IS_SHARED, _CONTACT_IS_SHARED = 4.0, 6.0, 2.0
 """Log2 of how many other people share the building, the postcode, the telephone number."""
 
 _STARTED_HERE, _STARTED_SOMEWHERE = 1.5, 4.0
-_AWARD = {-1: -1.0, -2: -4.0}
+_AWARD = {-1: -1.0, -2: -6.0}
 _AWARD_HERE, _AWARD_MOST = 2.0, 3.5
 _SAME_DAY, _NEXT_DAY, _SAME_MONTH, _MOVE_MOST = 4.5, 2.0, -1.0, 14.0
 """Bits beyond those of the month for a move whose dates meet, nearly meet, or are weeks apart."""

@@ -220,6 +220,26 @@ def test_a_bill_with_a_reduction_belongs_to_the_claim_it_comes_from():
     assert linkage.households.filter(household_id=households(linkage)["1"])["confidence"].item() == "probable"
 
 
+def test_a_bill_without_reduction_is_not_the_son_s_who_claims_one():
+    father = a_bill("1", "MR JOHN PARROTT", ctr_weekly_pence=0)
+    son = a_claim("C1", "John", "Parrott", weekly_ctr_pence=2105, start_date=MOVED_ON)
+    namesakes = [a_bill(f"J{n}", f"JOHN PARROTT{n}", at=f"{n + 1} Bank Street, Fernby") for n in range(60)]
+    assert not one_person(matched(father, son, *namesakes), ("1", "liable_1"), ("C1", "claimant"))
+
+
+def test_where_bills_never_show_the_award_it_says_nothing():
+    bills = [
+        a_bill(f"B{n}", f"JOHN PARROTT{n}", at=f"{n + 1} Bank Street, Fernby", ctr_weekly_pence=0)
+        for n in range(60)
+    ]
+    claims = [
+        a_claim(f"C{n}", "John", f"Parrott{n}", at=f"{n + 1} Bank Street, Fernby", weekly_ctr_pence=2105)
+        for n in range(60)
+    ]
+    ids = residents(matched(*bills, *claims))
+    assert all(ids[f"B{n}", "liable_1"] == ids[f"C{n}", "claimant"] for n in range(60))
+
+
 @pytest.mark.parametrize("placeholder", [date(1900, 1, 1), date(2027, 1, 2)])
 def test_a_placeholder_or_a_birth_to_come_neither_joins_nor_parts(placeholder):
     linkage = matched(
