@@ -10,6 +10,8 @@ from smart_record.linkage.clusters import components
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
 _STARTED_TOGETHER_DAYS = 7
+_LARGEST_PROPERTY = 40
+"""Records at a property beyond which (a hostel, an office) one bill and one claim that fit prove nothing."""
 
 
 def sharing_a_resident(rows: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +46,7 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame
     named = records.filter(pl.col("record").is_in(rows["record"].unique().implode()))
     award = pl.when(pl.col("award_pence") > 0).then("award_pence")
     units = named.with_columns(household=household.gather(named["record"]), award=award)
-    units = units.filter(pl.col("property").is_not_null())
+    units = units.filter(pl.col("property").is_not_null() & (pl.len().over("property") <= _LARGEST_PROPERTY))
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
     reduction = _only_pairs(units, (COUNCIL_TAX, BENEFITS), pl.col("award") == pl.col("award_r"))
     began = _only_pairs(units, (COUNCIL_TAX, RENT), days <= _STARTED_TOGETHER_DAYS)

@@ -67,7 +67,10 @@ def _with_awards_that_agree(rows: pl.DataFrame) -> pl.DataFrame:
     running = rows.filter(pl.col("ends").is_null() & pl.col("property").is_not_null())
     same = ["property", "forename", "surname"]
     bills, claims = (
-        running.filter(pl.col("source") == source).select(*same, paid=pl.col("award_pence") > 0).drop_nulls()
+        running.filter(pl.col("source") == source)
+        .select(*same, paid=pl.col("award_pence") > 0)
+        .drop_nulls()
+        .unique(same, keep="none")
         for source in (COUNCIL_TAX, BENEFITS)
     )
     both = bills.join(claims, on=same, suffix="_claim").filter(pl.col("paid") | pl.col("paid_claim"))

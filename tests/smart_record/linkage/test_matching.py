@@ -220,6 +220,17 @@ def test_a_bill_with_a_reduction_belongs_to_the_claim_it_comes_from():
     assert linkage.households.filter(household_id=households(linkage)["1"])["confidence"].item() == "probable"
 
 
+def test_in_a_hostel_one_sum_on_a_bill_and_a_claim_proves_nothing():
+    hostel = {"at": "Fern House, 9 Mill Lane", "uprn": 7}
+    others = [a_bill(f"H{n}", f"ANN OTHER{n}", ctr_weekly_pence=n, **hostel) for n in range(45)]
+    linkage = matched(
+        a_bill("1", "MR IVOR PARROTT", ctr_weekly_pence=2105, **hostel),
+        a_claim("C1", "Selma", "Mudge", weekly_ctr_pence=2105, **hostel),
+        *others,
+    )
+    assert households(linkage)["1"] != households(linkage)["C1"]
+
+
 def test_a_bill_without_reduction_is_not_the_son_s_who_claims_one():
     father = a_bill("1", "MR JOHN PARROTT", ctr_weekly_pence=0)
     son = a_claim("C1", "John", "Parrott", weekly_ctr_pence=2105, start_date=MOVED_ON)
