@@ -124,7 +124,8 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
 def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor: Actor) -> Night:
     as_of = computed.as_of
     with council.engine.begin() as connection:
-        withdraw_untouched(connection, opened_on=as_of)
+        taken_back = AuditEvent(actor=actor, action="withdraw_referral", occurred_at=council.clock())
+        withdraw_untouched(connection, opened_on=as_of, audit=taken_back)
         suggestions = suggest(
             met=computed.met,
             risk=computed.risk.frame,

@@ -1,7 +1,7 @@
 """The Tier 3 referral queue: the only way into a neighbourhood or specialist team's work."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -71,16 +71,26 @@ def all_referrals(connection: sa.Connection) -> list[Referral]:
     return _referrals(connection, sa.select(referrals))
 
 
-def withdraw_untouched(connection: sa.Connection, *, opened_on: date) -> None:
+def withdraw_untouched(connection: sa.Connection, *, opened_on: date, audit: AuditEvent) -> None:
     """Take back the referrals that an earlier run as of the same date made and nobody has touched.
 
-    The run that calls this makes them again in the same transaction, under the same ids.
+    The run that calls this makes those still warranted again in the same transaction, under the same ids.
+
+    Args:
+        connection: In the run's transaction.
+        opened_on: The run's as-of date.
+        audit: Says who and when; written once for each referral, with its household and id.
     """
     untouched = sa.and_(
         referrals.c.opened_on == opened_on,
         referrals.c.origin == "night",
         referrals.c.status == ReferralStatus.WAITING,
     )
+    for referral in _referrals(connection, sa.select(referrals).where(untouched)):
+        insert_event(
+            connection,
+            replace(audit, household_id=referral.household_id, subject=referral.referral_id),
+        )
     connection.execute(sa.delete(referrals).where(untouched))
 
 

@@ -128,9 +128,11 @@ def test_a_repeated_night_takes_back_only_what_nobody_touched(engine: sa.Engine)
     ]
     with engine.begin() as connection:
         insert_referrals(connection, queue, audit=[])
-        withdraw_untouched(connection, opened_on=DAY)
+        withdraw_untouched(connection, opened_on=DAY, audit=event("withdraw_referral", None))
+        told = [(each.action, each.subject) for each in events_of(connection, "H1")]
         left = set(connection.scalars(sa.select(referrals.c.referral_id)))
     assert left == {"F2", "F3", "F4"}
+    assert told == [("withdraw_referral", "F1")]
 
 
 def test_the_newest_attempt_of_the_newest_date_is_current(engine: sa.Engine) -> None:
