@@ -1,6 +1,6 @@
 """The night: every rule over every household, a whole column at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import narwhals as nw
@@ -49,8 +49,31 @@ def not_known_counts(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) ->
     return counts_of(truths(rulebook, facts, as_of=as_of))
 
 
-def truths(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+def not_known(
+    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, rule_ids: Collection[str]
+) -> pl.DataFrame:
+    """The households for which each of some rules in force is not known.
+
+    Returns:
+        One row per (household_id, rule_id), sorted by both. Columns as `MET_SCHEMA`.
+
+    Raises:
+        RuleError: As `evaluate`.
+    """
+    found = truths(rulebook, facts, as_of=as_of, rule_ids=rule_ids)
+    return met_of(found.with_columns(pl.col(found.columns[1:]).is_null()))
+
+
+def truths(
+    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, rule_ids: Collection[str] | None = None
+) -> pl.DataFrame:
     """The truth of each rule in force for each household, from which the other frames are made.
+
+    Args:
+        rulebook: The rules.
+        facts: As for `evaluate`.
+        as_of: The date the facts were derived for.
+        rule_ids: Look at these rules alone; default: all.
 
     Returns:
         One row per household_id, sorted. Columns: household_id, then a Boolean column for each rule in
@@ -59,7 +82,7 @@ def truths(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFr
     Raises:
         RuleError: As `evaluate`.
     """
-    rules = rulebook.in_force(as_of)
+    rules = [rule for rule in rulebook.in_force(as_of) if rule_ids is None or rule.id in rule_ids]
     _check_facts(rulebook, rules, facts)
     in_order = facts if facts["household_id"].is_sorted() else facts.sort("household_id")
     frame = nw.from_native(in_order.lazy())

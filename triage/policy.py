@@ -6,8 +6,9 @@ Pure: frames in, frames out; no clock, no store. The order of the steps is the p
 2. a call for the few whom the score alone finds;
 3. protective holds stop what they must (a lower class of the precedence stops a later one about the same
    debt); help that concerns no debt is never stopped by them;
-4. a refusal or a completed intervention keeps its silence for the cool-off;
-5. Tier 3 goes on to the referral queue (`triage.capacity`).
+4. what would recover a debt waits where it is not known whether a hold protects the household;
+5. a refusal or a completed intervention keeps its silence for the cool-off;
+6. Tier 3 goes on to the referral queue (`triage.capacity`).
 
 The risk score decides order within a priority and nothing else.
 """
@@ -119,18 +120,7 @@ def with_holds(suggestions: pl.DataFrame, met: pl.DataFrame, holds: pl.DataFrame
     """
     keyed = suggestions.with_row_index("position")
     stops = (
-        keyed.select("position", "household_id", "class", "about")
-        .join(
-            met.join(holds, on="rule_id", how="inner"),
-            on=["household_id", "class"],
-            how="inner",
-            suffix="_stopped",
-        )
-        .filter(
-            (pl.col("about") == pl.col("about_stopped"))
-            | (pl.col("about") == "all")
-            | (pl.col("about_stopped") == "all")
-        )
+        _stopped(keyed, met.join(holds, on="rule_id", how="inner"))
         .sort("position", "rank", "rule_id")
         .group_by("position", maintain_order=True)
         .agg(
@@ -147,6 +137,46 @@ def with_holds(suggestions: pl.DataFrame, met: pl.DataFrame, holds: pl.DataFrame
     )
 
 
+def with_undecided_holds(suggestions: pl.DataFrame, undecided: pl.DataFrame) -> pl.DataFrame:
+    """Hold back what nothing stops as long as it is not known whether a hold would stop it.
+
+    Args:
+        suggestions: With status, stopped_by, stopped_because.
+        undecided: Columns household_id, rule_id, class, about, rank, title (`policy_frames.undecided_holds`).
+    """
+    keyed = suggestions.with_row_index("position")
+    waiting = (
+        _stopped(keyed.filter(pl.col("status") == SUGGESTED), undecided)
+        .sort("position", "rank", "rule_id")
+        .unique("position", keep="first", maintain_order=True)
+        .select("position", "title", stop="rule_id")
+    )
+    unsettled = pl.col("title").is_not_null()
+    reason = pl.format("it is not known whether this hold applies: {}; find out first", "title")
+    return (
+        keyed.join(waiting, on="position", how="left", maintain_order="left")
+        .with_columns(
+            status=pl.when(unsettled).then(pl.lit(HELD)).otherwise("status"),
+            stopped_by=pl.when(unsettled).then("stop").otherwise("stopped_by"),
+            stopped_because=pl.when(unsettled).then(reason).otherwise("stopped_because"),
+        )
+        .select(suggestions.columns)
+    )
+
+
+def _stopped(keyed: pl.DataFrame, stops: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of a suggestion and a stop of its household, class and debt; an `all` meets every debt."""
+    return (
+        keyed.select("position", "household_id", "class", "about")
+        .join(stops, on=["household_id", "class"], how="inner", suffix="_stopped")
+        .filter(
+            (pl.col("about") == pl.col("about_stopped"))
+            | (pl.col("about") == "all")
+            | (pl.col("about_stopped") == "all")
+        )
+    )
+
+
 def with_cool_off(suggestions: pl.DataFrame, outcomes: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
     """Hold back what a household refused, or what was completed for it, until the cool-off is over.
 
@@ -154,7 +184,8 @@ def with_cool_off(suggestions: pl.DataFrame, outcomes: pl.DataFrame, *, as_of: d
         suggestions: With status, stopped_by, stopped_because, cool_off_days.
         outcomes: Columns household_id, intervention, outcome, recorded_on; recorded on or before `as_of`.
     """
-    last = outcomes.sort("recorded_on").group_by("household_id", "intervention", maintain_order=True).last()
+    in_order = outcomes.sort("recorded_on", maintain_order=True)  # of one day, the last recorded counts
+    last = in_order.group_by("household_id", "intervention", maintain_order=True).last()
     until = pl.col("recorded_on") + pl.duration(days=pl.col("cool_off_days"))
     cooling = (pl.col("status") == SUGGESTED) & (until > pl.lit(as_of)).fill_null(value=False)
     reason = pl.format(

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from rules import Intervention, Rule, Rulebook
+from rules import Intervention, InterventionClass, Rule, Rulebook, not_known
 from triage.policy import HELD, SUPPRESSED
 
 _INTERVENTION_SCHEMA = {
@@ -19,6 +19,9 @@ _INTERVENTION_SCHEMA = {
     "cool_off_days": pl.Int64,
 }
 _ROUTINE = 4
+
+RECOVERY = str(InterventionClass.RECOVERY)
+"""The one class of intervention that is adverse to a household."""
 
 
 def interventions_frame(rulebook: Rulebook) -> pl.DataFrame:
@@ -59,6 +62,23 @@ def holding_rules(rulebook: Rulebook, *, as_of: date) -> pl.DataFrame:
         "rank": pl.Int64,
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def undecided_holds(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """Where it is not known whether a hold protects a household against a debt's recovery.
+
+    Returns: One row per (household_id, rule_id, class, about), with title; none where no rule in force
+        suggests anything of class recovery.
+    """
+    adverse = (suggesting_rules(rulebook, as_of=as_of)["class"] == RECOVERY).any()
+    stops = holding_rules(rulebook, as_of=as_of).filter((pl.col("class") == RECOVERY) & adverse)
+    unknown = not_known(rulebook, facts, as_of=as_of, rule_ids=set(stops["rule_id"]))
+    titles = pl.DataFrame(
+        [(rule.id, rule.title) for rule in rulebook.rules],
+        schema={"rule_id": pl.String, "title": pl.String},
+        orient="row",
+    )
+    return unknown.join(stops, on="rule_id").join(titles, on="rule_id")
 
 
 def _effect(rule: Rule) -> str:

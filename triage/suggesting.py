@@ -1,21 +1,41 @@
 """From what rules and risk say to the night's suggestions: the steps of `triage.policy` in their order."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from rules import Rulebook
-from triage.policy import suggestions_from_risk, suggestions_from_rules, with_cool_off, with_holds
+from triage.policy import (
+    suggestions_from_risk,
+    suggestions_from_rules,
+    with_cool_off,
+    with_holds,
+    with_undecided_holds,
+)
 from triage.policy_frames import holding_rules, interventions_frame, suggesting_rules
 from triage.settings import Settings
 from triage.store.outcomes import RecordedOutcome
 from triage.teams import NEIGHBOURHOOD, team_of_wards
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What the rules say of a night's households.
+
+    Attributes:
+        met: Columns household_id, rule_id, because; one row per rule met.
+        undecided: Holds on recovery that are not known (`policy_frames.undecided_holds`).
+    """
+
+    met: pl.DataFrame
+    undecided: pl.DataFrame
+
+
 def suggest(
     *,
-    met: pl.DataFrame,
+    judged: Judged,
     risk: pl.DataFrame,
     households: pl.DataFrame,
     outcomes: Sequence[RecordedOutcome],
@@ -26,7 +46,7 @@ def suggest(
     """The night's suggestions before Tier 3 capacity.
 
     Args:
-        met: Columns household_id, rule_id, because; one row per rule met.
+        judged: What the rules say of the households.
         risk: The risk export's frame; empty where rules run alone.
         households: The households export's frame.
         outcomes: Refusals and completions recorded by `as_of`.
@@ -36,11 +56,13 @@ def suggest(
 
     Returns: One row per (household_id, intervention), sorted, with all that `triage.capacity` needs.
     """
-    found = suggestions_from_rules(met, suggesting_rules(rulebook, as_of=as_of))
+    found = suggestions_from_rules(judged.met, suggesting_rules(rulebook, as_of=as_of))
     call = interventions_frame(rulebook).filter(pl.col("intervention") == settings.risk.intervention)
     by_score = suggestions_from_risk(found, risk, call, settings.risk)
-    held = with_holds(pl.concat([found, by_score]), met, holding_rules(rulebook, as_of=as_of))
-    cooled = with_cool_off(held, _outcomes_frame(outcomes), as_of=as_of)
+    held = with_holds(pl.concat([found, by_score]), judged.met, holding_rules(rulebook, as_of=as_of))
+    cooled = with_cool_off(
+        with_undecided_holds(held, judged.undecided), _outcomes_frame(outcomes), as_of=as_of
+    )
     return (
         _with_ward_team(cooled, households, settings)
         .join(risk.select("household_id", "raw_score"), on="household_id", how="left")

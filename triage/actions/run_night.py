@@ -26,6 +26,7 @@ from triage.council import Council
 from triage.errors import NightOutOfOrder
 from triage.night_risk import score_night
 from triage.nights import name_night, read_frame, run_lock, sweep, write_computed
+from triage.policy_frames import undecided_holds
 from triage.referring import Referring, refer
 from triage.review_queue import review_queue
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
@@ -38,7 +39,7 @@ from triage.store.referrals import (
     withdraw_untouched,
 )
 from triage.store.verdicts import standing_verdicts
-from triage.suggesting import suggest
+from triage.suggesting import Judged, suggest
 from triage.summary import summarise
 from triage.versions.in_use import RulebookInUse, rulebook_in_use
 
@@ -127,7 +128,9 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
         taken_back = AuditEvent(actor=actor, action="withdraw_referral", occurred_at=council.clock())
         withdraw_untouched(connection, opened_on=as_of, audit=taken_back)
         suggestions = suggest(
-            met=computed.met,
+            judged=Judged(
+                met=computed.met, undecided=undecided_holds(in_use.rulebook, computed.facts, as_of=as_of)
+            ),
             risk=computed.risk.frame,
             households=computed.linkage.households,
             outcomes=outcomes_known_by(connection, as_of),

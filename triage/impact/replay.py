@@ -9,10 +9,11 @@ from rules import Rulebook, evaluate
 from triage.capacity import week_start
 from triage.impact.past_nights import PastNight
 from triage.policy import DEFERRED, SUGGESTED
+from triage.policy_frames import undecided_holds
 from triage.referring import Referring, refer
 from triage.settings import Settings
 from triage.store.referrals import Referral
-from triage.suggesting import suggest
+from triage.suggesting import Judged, suggest
 
 OFFERED = (SUGGESTED, DEFERRED)
 """Statuses of a suggestion that reaches somebody: now, or when a Tier 3 team has a place."""
@@ -76,7 +77,10 @@ def _night(
 ) -> Referring:
     # Reasons decide nothing, so that they are worked out later and only for those who are shown.
     suggestions = suggest(
-        met=met.with_columns(because=pl.lit("")),
+        judged=Judged(
+            met=met.with_columns(because=pl.lit("")),
+            undecided=undecided_holds(rulebook, night.facts, as_of=night.as_of),
+        ),
         risk=night.risk,
         households=night.households,
         outcomes=night.outcomes,
