@@ -9,6 +9,7 @@ import polars as pl
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.matching import comparable_adults
 from smart_record.linkage.residents import conflicts
+from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import weight_parts, with_weights
 
 _ROW = ("source", "record_ref", "role")
@@ -38,7 +39,11 @@ class PairExplained:
 
 
 def explain_pairs(
-    extracts: Mapping[str, pl.DataFrame], pairs: list[tuple[Row, Row]], *, as_of: date
+    extracts: Mapping[str, pl.DataFrame],
+    pairs: list[tuple[Row, Row]],
+    *,
+    as_of: date,
+    weights: Weights | None = None,
 ) -> list[PairExplained | None]:
     """Explain pairs of adult rows of one night.
 
@@ -46,6 +51,7 @@ def explain_pairs(
         extracts: The night's accepted rows by declared extract name.
         pairs: Two rows each: source, record_ref, role.
         as_of: The night's date.
+        weights: What the night weighed with; the shipped ones if left out.
 
     Returns: One for each pair; None where a row is not there, is a child's, or the two are one row.
     """
@@ -54,19 +60,21 @@ def explain_pairs(
     asked = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(_ROW, pl.String), orient="row")
     here = asked.join(adults, on=_ROW).sort("person")
     number = {tuple(row[:3]): row[3] for row in here.select(*_ROW, "person").iter_rows()}
-    return [_explained(adults, number.get(one), number.get(other)) for one, other in pairs]
+    return [_explained(adults, number.get(one), number.get(other), weights) for one, other in pairs]
 
 
-def _explained(adults: pl.DataFrame, one: int | None, other: int | None) -> PairExplained | None:
+def _explained(
+    adults: pl.DataFrame, one: int | None, other: int | None, weights: Weights | None
+) -> PairExplained | None:
     if one is None or other is None or one == other:
         return None
     left, right = sorted((one, other))
     pair = pl.DataFrame({"left": [left], "right": [right]}, schema={"left": pl.UInt32, "right": pl.UInt32})
     compared = compare(pair, adults)
-    weighed = with_weights(compared, adults)
+    weighed = with_weights(compared, adults, weights)
     against = weighed.select(**conflicts()).fill_null(value=False).row(0, named=True)
     record = weighed.select(pl.col("record_l") == pl.col("record_r")).item()
-    parts = weight_parts(compared, adults).drop("left", "right").row(0, named=True)
+    parts = weight_parts(compared, adults, weights).drop("left", "right").row(0, named=True)
     weight = weighed["match_weight"].item()
     vetoes = [reason for reason, stands in against.items() if stands]
     return PairExplained(

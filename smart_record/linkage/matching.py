@@ -20,6 +20,7 @@ from smart_record.linkage.verdicts import (
     settled_persons,
     settled_records,
 )
+from smart_record.linkage.weight_table import Weights
 
 ROW = ("source", "record_ref", "role")
 """What a person row is known by, tonight and tomorrow."""
@@ -59,6 +60,7 @@ def match(
     as_of: date,
     earlier: pl.DataFrame | None = None,
     verdicts: pl.DataFrame | None = None,
+    weights: Weights | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Linkage:
     """Match the people of all extracts into residents and households.
@@ -69,6 +71,7 @@ def match(
         earlier: The registry of the night before, so that ids stay.
         verdicts: What officers decided and did not withdraw (`verdicts.VERDICT_COLUMNS`); it overrides all
             evidence. One about rows that are not there does nothing.
+        weights: The bits of each level of agreement; the shipped ones if left out.
         progress: Told the name of each stage as it starts.
 
     Returns:
@@ -84,7 +87,7 @@ def match(
     tell("comparing people")
     adults = _adults(persons, records)
     decided = no_verdicts() if verdicts is None else verdicts
-    residents = resolve_residents(adults, records, settled_persons(decided, adults))
+    residents = resolve_residents(adults, records, settled_persons(decided, adults), weights)
     tell("joining households")
     rows = _all_rows(
         adults, residents, _with_records(persons.filter(pl.col("source") == DEPENDANTS), records)

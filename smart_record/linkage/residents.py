@@ -11,6 +11,7 @@ from smart_record.linkage.comparisons import compare
 from smart_record.linkage.context import housemate_pairs, in_context, with_support
 from smart_record.linkage.evidence import CONFIRMED, evidence, strength
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
+from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
 
 _ACCEPTED = 1.5
@@ -42,24 +43,27 @@ class Residents:
     possible: pl.DataFrame
 
 
-def resolve_residents(adults: pl.DataFrame, records: pl.DataFrame, settled: Settled) -> Residents:
+def resolve_residents(
+    adults: pl.DataFrame, records: pl.DataFrame, settled: Settled, weights: Weights | None = None
+) -> Residents:
     """Find which adult rows are one person.
 
     Args:
         adults: Adult person rows in order of their number, with their record's columns and `traits`.
         records: `record_rows`.
         settled: What officers decided, by person number.
+        weights: The bits of each level; the shipped ones if left out.
     """
-    decided = _decided(settled, adults)
-    weighed = _over(decided, with_support(_weighed(candidate_pairs(adults), adults)))
+    decided = _decided(settled, adults, weights)
+    weighed = _over(decided, with_support(_weighed(candidate_pairs(adults), adults, weights)))
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=_joined(weighed, adults["record"]))
         housemates = housemate_pairs(rows, matching_business(rows, records))
         strangers = pairs_within(groups(_accepted(weighed), adults.height))
         strangers = strangers.join(weighed, on=["left", "right"], how="anti")
         strangers = strangers.join(housemates, on=["left", "right"], how="anti")
-        apart = _weighed(strangers, adults).with_columns(posterior=pl.lit(float("-inf")))
-        again = pl.concat([in_context(_weighed(housemates, adults)), apart])
+        apart = _weighed(strangers, adults, weights).with_columns(posterior=pl.lit(float("-inf")))
+        again = pl.concat([in_context(_weighed(housemates, adults, weights)), apart])
         weighed = _over(decided, _likeliest(weighed, again))
     resident = _joined(weighed, adults["record"])
     return Residents(
@@ -67,14 +71,14 @@ def resolve_residents(adults: pl.DataFrame, records: pl.DataFrame, settled: Sett
     )
 
 
-def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    weighed = with_weights(compare(pairs, adults), adults)
+def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
+    weighed = with_weights(compare(pairs, adults), adults, weights)
     return weighed.with_columns(conflict=_conflict(), officer=pl.lit(value=False))
 
 
-def _decided(settled: Settled, adults: pl.DataFrame) -> pl.DataFrame:
+def _decided(settled: Settled, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
     """The pairs that an officer settled, weighed as any other and then overruled."""
-    same, apart = _weighed(settled.same, adults), _weighed(settled.apart, adults)
+    same, apart = (_weighed(pairs, adults, weights) for pairs in (settled.same, settled.apart))
     same = same.with_columns(posterior=pl.lit(float("inf")), conflict=pl.lit(value=False))
     apart = apart.with_columns(posterior=pl.lit(float("-inf")), conflict=pl.lit(value=True))
     return pl.concat([same, apart]).with_columns(officer=pl.lit(value=True))
