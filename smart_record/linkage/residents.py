@@ -14,7 +14,7 @@ from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
 
-_ACCEPTED = 1.5
+ACCEPTED = 1.5
 """Posterior bits from which two rows are held to be one person: about three to one for each link alone, and
 what contradicts is refused afterwards."""
 
@@ -54,10 +54,32 @@ def resolve_residents(
         settled: What officers decided, by person number.
         weights: The bits of each level; the shipped ones if left out.
     """
+    weighed = weighed_pairs(adults, records, settled, weights)
+    resident = joined(weighed, adults["record"])
+    return Residents(
+        resident=resident, links=_best_links(weighed, resident), possible=_possible(weighed, resident)
+    )
+
+
+def weighed_pairs(
+    adults: pl.DataFrame, records: pl.DataFrame, settled: Settled, weights: Weights | None = None
+) -> pl.DataFrame:
+    """Every pair that the matching weighed, as it was seen last.
+
+    Args:
+        adults: As `resolve_residents`.
+        records: `record_rows`.
+        settled: What officers decided, by person number.
+        weights: The bits of each level; the shipped ones if left out.
+
+    Returns:
+        One row per pair: the columns of `weights.with_weights` with posterior in the light of the household,
+        conflict (whether the two can't be one person) and officer (whether an officer decided).
+    """
     decided = _decided(settled, adults, weights)
     weighed = _over(decided, with_support(_weighed(candidate_pairs(adults), adults, weights)))
     for _ in range(_ROUNDS):
-        rows = adults.select("person", "record", resident=_joined(weighed, adults["record"]))
+        rows = adults.select("person", "record", resident=joined(weighed, adults["record"]))
         housemates = housemate_pairs(rows, matching_business(rows, records))
         strangers = pairs_within(groups(_accepted(weighed), adults.height))
         strangers = strangers.join(weighed, on=["left", "right"], how="anti")
@@ -65,10 +87,7 @@ def resolve_residents(
         apart = _weighed(strangers, adults, weights).with_columns(posterior=pl.lit(float("-inf")))
         again = pl.concat([in_context(_weighed(housemates, adults, weights)), apart])
         weighed = _over(decided, _likeliest(weighed, again))
-    resident = _joined(weighed, adults["record"])
-    return Residents(
-        resident=resident, links=_best_links(weighed, resident), possible=_possible(weighed, resident)
-    )
+    return weighed
 
 
 def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
@@ -118,17 +137,17 @@ def conflicts() -> dict[str, pl.Expr]:
     }
 
 
-def _accepted(weighed: pl.DataFrame) -> pl.DataFrame:
-    return weighed.filter((pl.col("posterior") >= _ACCEPTED) & ~pl.col("conflict"))
+def _accepted(weighed: pl.DataFrame, least: float = ACCEPTED) -> pl.DataFrame:
+    return weighed.filter((pl.col("posterior") >= least) & ~pl.col("conflict"))
 
 
-def _joined(weighed: pl.DataFrame, records: pl.Series) -> pl.Series:
-    """The resident of each row.
+def joined(weighed: pl.DataFrame, records: pl.Series, *, least: float = ACCEPTED) -> pl.Series:
+    """The resident of each row, joining pairs of `least` posterior bits or more.
 
     Where an officer joins two rows, what contradicts between the rest of their residents is overruled too;
     what stays is that nobody is two parties of one record, and what an officer holds apart.
     """
-    accepted, conflict = _accepted(weighed), weighed.filter("conflict")
+    accepted, conflict = _accepted(weighed, least), weighed.filter("conflict")
     joins = accepted.filter("officer")
     if joins.is_empty():
         return clusters(accepted, records, conflict)
