@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from triage.household import HeldRecord, Member
-from triage.nights import scan_extract, scan_frame
+from triage.nights import scan_frame, scan_named
 
 _NAMES: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("council_tax", "liable_1"): ("council_tax_accounts", ("liable_name_1",)),
@@ -57,7 +57,7 @@ def _member(folder: Path, links: list[dict[str, Any]]) -> Member:
 def _name(folder: Path, link: dict[str, Any]) -> str:
     extract, columns = _NAMES[(link["source"], link["role"])]
     row = (
-        scan_extract(folder, extract)
+        scan_named(folder, extract)
         .filter(pl.col("record_ref") == link["record_ref"])
         .select(columns)
         .collect()

@@ -19,6 +19,7 @@ from triage.errors import RunInProgress
 
 WRITING = ".writing"
 _EXTRACTS = "extracts"
+_NAMED = "set_aside"
 
 
 @contextmanager
@@ -48,16 +49,28 @@ def sweep(nights: Path, keep: Collection[str]) -> None:
 
 
 def write_computed(
-    nights: Path, *, extracts: Mapping[str, pl.DataFrame], frames: Mapping[str, pl.DataFrame]
+    nights: Path,
+    *,
+    extracts: Mapping[str, pl.DataFrame],
+    named: Mapping[str, pl.DataFrame],
+    frames: Mapping[str, pl.DataFrame],
 ) -> None:
-    """Write what a night computed, under no name yet."""
+    """Write what a night computed, under no name yet.
+
+    Args:
+        nights: The council's folder of nights.
+        extracts: Accepted rows by declared extract name.
+        named: Set-aside rows that still say who lives where, likewise.
+        frames: Everything else, by file name.
+    """
     writing = nights / WRITING
-    (writing / _EXTRACTS).mkdir(parents=True)
-    for name, frame in extracts.items():
-        _write(frame, writing / _EXTRACTS / f"{name}.parquet")
+    for part, rows in ((_EXTRACTS, extracts), (_NAMED, named)):
+        (writing / part).mkdir(parents=True)
+        for name, frame in rows.items():
+            _write(frame, writing / part / f"{name}.parquet")
+        _sync(writing / part)
     for name, frame in frames.items():
         _write(frame, writing / f"{name}.parquet")
-    _sync(writing / _EXTRACTS)
 
 
 def name_night(nights: Path, night_id: str, **frames: pl.DataFrame) -> None:
@@ -85,6 +98,13 @@ def scan_extract(folder: Path, name: str) -> pl.LazyFrame:
     return pl.scan_parquet(folder / _EXTRACTS / f"{name}.parquet")
 
 
+def scan_named(folder: Path, name: str) -> pl.LazyFrame:
+    """The rows of one extract that name people, accepted or set aside, lazily."""
+    aside = folder / _NAMED / f"{name}.parquet"
+    accepted = scan_extract(folder, name)
+    return pl.concat([accepted, pl.scan_parquet(aside)]) if aside.is_file() else accepted
+
+
 def extract_names(folder: Path) -> frozenset[str]:
     """The declared extracts that a night brought."""
     return frozenset(file.stem for file in (folder / _EXTRACTS).glob("*.parquet"))
@@ -92,10 +112,16 @@ def extract_names(folder: Path) -> frozenset[str]:
 
 def read_records(folder: Path) -> Records:
     """The accepted rows of a night and to whom each belongs."""
-    extracts = {file.stem: pl.read_parquet(file) for file in sorted((folder / _EXTRACTS).glob("*.parquet"))}
     return Records(
-        extracts=extracts, links=read_frame(folder, "links"), households=read_frame(folder, "households")
+        extracts=_read_all(folder / _EXTRACTS),
+        named=_read_all(folder / _NAMED),  # a night of an earlier version has none
+        links=read_frame(folder, "links"),
+        households=read_frame(folder, "households"),
     )
+
+
+def _read_all(folder: Path) -> dict[str, pl.DataFrame]:
+    return {file.stem: pl.read_parquet(file) for file in sorted(folder.glob("*.parquet"))}
 
 
 def _write(frame: pl.DataFrame, file: Path) -> None:

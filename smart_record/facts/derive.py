@@ -22,6 +22,8 @@ from smart_record.facts.people import open_people
 from smart_record.facts.protection import account_holds, tenancy_holds
 from smart_record.facts.reduction import reduction_facts
 from smart_record.facts.rent import RENT_BOOK, rent_facts
+from smart_record.facts.set_aside import set_aside_rows, without_what_is_not_known
+from smart_record.facts.vocabulary import ACCOUNTS, TENANCIES
 from smart_record.records import Records
 
 
@@ -35,6 +37,7 @@ class PreparedRecords:
         council_tax: The council tax accounts; None where the night did not bring them.
         rent: The tenancies; None where the night did not bring them.
         claims: The benefit claims; None where the night did not bring them.
+        aside: Set-aside rows with their household, by extract (`set_aside_rows`).
     """
 
     households: pl.DataFrame
@@ -42,6 +45,7 @@ class PreparedRecords:
     council_tax: Book | None
     rent: Book | None
     claims: Claims | None
+    aside: dict[str, pl.DataFrame]
 
 
 def prepare_records(records: Records) -> PreparedRecords:
@@ -57,6 +61,7 @@ def prepare_records(records: Records) -> PreparedRecords:
         council_tax=open_book(records, COUNCIL_TAX_BOOK, households),
         rent=open_book(records, RENT_BOOK, households),
         claims=open_claims(records, households),
+        aside=set_aside_rows(records, households),
     )
 
 
@@ -85,6 +90,7 @@ def derive_facts(
     facts = households.select("household_id").hstack(join_facts(_topics(prepared, moment), households.height))
     if moment.at_extract:
         facts = facts.with_columns(debt_facts(facts.columns))
+    facts = without_what_is_not_known(facts, prepared.aside)
     return facts.select("household_id", *(_column(fact, facts.columns) for fact in FACTS))
 
 
@@ -133,9 +139,31 @@ def _topics(prepared: PreparedRecords, moment: Moment) -> list[pl.DataFrame]:
     if moment.at_extract:
         current = current_records(accounts, claims, tenancies)
         parts += household_facts(prepared.households, prepared.people, current, moment)
-        parts += [account_holds(accounts, moment)] if accounts is not None else []
-        parts += [tenancy_holds(tenancies)] if tenancies is not None else []
+        parts += _holds(prepared, accounts, tenancies, moment)
     return parts
+
+
+def _holds(
+    prepared: PreparedRecords,
+    accounts: pl.DataFrame | None,
+    tenancies: pl.DataFrame | None,
+    moment: Moment,
+) -> list[pl.DataFrame]:
+    """What protects, also where only a set-aside row shows it."""
+    parts = []
+    if accounts is not None:
+        shown = accounts.select("household", "breathing_space_end", "vulnerable")
+        aside = [rows.select(shown.columns) for rows in _of(prepared, ACCOUNTS)]
+        parts.append(account_holds(pl.concat([shown, *aside]), moment))
+    if tenancies is not None:
+        flagged = tenancies.select("household", "support_flag")
+        aside = [rows.select(flagged.columns) for rows in _of(prepared, TENANCIES)]
+        parts.append(tenancy_holds(pl.concat([flagged, *aside])))
+    return parts
+
+
+def _of(prepared: PreparedRecords, extract: str) -> list[pl.DataFrame]:
+    return [prepared.aside[extract]] if extract in prepared.aside else []
 
 
 def _column(fact: Fact, derived: Collection[str]) -> pl.Expr:

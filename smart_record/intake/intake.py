@@ -36,6 +36,8 @@ class Intake:
     Attributes:
         extracts: Accepted rows by declared source, canonical columns, in the order of the file. A source
             that the night did not bring is absent: what it would tell is not known.
+        named: Set-aside rows of `extracts` that still say who lives where, in the same columns, null where a
+            value can't be read: for matching and for markers that protect, for no other fact.
         rejects: One row per set-aside row. Columns: source, file, line, record_ref, column, value_shown
             (null where personal), reason.
         counts: One row per file; accepted + set_aside + duplicates = rows_read. Columns: file, source,
@@ -48,6 +50,7 @@ class Intake:
     """
 
     extracts: Mapping[str, pl.DataFrame]
+    named: Mapping[str, pl.DataFrame]
     rejects: pl.DataFrame
     counts: pl.DataFrame
     refused_columns: pl.DataFrame
@@ -85,6 +88,7 @@ def take_in(
     settled = _settle_all(delivery, as_of=as_of, progress=progress)
     return Intake(
         extracts=MappingProxyType({name: each.accepted for name, each in settled.items()}),
+        named=MappingProxyType({name: each.named for name, each in settled.items() if each.named.height}),
         rejects=_stacked((each.rejects for each in settled.values()), REJECTS_SCHEMA),
         counts=_counts(delivery, settled),
         refused_columns=_refused(delivery),
@@ -124,8 +128,13 @@ def _parent(name: str | None, settled: Mapping[str, Settled], files: Mapping[str
         row=SOURCES[name].row,
         file=files.get(name),
         accepted=parent.accepted["record_ref"] if parent else nothing["record_ref"],
+        known=_known(parent) if parent else nothing["record_ref"],
         rejects=parent.rejects if parent else nothing,
     )
+
+
+def _known(parent: Settled) -> pl.Series:
+    return pl.concat([parent.accepted["record_ref"], parent.named["record_ref"]])
 
 
 def _tell(progress: Callable[[str], None] | None, file: str, settled: Settled) -> None:

@@ -15,12 +15,14 @@ class Parent:
         row: What such a record is: "account".
         file: The file that holds them; None where the night brought none.
         accepted: Their `record_ref`.
+        known: Their `record_ref`, and those of the set-aside ones that can be read for whom they name.
         rejects: The report of those set aside.
     """
 
     row: str
     file: str | None
     accepted: pl.Series
+    known: pl.Series
     rejects: pl.DataFrame
 
 

@@ -12,6 +12,7 @@ from smart_record.intake.mapping import MappedColumn
 from smart_record.intake.orphans import Parent, orphaned
 from smart_record.intake.problems import gathered, rejects_of
 from smart_record.intake.repeats import conflicting_keys, repeated_rows
+from smart_record.intake.set_aside import named_rows
 from smart_record.intake.typed_table import TypedTable, read_typed
 
 
@@ -22,6 +23,8 @@ class Settled:
     Attributes:
         accepted: Its extract, in the order of the file. Columns: the source's schema.
         rejects: One row per set-aside row.
+        named: Set-aside rows that still say whom they name (`set_aside.named_rows`). Columns: the source's
+            schema.
         withheld: Later states of accepted records: source, file, line, record_ref, column, reason.
         rows_read: Rows of the file.
         duplicates: Rows that repeat another exactly.
@@ -29,6 +32,7 @@ class Settled:
 
     accepted: pl.DataFrame
     rejects: pl.DataFrame
+    named: pl.DataFrame
     withheld: pl.DataFrame
     rows_read: int
     duplicates: int
@@ -64,6 +68,7 @@ def settle(
     frame, withheld = withhold_later_states(table.frame, source, names, as_of=as_of)
     kept = _kept(table.frame.height, found, repeated)
     return Settled(
+        named=_named(frame, table, source, found, parent=parent, kept=kept, as_of=as_of),
         rejects=rejects_of(
             found,
             lines=table.lines,
@@ -108,6 +113,33 @@ def _extract(frame: pl.DataFrame, table: TypedTable, source: Source, kept: pl.Se
             column = table.record_refs if name == "record_ref" else table.lines.alias("line")
         columns.append(column if everything else column.filter(kept))
     return pl.DataFrame(columns)
+
+
+def _named(
+    frame: pl.DataFrame,
+    table: TypedTable,
+    source: Source,
+    found: pl.DataFrame,
+    *,
+    parent: Parent | None,
+    kept: pl.Series,
+    as_of: date | None,
+) -> pl.DataFrame:
+    """The set-aside rows of a source of people that can be read for whom they name."""
+    if not source.unique:  # a payment or a stage names nobody
+        return pl.DataFrame(schema=source.schema)
+    asked = found["row"].unique().sort()
+    rows = asked.filter(~asked.is_in(table.ragged.implode()))
+    if source.begins and as_of:
+        later = frame[source.begins].gather(rows) > as_of
+        rows = rows.filter(~later.fill_null(value=False))
+    here = frame[rows].with_columns(record_ref=table.record_refs.gather(rows), line=table.lines.gather(rows))
+    return named_rows(
+        here.rename({column.name: column.frame_name for column in source.columns}).select(*source.schema),
+        source,
+        parents=None if parent is None else parent.known,
+        accepted=table.record_refs.filter(kept),
+    )
 
 
 def _withheld(withheld: pl.DataFrame, table: TypedTable, kept: pl.Series, file: ExtractFile) -> pl.DataFrame:

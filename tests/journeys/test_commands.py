@@ -53,6 +53,18 @@ def test_every_named_person_of_every_accepted_row_is_in_the_links(triage, night,
     assert links.select(keys).is_unique().all()
 
 
+def test_people_of_set_aside_rows_are_linked_and_marked(triage, night, town, tmp_path) -> None:
+    links = exported(triage, night, "links", tmp_path)
+    rejects = exported(triage, night, "rejects", tmp_path)
+    marked = links.filter(pl.col("evidence").str.starts_with("row set aside ("))
+    assert set(marked["record_ref"]) <= set(rejects["record_ref"])
+    unread = rejects.filter(pl.col("column") == "balance")["record_ref"]
+    truth = pl.read_csv(town / "truth" / "links.csv", infer_schema=False)
+    named = truth.filter((pl.col("source") == "council_tax") & pl.col("record_ref").is_in(unread.implode()))
+    assert named.height > 0
+    assert named.join(marked, on=["source", "record_ref", "role"], how="anti").is_empty()
+
+
 def test_every_household_of_a_link_is_exported_and_has_facts(triage, night, tmp_path) -> None:
     linked = set(exported(triage, night, "links", tmp_path)["household_id"])
     households = exported(triage, night, "households", tmp_path)["household_id"]

@@ -20,7 +20,7 @@ FRAME = pl.DataFrame({"household_id": ["H1"], "n": [1]})
 
 def write(nights: Path, night_id: str) -> None:
     frames = {"links": FRAME, "households": FRAME}
-    write_computed(nights, extracts={"rent_accounts": FRAME}, frames=frames)
+    write_computed(nights, extracts={"rent_accounts": FRAME}, named={"rent_accounts": FRAME}, frames=frames)
     name_night(nights, night_id, suggestions=FRAME)
 
 

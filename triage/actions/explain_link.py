@@ -57,7 +57,7 @@ def explain_link(council: Council, one_ref: str, other_ref: str, *, actor: Actor
             )
             insert_event(connection, event)
     keys: list[Row] = [(row["source"], row["record_ref"], row["role"]) for row in rows]
-    (explained,) = explain_pairs(read_records(folder).extracts, [(keys[0], keys[1])], as_of=night.as_of)
+    (explained,) = explain_pairs(read_records(folder).everyone, [(keys[0], keys[1])], as_of=night.as_of)
     residents = [row["resident_id"] for row in rows]
     held = links.filter(pl.col("resident_id").is_in(residents)).sort("resident_id", "ref")
     return LinkExplained(

@@ -56,7 +56,7 @@ def review_links(council: Council, *, limit: int, actor: Actor) -> tuple[PairToR
     if queue.is_empty():
         return ()
     pairs = [(row[:3], row[3:]) for row in queue.select(*ROW, *OTHER).iter_rows()]
-    explained = explain_pairs(read_records(folder).extracts, pairs, as_of=night.as_of)
+    explained = explain_pairs(read_records(folder).everyone, pairs, as_of=night.as_of)
     return tuple(
         PairToReview(
             pair_id=row["pair_id"],

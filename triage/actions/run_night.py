@@ -18,7 +18,8 @@ from rules import Rulebook, evaluate, explain_met
 from smart_record.facts import derive_facts
 from smart_record.intake import take_in
 from smart_record.linkage import match
-from smart_record.records import Records
+from smart_record.linkage.set_aside import marked_set_aside
+from smart_record.records import Records, with_named
 from triage.audit import Actor, AuditEvent
 from triage.changed_households import resettle
 from triage.computed import Computed
@@ -90,7 +91,8 @@ def run_night(
         before = Before(rulebook=in_use.rulebook, earlier=earlier, verdicts=verdicts)
         computed = _compute(council, extracts, before, as_of, say)
         say("Writing the night")
-        write_computed(council.nights, extracts=computed.intake.extracts, frames=computed.frames())
+        intake = computed.intake
+        write_computed(council.nights, extracts=intake.extracts, named=intake.named, frames=computed.frames())
         say("Deciding tiers and filling the referral queues")
         return _complete(council, computed, in_use, actor)
 
@@ -105,8 +107,12 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     _check_order(earlier, night_date, council.directory)
     say("Matching residents and households")
     registry = None if earlier is None else read_frame(council.nights / earlier.night_id, "registry")
-    linkage = match(intake.extracts, as_of=night_date, earlier=registry, verdicts=before.verdicts)
-    records = Records(extracts=intake.extracts, links=linkage.links, households=linkage.households)
+    everyone = with_named(intake.extracts, intake.named)
+    linkage = match(everyone, as_of=night_date, earlier=registry, verdicts=before.verdicts)
+    linkage = marked_set_aside(linkage, intake.named, intake.rejects)
+    records = Records(
+        extracts=intake.extracts, named=intake.named, links=linkage.links, households=linkage.households
+    )
     say("Deriving the facts")
     facts = derive_facts(records, as_of=night_date)
     say("Applying the rules and scoring the risk" if model else "Applying the rules (there is no risk model)")

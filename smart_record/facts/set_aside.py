@@ -1,0 +1,80 @@
+"""What a set-aside row takes from the facts of its household: what can't be told without it is not known.
+
+Such a row can't be believed in what it says of money and dates, yet it is there: an account whose balance
+can't be read is no account without arrears. So every fact of its household that its source has a part in is
+not known, and only what protects is read from the row itself. A marker that it shows counts; one that it does
+not show is not known rather than no.
+"""
+
+import polars as pl
+
+from smart_record.facts.declarations import FACTS
+from smart_record.facts.protection import FACTS as HOLDS
+from smart_record.facts.vocabulary import (
+    ACCOUNTS,
+    CLAIMS,
+    DEPENDANTS,
+    INSTALMENTS,
+    RECOVERY,
+    RENT_ACTIONS,
+    RENT_PAYMENTS,
+    TENANCIES,
+)
+from smart_record.records import Records
+
+_TOLD_THROUGH = {
+    ACCOUNTS: ("council_tax", {ACCOUNTS, INSTALMENTS, RECOVERY}),
+    CLAIMS: ("benefits", {CLAIMS, DEPENDANTS}),
+    DEPENDANTS: ("benefits_dependants", {DEPENDANTS}),
+    TENANCIES: ("rent", {TENANCIES, RENT_PAYMENTS, RENT_ACTIONS}),
+}
+"""The source in links of each extract, and the extracts whose rows go with its."""
+
+_TOLD_BY_THE_MATCH = ("household.ward", "household.confidence")
+_PROTECTING = {fact.column for fact in HOLDS}
+
+
+def set_aside_rows(records: Records, households: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The set-aside rows of each extract with their household.
+
+    Returns:
+        By extract name, one row a record: those of the extract and household (its number).
+    """
+    numbers = records.links.select("source", "record_ref", "household_id").unique()
+    numbers = numbers.join(households.select("household_id", "household"), on="household_id")
+    return {
+        extract: rows.join(
+            numbers.filter(pl.col("source") == _TOLD_THROUGH[extract][0]).select("record_ref", "household"),
+            on="record_ref",
+        ).sort("record_ref")
+        for extract, rows in records.named.items()
+    }
+
+
+def without_what_is_not_known(facts: pl.DataFrame, aside: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The facts, null for a household where a set-aside row leaves them not known.
+
+    Args:
+        facts: One row a household, in the order of their numbers. Columns: of the catalogue, among others.
+        aside: As `set_aside_rows` returns them.
+    """
+    for extract, rows in aside.items():
+        touched = pl.int_range(pl.len()).is_in(rows["household"].unique().cast(pl.Int64).implode())
+        facts = facts.with_columns(
+            pl.when(~touched | _still_known(fact.column)).then(fact.column).alias(fact.column)
+            for fact in FACTS
+            if fact.column in facts.columns
+            and fact.name not in _TOLD_BY_THE_MATCH
+            and _TOLD_THROUGH[extract][1] & set(fact.sources)
+        )
+    return facts
+
+
+def _still_known(column: str) -> pl.Expr:
+    """A hold that some row shows stands whatever another may say."""
+    if column not in _PROTECTING:
+        return pl.lit(value=False)
+    return pl.col(column).cast(pl.Boolean) if column in _YES_OR_NO else pl.lit(value=True)
+
+
+_YES_OR_NO = {fact.column for fact in HOLDS if fact.type == "yes_no"}
