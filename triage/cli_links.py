@@ -13,8 +13,9 @@ from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
 from triage.council import open_council
 from triage.links_review_text import explained_lines, review_lines
-from triage.links_text import links_tables
+from triage.links_text import evaluation_lines
 from triage.options import CouncilDir
+from triage.papers.link_report import write_link_report
 from triage.terminal import operator, out
 
 PairId = Annotated[str, typer.Argument(help="As triage links review shows it.")]
@@ -35,13 +36,18 @@ def evaluate(
     labels: Annotated[
         Path, typer.Option(help="CSV: source, record_ref, role, person_id, household_id, group.")
     ],
+    report: Annotated[
+        Path | None, typer.Option(help="Folder for the report: links.html, links.md, figures as SVG and PNG.")
+    ] = None,
 ) -> None:
     """Precision and recall of the last night's links, on labels that the matching never sees."""
     opened = open_council(council)
-    measured = evaluate_links(opened, labels, actor=operator())
+    found = evaluate_links(opened, labels, actor=operator())
     opened.close()
-    for table in links_tables(measured):
-        out.print(table)
+    for line in evaluation_lines(found):
+        _print(line)
+    if report is not None:
+        _print(f"Written: {', '.join(map(str, write_link_report(found, report)))}")
 
 
 @cli.command()

@@ -75,7 +75,10 @@ def _html_table(table: Table) -> str:
     )
     rows = "\n".join(f"<tr>{_html_cells(table, row)}</tr>" for row in table.rows)
     caption = f"<caption>{escape(table.caption)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
+    table_html = f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
+    # A table wider than a phone scrolls in its own frame, which the keyboard can reach.
+    frame = f'<div class="wide" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
+    return f"{frame}{table_html}</div>"
 
 
 def _html_cells(table: Table, row: tuple[str, ...]) -> str:

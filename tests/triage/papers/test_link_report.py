@@ -1,0 +1,137 @@
+"""The report on links: fairness told or left untold, a page that stands alone, pictures with ink on them."""
+
+import re
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from PIL import Image
+
+from smart_record.linkage.evaluation import evaluate
+from smart_record.linkage.link_errors import LinkErrors
+from triage.link_evaluation import LinkEvaluation, link_fairness
+from triage.papers.interval_chart import Range, interval_chart
+from triage.papers.link_report import link_report, write_link_report
+from triage.papers.painting import to_png
+from triage.papers.writing import to_html, to_markdown
+
+ROW = ["source", "record_ref", "role"]
+
+
+def measured(sizes: dict[str, tuple[int, int]]) -> pl.DataFrame:
+    """Groups with so many true pairs, of which so many found."""
+    labels, links = [], []
+    for group, (true, found) in sizes.items():
+        for n in range(true):
+            for source in ("council_tax", "rent"):
+                key = (source, f"{group}{n}", "x")
+                labels.append((*key, f"P{group}{n}", f"H{group}{n}", group))
+                alone = "" if n < found else source
+                links.append((*key, f"R{group}{n}{alone}", f"h{group}{n}{alone}", "strong"))
+    label_columns = [*ROW, "person_id", "household_id", "group"]
+    link_columns = [*ROW, "resident_id", "household_id", "confidence"]
+    return evaluate(
+        pl.DataFrame(links, schema=link_columns, orient="row"),
+        pl.DataFrame(labels, schema=label_columns, orient="row"),
+    )
+
+
+@pytest.fixture(scope="module")
+def found() -> LinkEvaluation:
+    curve = {
+        "threshold": [0.0, 1.5, 3.0],
+        "in_use": [False, True, False],
+        "precision": [0.9, 0.95, 1.0],
+        "recall": [0.9, 0.85, 0.7],
+        "f1": [0.9, 0.9, 0.82],
+    }
+    band = {"low": [1.5, 4.0], "high": [4.0, None], "pairs": [10, 90], "one_person": [8, 90]}
+    band |= {"observed": [0.8, 1.0], "observed_low": [0.5, 0.96], "observed_high": [0.95, 1.0]}
+    band |= {"expected": [0.85, 0.999], "joined": [9, 90], "joined_right": [8, 90], "precision": [0.889, 1.0]}
+    return LinkEvaluation(
+        council="Fernby",
+        as_of=date(2026, 10, 31),
+        night_id="2026-10-31.1",
+        measured=measured({"british": (200, 190), "east_european": (60, 45), "other": (12, 12)}),
+        errors=LinkErrors(
+            false_same_household=3,
+            false_elsewhere=1,
+            missed={"too little agrees": 25},
+            people=272,
+            people_exact=247,
+            households=272,
+            households_exact=247,
+            largest_resident=4,
+            largest_household=5,
+            two_parties=0,
+        ),
+        curve=pl.DataFrame(curve),
+        bands=pl.DataFrame(band),
+    )
+
+
+def test_groups_stand_side_by_side_and_a_small_one_is_not_told(found: LinkEvaluation) -> None:
+    fairness = link_fairness(found.measured, "persons")
+    told = {group.name: group.figures for group in fairness.groups}
+    assert told["Other"] is None
+    assert fairness.gap == pytest.approx(190 / 200 - 45 / 60)
+    assert (fairness.lowest, fairness.highest, fairness.apart) == ("East European", "British", True)
+    text = to_markdown(link_report(found))
+    assert "a gap of 20.0 points. Their ranges do not overlap" in text
+    assert "| Other | too few to tell | too few to tell | too few to tell |" in text
+    assert "| Other | 12" not in text
+
+
+def test_one_group_alone_is_no_comparison() -> None:
+    fairness = link_fairness(measured({"british": (40, 40), "other": (29, 29)}), "persons")
+    assert (fairness.gap, fairness.apart) == (None, False)
+
+
+def test_the_report_speaks_first_and_stands_alone(found: LinkEvaluation) -> None:
+    page = to_html(link_report(found))
+    assert page.index("of the links made") < page.index("<table")
+    assert "<script" not in page
+    assert set(re.findall(r"https?://[^\s\"']+", page)) == {"http://www.w3.org/2000/svg"}
+    assert len(re.findall(r'<svg[^>]* role="img"', page)) == 4
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_every_figure_is_written_as_svg_and_as_png(found: LinkEvaluation, tmp_path: Path) -> None:
+    files = write_link_report(found, tmp_path / "report")
+    assert all(file.is_file() for file in files)
+    names = {file.name for file in files}
+    assert {"links.html", "links.md", "threshold.svg", "threshold.png", "recall-persons.png"} <= names
+    for file in files:
+        if file.suffix == ".png":
+            with Image.open(file) as image:
+                assert image.width == 1280
+
+
+def test_a_picture_has_the_ink_of_its_drawing() -> None:
+    svg = interval_chart("t", "d", "share", [Range(name="British", value=0.97, low=0.95, high=0.99)])
+    pixels = np.asarray(Image.open(BytesIO(to_png(svg))).convert("RGB")).astype(int)
+    circle = re.search(r'<circle cx="([\d.]+)" cy="([\d.]+)"', svg)
+    assert circle is not None
+    x, y = (round(2 * float(part)) for part in circle.groups())
+    assert tuple(pixels[y, x]) == (0x1D, 0x70, 0xB8)
+    words = pixels[:, : 2 * 158]  # left of the axis there are only letters
+    assert (words.sum(axis=2) < 300).sum() > 100
+    assert to_png(svg) == to_png(svg)
+
+
+def test_dashes_leave_gaps_and_upright_words_are_painted() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+        '<polyline points="20,50 100,50" stroke="#000000" stroke-width="4" stroke-dasharray="10 10"/>'
+        '<text transform="translate(10 50) rotate(-90)" text-anchor="middle">share</text></svg>'
+    )
+    pixels = np.asarray(Image.open(BytesIO(to_png(svg))).convert("L")).astype(int)
+    stroke, gap = pixels[100, 2 * 25], pixels[100, 2 * 35]
+    assert stroke < 40
+    assert gap > 200
+    upright = pixels[:, :36] < 128
+    assert upright.any(axis=1).sum() > upright.any(axis=0).sum()

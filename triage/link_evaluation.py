@@ -1,0 +1,101 @@
+"""What labels say of a night's links, and whether they serve every kind of name alike."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from smart_record.linkage.link_errors import LinkErrors
+
+LEAST_PAIRS = 30
+"""A group of names with fewer true pairs is not told: chance would speak louder than the matching."""
+
+_GROUP = "group "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkEvaluation:
+    """A night's links measured on labels.
+
+    Attributes:
+        measured: `smart_record.linkage.evaluation.evaluate`.
+        errors: What kinds of errors there are.
+        curve: `smart_record.linkage.thresholds.threshold_curve`.
+        bands: `smart_record.linkage.thresholds.calibration`.
+    """
+
+    council: str
+    as_of: date
+    night_id: str
+    measured: pl.DataFrame
+    errors: LinkErrors
+    curve: pl.DataFrame
+    bands: pl.DataFrame
+
+    def figures(self, unit: str, part: str = "all", *, rows: str = "labelled") -> dict[str, float | None]:
+        """The measures of one part, by column of `measured`."""
+        return self.measured.filter(unit=unit, rows=rows, part=part).row(0, named=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFigures:
+    """One group of names; the figures are null where there are too few pairs to tell.
+
+    Attributes:
+        figures: A row of `evaluate` by column; None where the group is small.
+    """
+
+    name: str
+    figures: dict[str, float | None] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFairness:
+    """The groups of names side by side, for one unit.
+
+    Attributes:
+        gap: Highest recall less lowest, among groups that are told; null with fewer than two.
+        lowest, highest: Their groups.
+        apart: Whether the two 95% intervals do not overlap.
+    """
+
+    groups: tuple[GroupFigures, ...]
+    gap: float | None
+    lowest: str
+    highest: str
+    apart: bool
+
+
+def link_fairness(measured: pl.DataFrame, unit: str, *, rows: str = "labelled") -> LinkFairness:
+    """Set the groups of names side by side; small ones are named and not told.
+
+    Args:
+        measured: `smart_record.linkage.evaluation.evaluate`.
+        unit: "persons" or "households".
+        rows: "labelled" or "accepted".
+    """
+    of_groups = measured.filter(pl.col("part").str.starts_with(_GROUP), unit=unit, rows=rows).sort("part")
+    groups = tuple(
+        GroupFigures(
+            name=row["part"].removeprefix(_GROUP).replace("_", " ").title(),
+            figures=row if row["true_pairs"] >= LEAST_PAIRS else None,
+        )
+        for row in of_groups.to_dicts()
+    )
+    told = sorted(
+        ((group.figures["recall"] or 0.0, group) for group in groups if group.figures is not None),
+        key=lambda each: (each[0], each[1].name),
+    )
+    if len(told) < 2:
+        return LinkFairness(groups=groups, gap=None, lowest="", highest="", apart=False)
+    (least, lowest), (most, highest) = told[0], told[-1]
+    assert lowest.figures is not None
+    assert highest.figures is not None
+    reach, start = lowest.figures["recall_high"], highest.figures["recall_low"]
+    return LinkFairness(
+        groups=groups,
+        gap=most - least,
+        lowest=lowest.name,
+        highest=highest.name,
+        apart=reach is not None and start is not None and reach < start,
+    )
