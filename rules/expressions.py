@@ -157,3 +157,14 @@ def signal_expressions(rulebook: Rulebook, rules: Iterable[Rule], as_of: date) -
         for name, signal in rulebook.signals.items()
         if name in needed
     }
+
+
+def with_truths(
+    frame: nw.LazyFrame[Any], rulebook: Rulebook, rules: Iterable[Rule], as_of: date
+) -> nw.LazyFrame[Any]:
+    """The truth of each rule on a date, for a frame of facts of any engine: household_id, then rule ids."""
+    rules = tuple(rules)
+    for column, expression in signal_expressions(rulebook, rules, as_of).items():
+        frame = frame.with_columns(expression.alias(column))
+    found = [each.alias(rule_id) for rule_id, each in rule_expressions(rulebook, rules, as_of).items()]
+    return frame.select("household_id", *found)

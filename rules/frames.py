@@ -1,16 +1,12 @@
 """The night: every rule over every household, a whole column at a time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
-import narwhals as nw
 import polars as pl
 
-from rules.errors import FactOutOfRange, FactsMalformed
-from rules.exactness import LARGEST, facts_calculated_with
-from rules.expressions import rule_expressions, signal_expressions
-from rules.model import Rule, Rulebook
-from smart_record.facts.catalogue import DTYPES
+from rules.backends import truths_on
+from rules.model import Rulebook
 
 MET_SCHEMA = pl.Schema({"household_id": pl.String(), "rule_id": pl.String()})
 COUNTS_SCHEMA = pl.Schema(
@@ -82,14 +78,8 @@ def truths(
     Raises:
         RuleError: As `evaluate`.
     """
-    rules = [rule for rule in rulebook.in_force(as_of) if rule_ids is None or rule.id in rule_ids]
-    _check_facts(rulebook, rules, facts)
     in_order = facts if facts["household_id"].is_sorted() else facts.sort("household_id")
-    frame = nw.from_native(in_order.lazy())
-    for column, expression in signal_expressions(rulebook, rules, as_of).items():
-        frame = frame.with_columns(expression.alias(column))
-    found = [each.alias(rule_id) for rule_id, each in rule_expressions(rulebook, rules, as_of).items()]
-    return frame.select("household_id", *found).to_native().collect()
+    return truths_on(rulebook, in_order.lazy(), as_of=as_of, rule_ids=rule_ids).collect()
 
 
 def met_of(found: pl.DataFrame) -> pl.DataFrame:
@@ -112,28 +102,3 @@ def counts_of(found: pl.DataFrame) -> pl.DataFrame:
     not_known = [found[rule_id].null_count() for rule_id in rules]
     not_met = [found.height - yes - unknown for yes, unknown in zip(met, not_known, strict=True)]
     return pl.DataFrame([rules, met, not_met, not_known], schema=COUNTS_SCHEMA)
-
-
-def _check_facts(rulebook: Rulebook, rules: Iterable[Rule], facts: pl.DataFrame) -> None:
-    read = sorted(frozenset[str]().union(*(rulebook.facts_behind(rule.when) for rule in rules)))
-    for fact in (rulebook.catalogue[name] for name in read):
-        dtype = facts.schema.get(fact.column)
-        if dtype != DTYPES[fact.type]:
-            what = "is missing" if dtype is None else f"is {dtype}, not {DTYPES[fact.type]}"
-            raise FactsMalformed(
-                f"Column {fact.column} of the facts {what}. Derive the facts again with the same catalogue."
-            )
-    _check_ranges(rulebook, rules, facts)
-
-
-def _check_ranges(rulebook: Rulebook, rules: Iterable[Rule], facts: pl.DataFrame) -> None:
-    """Values that enter a calculation are small enough for 64-bit integers to hold every result."""
-    names = frozenset[str]().union(*(facts_calculated_with(rule.when, rulebook) for rule in rules))
-    for fact in (rulebook.catalogue[name] for name in sorted(names)):
-        column, most = facts[fact.column], LARGEST[fact.type]
-        beyond = facts.filter((column > most) | (column < -most))["household_id"].sort()
-        if beyond.len():
-            raise FactOutOfRange(
-                f"{fact.name} of household {beyond[0]} ({beyond.len()} in all) is larger than {most}, so "
-                "that the rules can't be calculated exactly. Correct the figure in its source system."
-            )

@@ -187,13 +187,13 @@ def conditions(signals: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def rulebooks(draw: st.DrawFn, rules: int = 6) -> Rulebook:
+def rulebooks(draw: st.DrawFn, rules: int = 6, least: int = 1) -> Rulebook:
     """Rulebooks of several rules and two signals, the second of which may read the first."""
     signals = {
         "signal.first": draw(conditions()),
         "signal.second": draw(conditions(("signal.first",))),
     }
-    texts = draw(st.lists(conditions(tuple(signals)), min_size=1, max_size=rules))
+    texts = draw(st.lists(conditions(tuple(signals)), min_size=least, max_size=rules))
     return a_rulebook({f"R{n:02}": text for n, text in enumerate(texts)}, signals=signals)
 
 
@@ -216,9 +216,9 @@ def _values(fact: Fact) -> st.SearchStrategy[object]:
 
 
 @st.composite
-def fact_sheets(draw: st.DrawFn, households: int = 40) -> pl.DataFrame:
+def fact_sheets(draw: st.DrawFn, households: int = 40, least: int = 1) -> pl.DataFrame:
     """Frames of facts: household_id and every fact of `SPOKEN_OF`, about a third of them null."""
-    size = draw(st.integers(1, households))
+    size = draw(st.integers(least, households))
     # The seed deals the values out: a draw for each cell would take most of the test's time.
     deal = random.Random(draw(st.integers(0, 2**32 - 1)))
     columns: dict[str, pl.Series] = {}

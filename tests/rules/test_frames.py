@@ -1,19 +1,14 @@
-"""The night's frames: their columns and order, what they refuse, and the same rows on another engine."""
+"""The night's frames: their columns and order, what they refuse."""
 
 from datetime import date
 
-import duckdb
-import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given, settings
 
 from rules.errors import FactsMalformed, ParameterNotInForce
-from rules.expressions import rule_expressions, signal_expressions
+from rules.expressions import rule_expressions
 from rules.frames import COUNTS_SCHEMA, MET_SCHEMA, evaluate, not_known_counts, truths
-from rules.model import Rulebook
 from tests.rules.builders import AS_OF, a_rulebook
-from tests.rules.strategies import fact_sheets, rulebooks
 
 BOOK = a_rulebook({"R02": "rent.arrears > small_debt", "R01": "rent.tenant or rent.arrears > £500"})
 FACTS = pl.DataFrame(
@@ -74,19 +69,3 @@ def test_a_parameter_out_of_force_stops_the_night() -> None:
     early = a_rulebook({"R01": "rent.arrears > small_debt"})
     with pytest.raises(ParameterNotInForce):
         rule_expressions(early, early.rules, date(2026, 3, 31))
-
-
-@settings(derandomize=True, max_examples=10, deadline=None)
-@given(rulebook=rulebooks(), facts=fact_sheets(households=30))
-def test_the_same_expressions_give_the_same_rows_on_duckdb(rulebook: Rulebook, facts: pl.DataFrame) -> None:
-    connection = duckdb.connect()
-    connection.register("facts", facts)
-    relation = nw.from_native(connection.table("facts"))
-    for column, expression in signal_expressions(rulebook, rulebook.rules, AS_OF).items():
-        relation = relation.with_columns(expression.alias(column))
-    found = [
-        each.alias(rule_id) for rule_id, each in rule_expressions(rulebook, rulebook.rules, AS_OF).items()
-    ]
-    on_duckdb = relation.select("household_id", *found).to_native().pl().sort("household_id")
-    connection.close()
-    assert on_duckdb.rows() == truths(rulebook, facts, as_of=AS_OF).rows()
