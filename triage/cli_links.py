@@ -6,13 +6,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from triage.actions.estimate_links import estimate_links
 from triage.actions.evaluate_links import evaluate_links
 from triage.actions.explain_link import explain_link
 from triage.actions.review_links import review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
 from triage.council import open_council
-from triage.links_review_text import explained_lines, review_lines
+from triage.links_estimate_text import estimate_lines
+from triage.links_review_text import blind_lines, explained_lines, review_lines
 from triage.links_text import evaluation_lines
 from triage.options import CouncilDir
 from triage.papers.link_report import write_link_report
@@ -34,13 +36,21 @@ def links() -> None:
 def evaluate(
     council: CouncilDir,
     labels: Annotated[
-        Path, typer.Option(help="CSV: source, record_ref, role, person_id, household_id, group.")
-    ],
+        Path | None,
+        typer.Option(help="CSV: source, record_ref, role, person_id, household_id, group."),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Folder for the report: links.html, links.md, figures as SVG and PNG.")
     ] = None,
+    draw: Annotated[
+        int | None, typer.Option(min=0, help="Without labels: draw a new sample, with this seed.")
+    ] = None,
+    size: Annotated[int, typer.Option(min=1, help="Pairs of a new sample.")] = 200,
 ) -> None:
-    """Precision and recall of the last night's links, on labels that the matching never sees."""
+    """How good the last night's links are: on labels or, without them, by a sample that officers judge."""
+    if labels is None:
+        _estimate(council, report, draw, size)
+        return
     opened = open_council(council)
     found = evaluate_links(opened, labels, actor=operator())
     opened.close()
@@ -50,17 +60,31 @@ def evaluate(
         _print(f"Written: {', '.join(map(str, write_link_report(found, report)))}")
 
 
+def _estimate(council: Path, report: Path | None, draw: int | None, size: int) -> None:
+    if report is not None:
+        raise typer.BadParameter("A report needs labels: give them with --labels FILE.csv.")
+    opened = open_council(council)
+    estimates = estimate_links(opened, actor=operator(), draw=draw, size=size)
+    opened.close()
+    for line in estimate_lines(estimates):
+        _print(line)
+
+
 @cli.command()
 def review(
     council: CouncilDir,
     limit: Annotated[int, typer.Option(min=1, help="How many pairs.")] = 10,
+    *,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Pairs drawn by `triage links evaluate`, without what we think.")
+    ] = False,
 ) -> None:
     """Pairs that may be one person, side by side, those first that bear on a suggestion."""
     opened = open_council(council)
-    pairs = review_links(opened, limit=limit, actor=operator())
+    pairs = review_links(opened, limit=limit, actor=operator(), sample=sample)
     opened.close()
     for pair in pairs:
-        for line in review_lines(pair):
+        for line in blind_lines(pair) if sample else review_lines(pair):
             _print(line)
         out.rule()
     out.print(

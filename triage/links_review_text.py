@@ -9,6 +9,13 @@ from triage.actions.explain_link import LinkExplained
 from triage.actions.review_links import PairToReview
 
 
+def blind_lines(pair: PairToReview) -> Iterator[str | Table]:
+    """One pair of the sample: what the rows say, and nothing of what the matching thinks."""
+    yield pair.pair_id
+    if pair.explained is not None:
+        yield _rows(pair.one_ref, pair.other_ref, pair.explained)
+
+
 def review_lines(pair: PairToReview) -> Iterator[str | Table]:
     """One pair of the queue."""
     yield f"{pair.pair_id}  {pair.evidence}" + ("  (bears on a suggestion)" if pair.bears else "")
@@ -28,11 +35,15 @@ def explained_lines(link: LinkExplained) -> Iterator[str | Table]:
         yield f"  {ref}: {evidence or 'only this record names them'}"
 
 
-def _side_by_side(one_ref: str, other_ref: str, explained: PairExplained) -> Iterator[str | Table]:
+def _rows(one_ref: str, other_ref: str, explained: PairExplained) -> Table:
     rows = Table("", one_ref, other_ref, box=None, padding=(0, 1), header_style="bold")
     for field, value in explained.one.items():
         rows.add_row(field, value or "", explained.other[field] or "")
-    yield rows
+    return rows
+
+
+def _side_by_side(one_ref: str, other_ref: str, explained: PairExplained) -> Iterator[str | Table]:
+    yield _rows(one_ref, other_ref, explained)
     weights = Table("comparison", "bits", box=None, padding=(0, 1), header_style="bold")
     for name, bits in explained.weights.items():
         if bits:

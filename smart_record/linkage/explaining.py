@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -12,8 +13,11 @@ from smart_record.linkage.residents import conflicts
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import weight_parts, with_weights
 
+ONE_RECORD = "two parties of one record"
+
 _ROW = ("source", "record_ref", "role")
 _SHOWN = ("title", "forename", "middle", "surname", "dob", "address", "postcode", "starts", "ends")
+_BY_THEIR_END = ("nino", "telephone")
 
 Row = tuple[str, str, str]
 
@@ -60,33 +64,49 @@ def explain_pairs(
     asked = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(_ROW, pl.String), orient="row")
     here = asked.join(adults, on=_ROW).sort("person")
     number = {tuple(row[:3]): row[3] for row in here.select(*_ROW, "person").iter_rows()}
-    return [_explained(adults, number.get(one), number.get(other), weights) for one, other in pairs]
-
-
-def _explained(
-    adults: pl.DataFrame, one: int | None, other: int | None, weights: Weights | None
-) -> PairExplained | None:
-    if one is None or other is None or one == other:
-        return None
-    left, right = sorted((one, other))
-    pair = pl.DataFrame({"left": [left], "right": [right]}, schema={"left": pl.UInt32, "right": pl.UInt32})
-    compared = compare(pair, adults)
-    weighed = with_weights(compared, adults, weights)
-    against = weighed.select(**conflicts()).fill_null(value=False).row(0, named=True)
-    record = weighed.select(pl.col("record_l") == pl.col("record_r")).item()
-    parts = weight_parts(compared, adults, weights).drop("left", "right").row(0, named=True)
-    weight = weighed["match_weight"].item()
-    vetoes = [reason for reason, stands in against.items() if stands]
-    return PairExplained(
-        one=_said(adults, one),
-        other=_said(adults, other),
-        weights=parts,
-        match_weight=weight,
-        needed=weight - weighed["posterior"].item(),
-        conflicts=(*(["two parties of one record"] if record else []), *vetoes),
+    numbers = [(number.get(one), number.get(other)) for one, other in pairs]
+    asked_of = sorted(
+        {(min(a, b), max(a, b)) for a, b in numbers if a is not None and b is not None and a != b}
     )
+    weighed = _weighed(asked_of, adults, weights)
+    said = {row["person"]: _said(row) for row in here.iter_rows(named=True)}
+    explained: list[PairExplained | None] = []
+    for one, other in numbers:
+        if one is None or other is None or one == other:
+            explained.append(None)
+            continue
+        told = weighed[min(one, other), max(one, other)]
+        explained.append(PairExplained(one=said[one], other=said[other], **told))
+    return explained
 
 
-def _said(adults: pl.DataFrame, person: int) -> dict[str, str | None]:
-    row = adults.row(person, named=True)
-    return {name: None if row[name] is None else str(row[name]) for name in _SHOWN}
+def _weighed(
+    pairs: list[tuple[int, int]], adults: pl.DataFrame, weights: Weights | None
+) -> dict[tuple[int, int], dict[str, Any]]:
+    """What is told of each pair beside what its rows say; all pairs are compared at once."""
+    schema = {"left": pl.UInt32, "right": pl.UInt32}
+    compared = compare(pl.DataFrame(pairs, schema=schema, orient="row"), adults)
+    weighed = with_weights(compared, adults, weights)
+    one_record = (pl.col("record_l") == pl.col("record_r")).alias(ONE_RECORD)
+    against = weighed.select(one_record, **conflicts()).fill_null(value=False)
+    parts = weight_parts(compared, adults, weights).drop("left", "right")
+    told = weighed.select(
+        "left", "right", "match_weight", needed=pl.col("match_weight") - pl.col("posterior")
+    )
+    rows = zip(told.iter_rows(), parts.iter_rows(named=True), against.iter_rows(named=True), strict=True)
+    return {
+        (left, right): {
+            "weights": bits,
+            "match_weight": weight,
+            "needed": needed,
+            "conflicts": tuple(reason for reason, stands in vetoes.items() if stands),
+        }
+        for (left, right, weight, needed), bits, vetoes in rows
+    }
+
+
+def _said(row: dict[str, Any]) -> dict[str, str | None]:
+    """What a row says; of numbers only the end, which is enough to see whether two are the same."""
+    said = {name: None if row[name] is None else str(row[name]) for name in _SHOWN}
+    ends = {name: None if row[name] is None else f"…{str(row[name])[-4:]}" for name in _BY_THEIR_END}
+    return said | ends

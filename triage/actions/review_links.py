@@ -1,6 +1,7 @@
 """The pairs of rows that an officer could settle, side by side, most valuable first."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import polars as pl
 
@@ -8,6 +9,7 @@ from smart_record.linkage.explaining import PairExplained, explain_pairs
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.link_samples import newest_sample, with_judgements
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 from triage.store.verdicts import standing_verdicts
@@ -36,8 +38,17 @@ class PairToReview:
     explained: PairExplained | None
 
 
-def review_links(council: Council, *, limit: int, actor: Actor) -> tuple[PairToReview, ...]:
+def review_links(
+    council: Council, *, limit: int, actor: Actor, sample: bool = False
+) -> tuple[PairToReview, ...]:
     """The first pairs of the last night's queue on which no verdict stands; each look is audited.
+
+    Args:
+        council: An open council.
+        limit: How many pairs.
+        actor: Who looks.
+        sample: Pairs of the drawn sample instead, in the order they were drawn; those with a row that the
+            last night no longer has are left out.
 
     Raises:
         NotReady: Before the first night.
@@ -45,8 +56,9 @@ def review_links(council: Council, *, limit: int, actor: Actor) -> tuple[PairToR
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         folder = council.nights / night.night_id
-        settled = standing_verdicts(connection).filter(pl.col("role").is_not_null())
-        queue = read_frame(folder, "review").join(settled, on=[*ROW, *OTHER], how="anti").head(limit)
+        waiting = _sample(council, folder) if sample else read_frame(folder, "review")
+        queue = with_judgements(waiting, standing_verdicts(connection))
+        queue = queue.filter(pl.col("judged").is_null()).head(limit)
         event = AuditEvent(
             actor=actor, action="review_links", occurred_at=council.clock(), subject=f"{queue.height} pairs"
         )
@@ -70,3 +82,14 @@ def review_links(council: Council, *, limit: int, actor: Actor) -> tuple[PairToR
         )
         for row, each in zip(queue.to_dicts(), explained, strict=True)
     )
+
+
+def _sample(council: Council, folder: Path) -> pl.DataFrame:
+    """The drawn sample with the columns of the queue."""
+    links = read_frame(folder, "links").select(*ROW, "household_id")
+    found = newest_sample(council.directory)
+    if found is None:
+        return read_frame(folder, "review").clear()
+    other = links.select(pl.col(ROW).name.prefix("other_"), other_household_id="household_id")
+    told = found[1].join(links, on=ROW, maintain_order="left").join(other, on=OTHER, maintain_order="left")
+    return told.with_columns(bears=pl.lit(value=False), evidence=pl.lit(""))

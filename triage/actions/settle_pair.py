@@ -1,4 +1,4 @@
-"""Accept or reject a pair of the review queue."""
+"""Accept or reject a pair of the review queue, or of the sample drawn for estimates."""
 
 import polars as pl
 
@@ -8,8 +8,11 @@ from triage.actions.reading import last_night
 from triage.audit import Actor
 from triage.council import Council
 from triage.errors import PairNotFound
+from triage.link_samples import newest_sample
 from triage.nights import read_frame
 from triage.store.verdicts import RecordedVerdict, Verdict
+
+_COLUMNS = ("pair_id", *VERDICT_COLUMNS[1:])
 
 
 def settle_pair(
@@ -19,16 +22,20 @@ def settle_pair(
 
     Raises:
         NotReady: Before the first night.
-        PairNotFound: If the last night's queue has no such pair.
+        PairNotFound: If neither the last night's queue nor the sample has such a pair.
         VerdictRefused, LinkageError: As `decide_link`.
     """
     with council.engine.begin() as connection:
         night = last_night(council, connection)
-    found = read_frame(council.nights / night.night_id, "review").filter(pl.col("pair_id") == pair_id)
+    pairs = [read_frame(council.nights / night.night_id, "review").select(_COLUMNS)]
+    sampled = newest_sample(council.directory)
+    if sampled is not None:
+        pairs.append(sampled[1].select(_COLUMNS))
+    found = pl.concat(pairs).filter(pl.col("pair_id") == pair_id)
     if found.is_empty():
         raise PairNotFound(
-            f"The last night's review queue has no pair {pair_id!r}. Nothing was changed. "
-            "Pairs are listed by: triage links review"
+            f"The last night's review queue has no pair {pair_id!r}, nor has the drawn sample. Nothing was "
+            "changed. Pairs are listed by: triage links review"
         )
     row = found.select(VERDICT_COLUMNS[1:]).row(0, named=True)
     kind = VerdictKind.SAME_PERSON if accept else VerdictKind.DIFFERENT_PEOPLE

@@ -1,0 +1,42 @@
+"""Without labels: a sample is drawn, an officer judges it with the commands, and the estimate follows."""
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+
+@pytest.fixture
+def council(triage, town: Path, tmp_path: Path) -> Path:
+    triage("init", tmp_path / "c")
+    triage("run", "--council", tmp_path / "c", "--extracts", town / "extracts")
+    return tmp_path / "c"
+
+
+def test_officers_judge_a_sample_and_the_estimate_follows(triage, council: Path, town: Path) -> None:
+    where = ("--council", council)
+    told = triage("links", "evaluate", *where, "--draw", 5, "--size", 12).stdout
+    assert "Not told yet" in told
+    assert "12 of 12 drawn pairs wait" in told
+    shown = triage("links", "review", *where, "--sample", "--limit", 50).stdout
+    pairs = re.findall(r"^(P[0-9A-F]{10})$", shown, re.MULTILINE)
+    refs = re.findall(r"[a-z_]+/[A-Z0-9]+/[a-z_0-9]+", shown)
+    assert len(pairs) == 12
+    assert "match weight" not in shown  # a clerk judges unprompted
+    truth = pl.read_csv(town / "truth" / "links.csv", infer_schema=False)
+    person = {"/".join(row[:3]): row[3] for row in truth.iter_rows()}
+    for number, pair in enumerate(pairs):
+        same = person[refs[2 * number]] == person[refs[2 * number + 1]]
+        triage("links", "accept" if same else "reject", pair, *where, "--reason", "seen both files")
+    told = triage("links", "evaluate", *where).stdout
+    assert re.search(r"precision [01]\.\d{4} \(95%", told)
+    assert "wait for judgement" not in told
+    assert "Nothing to review." in triage("links", "review", *where, "--sample").stdout
+    triage("links", "withdraw", 1, *where)
+    assert "1 of 12 drawn pairs wait" in triage("links", "evaluate", *where).stdout
+
+
+def test_a_report_without_labels_is_refused(triage, council: Path, tmp_path: Path) -> None:
+    asked = ("links", "evaluate", "--council", council, "--report", tmp_path / "r")
+    assert "--labels" in triage(*asked, exit_code=2).stderr

@@ -1,0 +1,83 @@
+"""How good are the links where there are no labels? By the weights, and by officers' word on a sample."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from smart_record.linkage.clerical import (
+    ClericalEstimate,
+    ExpectedErrors,
+    clerical_estimate,
+    draw_sample,
+    expected_errors,
+)
+from smart_record.linkage.weighed_night import weigh_night
+from triage.actions.reading import last_night
+from triage.audit import Actor, AuditEvent
+from triage.council import Council
+from triage.link_samples import keep_sample, newest_sample, with_judgements
+from triage.nights import read_frame, read_records
+from triage.store.log import insert_event
+from triage.store.verdicts import standing_verdicts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkEstimates:
+    """Error rates without labels.
+
+    Attributes:
+        expected: What the weights of the last night say.
+        sampled: The night whose pairs were drawn for officers to judge.
+        drawn_now: Whether that sample was drawn just now.
+        clerical: What officers' judgements of the sample say.
+    """
+
+    as_of: date
+    night_id: str
+    expected: ExpectedErrors
+    sampled: str
+    drawn_now: bool
+    clerical: ClericalEstimate
+
+
+def estimate_links(
+    council: Council, *, actor: Actor, draw: int | None = None, size: int = 200
+) -> LinkEstimates:
+    """Estimate the errors of links; draw a sample for officers to judge if there is none yet.
+
+    Args:
+        council: An open council.
+        actor: Who asks.
+        draw: Draw a new sample of the last night with this seed, whatever sample there is.
+        size: Pairs of a new sample.
+
+    Raises:
+        NotReady: Before the first night.
+    """
+    with council.engine.begin() as connection:
+        night, verdicts = last_night(council, connection), standing_verdicts(connection)
+    folder = council.nights / night.night_id
+    settled = read_frame(folder, "verdicts")
+    pairs = weigh_night(read_records(folder).everyone, as_of=night.as_of, verdicts=settled).told()
+    found = None if draw is not None else newest_sample(council.directory)
+    drawn = draw_sample(pairs, size=size, seed=draw or 0) if found is None else None
+    with council.engine.begin() as connection:
+        event = AuditEvent(
+            actor=actor,
+            action="estimate_links" if drawn is None else "draw_link_sample",
+            occurred_at=council.clock(),
+            subject=night.night_id,
+        )
+        insert_event(connection, event)
+        if drawn is not None:
+            keep_sample(council.directory, night.night_id, drawn)
+    found = found or newest_sample(council.directory)
+    assert found is not None
+    sampled, sample = found
+    return LinkEstimates(
+        as_of=night.as_of,
+        night_id=night.night_id,
+        expected=expected_errors(pairs),
+        sampled=sampled,
+        drawn_now=drawn is not None,
+        clerical=clerical_estimate(with_judgements(sample, verdicts)),
+    )
