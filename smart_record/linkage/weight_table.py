@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from smart_record.errors import TriageError
+from smart_record.errors import LinkageError
 
 FORMAT = "welfare-triage link weights"
 VERSION = 1
@@ -20,7 +20,7 @@ _MOST = 40.0
 """Bits beyond which no agreement of two rows goes: a billion pairs and more."""
 
 
-class WeightsInvalid(TriageError):
+class WeightsInvalid(LinkageError):
     """A file of link weights can't be used."""
 
 
