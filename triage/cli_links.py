@@ -12,6 +12,7 @@ from triage.actions.explain_link import explain_link
 from triage.actions.review_links import review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
+from triage.cli_links_match import match
 from triage.council import open_council
 from triage.links_estimate_text import estimate_lines
 from triage.links_review_text import blind_lines, explained_lines, review_lines
@@ -25,6 +26,9 @@ Reason = Annotated[str, typer.Option(help="The grounds, for whoever asks later; 
 RowRef = Annotated[str, typer.Argument(help="source/record_ref/role, as in council_tax/40001/liable_1")]
 
 cli = typer.Typer(help="Links between records: how good they are.", no_args_is_help=True)
+
+
+cli.command()(match)
 
 
 @cli.callback()

@@ -1,0 +1,94 @@
+"""Rows joined into people, best pair first, weighing what all their pairs say together."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from smart_record.linkage.clusters import clusters, components
+from smart_record.table_linkage.text_levels import Rows
+
+Numbers = npt.NDArray[np.float64]
+
+_MOST_FOR_ONE_PAIR = 12.0
+"""Bits that one pair may say for or against joining two groups."""
+
+_FOR_A_GROUP = 1.5
+"""Posterior bits that a pair needs to join a group to another row or group; two single rows need less, as a
+wrong pair of theirs joins no others."""
+
+_LARGEST_SCORED = 80
+"""Rows of a group whose pairs are all compared."""
+
+
+def join_one_to_one(pairs: pl.DataFrame, tables: pl.Series) -> pl.Series:
+    """The person of each row, where nobody is in a table twice; the smallest row number of it.
+
+    Args:
+        pairs: Accepted pairs: left, right, posterior.
+        tables: The table of each row.
+    """
+    none = pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32})
+    return clusters(pairs, tables, none)
+
+
+def missing_pairs(pairs: pl.DataFrame, rows: int) -> tuple[Rows, Rows]:
+    """Pairs of rows that accepted pairs connect through others, not yet compared themselves."""
+    group = components(rows, pairs["left"], pairs["right"])
+    held = pl.DataFrame({"row": np.arange(rows), "group": group})
+    held = held.filter(pl.len().over("group").is_between(3, _LARGEST_SCORED))
+    inside = held.join(held, on="group", suffix="_r").filter(pl.col("row") < pl.col("row_r"))
+    inside = inside.select(left="row", right="row_r").sort("left", "right")
+    return inside["left"].to_numpy(), inside["right"].to_numpy()
+
+
+def join_by_groups(pairs: pl.DataFrame, rows: int, accepted: float) -> pl.Series:
+    """The person of each row: groups are joined while their pairs together speak for it.
+
+    Args:
+        pairs: All weighed pairs: left, right, posterior.
+        rows: How many rows there are.
+        accepted: Posterior bits from which a pair may start a joining.
+    """
+    links = pairs.filter(pl.col("posterior") >= accepted)
+    group = components(rows, links["left"], links["right"])
+    left, right = (pairs[side].to_numpy() for side in ("left", "right"))
+    inside = group[left] == group[right]
+    doubtful = np.zeros(rows, dtype=np.bool_)
+    against = inside & (pairs["posterior"].to_numpy() < _FOR_A_GROUP)
+    doubtful[group[left[against]]] = True
+    hard = pairs.filter(pl.Series(inside & doubtful[group[left]]))
+    person = np.where(doubtful[group], np.arange(rows), group)
+    for row, root in _joined(
+        hard.sort("posterior", "left", "right", descending=[True, False, False]), accepted
+    ):
+        person[row] = root
+    return pl.Series(person, dtype=pl.UInt32)
+
+
+def _joined(pairs: pl.DataFrame, accepted: float) -> list[tuple[int, int]]:
+    """Rows of doubtful groups and their roots."""
+    said: dict[int, dict[int, float]] = {}
+    members: dict[int, list[int]] = {}
+    root: dict[int, int] = {}
+    bits = pairs["posterior"].clip(-_MOST_FOR_ONE_PAIR, _MOST_FOR_ONE_PAIR)
+    for one, other, bit in zip(pairs["left"], pairs["right"], bits, strict=True):
+        for row in (one, other):
+            root.setdefault(row, row)
+            members.setdefault(row, [row])
+        said.setdefault(one, {})[other] = bit
+        said.setdefault(other, {})[one] = bit
+    links = pairs.filter(pl.col("posterior") >= accepted)
+    for one, other, worth in links.select("left", "right", "posterior").iter_rows():
+        keep, go = sorted((root[one], root[other]))
+        alone = len(members[keep]) == len(members[go]) == 1
+        if keep == go or said[keep].get(go, 0.0) <= 0 or not (alone or worth >= _FOR_A_GROUP):
+            continue
+        for neighbour, bit in said.pop(go).items():
+            said[neighbour].pop(go, None)
+            if neighbour != keep:
+                together = said[keep].get(neighbour, 0.0) + bit
+                said[keep][neighbour] = said[neighbour][keep] = together
+        members[keep] += members.pop(go)
+        for row in members[keep]:
+            root[row] = keep
+    return sorted(root.items())

@@ -1,0 +1,106 @@
+"""Tables matched by a mapping: who is who, whatever the order of rows and files' form."""
+
+import polars as pl
+import pytest
+
+from smart_record.errors import ExtractMissing
+from smart_record.table_linkage import match_tables, read_table_mapping
+from smart_record.table_linkage.evaluation import evaluate_clusters
+from tests.smart_record.table_linkage.people_tables import mapping, one_table, people, two_tables, write
+
+PEOPLE = 300
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("linked")
+    said, *files = two_tables(folder, PEOPLE)
+    return said, files, match_tables(read_table_mapping(said), tuple(files))
+
+
+def test_two_tables_are_linked_through_slips_and_blanks(linked):
+    measured = evaluate_clusters(linked[2].clusters, across=True)
+    assert measured["precision"] > 0.99
+    assert measured["recall"] > 0.98
+
+
+def test_nobody_is_in_a_table_twice_when_tables_are_linked(linked):
+    clusters = linked[2].clusters
+    assert clusters.select(pl.struct("table", "cluster_id").is_duplicated().any()).item() is False
+
+
+def test_one_table_is_cleared_of_doubles(tmp_path):
+    said, file = one_table(tmp_path, PEOPLE)
+    measured = evaluate_clusters(match_tables(read_table_mapping(said), (file,)).clusters, across=False)
+    assert measured["precision"] > 0.98
+    assert measured["recall"] > 0.96
+
+
+def test_row_order_and_file_form_change_nothing(linked, tmp_path):
+    said, files, before = linked
+    turned = []
+    for file in files:
+        rows = pl.read_csv(file, infer_schema=False).reverse()
+        turned.append(tmp_path / f"{file.stem}.parquet")
+        rows.write_parquet(turned[-1])
+    after = match_tables(read_table_mapping(said), tuple(turned))
+    for name in ("pairs", "clusters", "levels"):
+        assert getattr(after, name).equals(getattr(before, name))
+
+
+def test_every_row_has_a_cluster_and_every_joined_pair_is_in_one(linked):
+    matched = linked[2]
+    rows = sum(pl.read_csv(file).height for file in linked[1])
+    assert matched.clusters.height == rows
+    assert matched.clusters.select("table", "id").is_unique().all()
+    cluster = {(table, row): found for table, row, found, _ in matched.clusters.iter_rows()}
+    for pair in matched.pairs.iter_rows(named=True):
+        one, other = (cluster[pair[f"table_{side}"], pair[f"id_{side}"]] for side in "lr")
+        assert pair["joined"] == (one == other)
+
+
+def test_evidence_names_what_agrees_and_nobody(linked):
+    told = " ".join(linked[2].pairs["evidence"].drop_nulls())
+    assert "date of birth but for a slip" in told
+    assert not any(name in told.upper() for name in ("ALICE", "ASHDOWN", "MILL LANE"))
+
+
+def test_brothers_of_one_house_are_two_people(tmp_path):
+    everybody = people(PEOPLE, 8)
+    said = mapping(tmp_path, "link", "one", "other")
+    one = write(tmp_path, "one", everybody)
+    absent = [person for number, person in enumerate(everybody) if number % 3 != 2]
+    housemates = [person for number, person in enumerate(everybody) if number % 3 == 2]
+    other = write(tmp_path, "other", [person for person in everybody if person not in housemates])
+    clusters = match_tables(read_table_mapping(said), (one, other)).clusters
+    joined = clusters.filter(pl.len().over("cluster_id") > 1)
+    alone = {person["whose"] for person in housemates}
+    assert not set(joined["person"]) & alone
+    assert joined["person"].n_unique() == len(absent)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_files_that_are_fewer_or_more_than_tables_are_refused(tmp_path, count):
+    said, file, _ = two_tables(tmp_path, 5)
+    with pytest.raises(ExtractMissing, match=r"2 tables \(one, other\) and"):
+        match_tables(read_table_mapping(said), (file,) * count)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_tables_of_a_few_rows_are_matched_without_falling_over(tmp_path, count):
+    everybody = people(count, 2)
+    for said, names in (
+        (mapping(tmp_path, "link", "one", "other"), ("one", "other")),
+        (mapping(tmp_path, "dedupe", "one"), ("one",)),
+    ):
+        files = tuple(write(tmp_path, name, everybody) for name in names)
+        matched = match_tables(read_table_mapping(said), files)
+        assert matched.clusters.height == count * len(names)
+
+
+def test_a_table_whose_column_is_blank_throughout_is_matched_by_the_others(tmp_path):
+    everybody = [person | {"street": "", "no": ""} for person in people(PEOPLE, 4)]
+    said = mapping(tmp_path, "link", "one", "other")
+    files = (write(tmp_path, "one", everybody), write(tmp_path, "other", everybody[:200]))
+    measured = evaluate_clusters(match_tables(read_table_mapping(said), files).clusters, across=True)
+    assert measured["f1"] > 0.98
