@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from smart_record.linkage.verdicts import VerdictKind
+from triage.actions.explain_link import LinkExplained
 from triage.actions.review_links import PairToReview
 from triage.store.verdicts import RecordedVerdict, Verdict
 
@@ -44,6 +45,61 @@ class PairOut(BaseModel):
     def of(cls, pair: PairToReview) -> Self:
         """From the action's result."""
         return cls.model_validate(pair)
+
+
+class RowIn(BaseModel):
+    """A person row of the last night."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: _Ref
+    record_ref: _Ref
+    role: _Ref
+
+    def ref(self) -> str:
+        """As the action takes it."""
+        return f"{self.source}/{self.record_ref}/{self.role}"
+
+
+class ExplainIn(BaseModel):
+    """The two rows to explain; in the body, so that no reference stands in an access log."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    one: RowIn
+    other: RowIn
+
+
+class HopOut(BaseModel):
+    """One link of the chain that joins two rows; `agrees`: what speaks for it, in bits."""
+
+    model_config = _OUT
+
+    one_ref: str
+    other_ref: str
+    match_weight: float | None
+    officer: bool
+    agrees: list[tuple[str, float]]
+
+
+class LinkExplainedOut(BaseModel):
+    """Why two rows are, or are not, one resident."""
+
+    model_config = _OUT
+
+    one_ref: str
+    other_ref: str
+    joined: bool
+    held_by: list[tuple[str, str]]
+    verdicts: list[str]
+    chain: list[HopOut]
+    apart: list[tuple[str, str, list[str]]]
+    explained: PairExplainedOut | None
+
+    @classmethod
+    def of(cls, link: LinkExplained) -> Self:
+        """From the action's result."""
+        return cls.model_validate(link)
 
 
 class VerdictIn(BaseModel):

@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter
 from rich.table import Table
 
+from smart_record.linkage.verdicts import VerdictKind
+from triage.actions.decide_link import decide_link, verdict_of
 from triage.actions.estimate_links import estimate_links
 from triage.actions.evaluate_links import evaluate_links
-from triage.actions.explain_link import explain_link
-from triage.actions.review_links import review_links
+from triage.actions.explain_link import LinkExplained, explain_link
+from triage.actions.review_links import PairToReview, review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
 from triage.cli_links_match import match
@@ -17,13 +20,18 @@ from triage.council import open_council
 from triage.links_estimate_text import estimate_lines
 from triage.links_review_text import blind_lines, explained_lines, review_lines
 from triage.links_text import evaluation_lines
-from triage.options import CouncilDir
+from triage.options import AsJson, CouncilDir
 from triage.papers.link_report import write_link_report
+from triage.store.verdicts import RecordedVerdict
 from triage.terminal import operator, out
 
 PairId = Annotated[str, typer.Argument(help="As triage links review shows it.")]
 Reason = Annotated[str, typer.Option(help="The grounds, for whoever asks later; no personal data.")]
 RowRef = Annotated[str, typer.Argument(help="source/record_ref/role, as in council_tax/40001/liable_1")]
+
+DecidedRef = Annotated[
+    str, typer.Argument(help="About people source/record_ref/role; about households source/record_ref.")
+]
 
 cli = typer.Typer(help="Links between records: how good they are.", no_args_is_help=True)
 
@@ -82,11 +90,15 @@ def review(
     sample: Annotated[
         bool, typer.Option("--sample", help="Pairs drawn by `triage links evaluate`, without what we think.")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Pairs that may be one person, side by side, those first that bear on a suggestion."""
     opened = open_council(council)
     pairs = review_links(opened, limit=limit, actor=operator(), sample=sample)
     opened.close()
+    if as_json:
+        typer.echo(TypeAdapter(tuple[PairToReview, ...]).dump_json(pairs, indent=2).decode())
+        return
     for pair in pairs:
         for line in blind_lines(pair) if sample else review_lines(pair):
             _print(line)
@@ -109,6 +121,17 @@ def reject(pair_id: PairId, council: CouncilDir, reason: Reason) -> None:
 
 
 @cli.command()
+def decide(
+    kind: VerdictKind, one: DecidedRef, other: DecidedRef, council: CouncilDir, reason: Reason
+) -> None:
+    """Decide about any two rows (adults' or children's), or about the households of two records."""
+    opened = open_council(council)
+    recorded = decide_link(opened, verdict_of(kind, one, other), reason=reason, actor=operator())
+    opened.close()
+    _tell(recorded)
+
+
+@cli.command()
 def withdraw(
     verdict_id: Annotated[int, typer.Argument(help="As accept and reject told it.")], council: CouncilDir
 ) -> None:
@@ -120,11 +143,14 @@ def withdraw(
 
 
 @cli.command()
-def explain(one: RowRef, other: RowRef, council: CouncilDir) -> None:
-    """Why two rows are, or are not, one resident."""
+def explain(one: RowRef, other: RowRef, council: CouncilDir, *, as_json: AsJson = False) -> None:
+    """Why two rows are, or are not, one resident: side by side, by weight, and the links between them."""
     opened = open_council(council)
     explained = explain_link(opened, one, other, actor=operator())
     opened.close()
+    if as_json:
+        typer.echo(TypeAdapter(LinkExplained).dump_json(explained, indent=2).decode())
+        return
     for line in explained_lines(explained):
         _print(line)
 
@@ -133,11 +159,14 @@ def _settle(council: Path, pair_id: str, *, accept: bool, reason: str) -> None:
     opened = open_council(council)
     decided = settle_pair(opened, pair_id, accept=accept, reason=reason, actor=operator())
     opened.close()
-    kind = decided.verdict.kind.replace("_", " ")
-    out.print(
-        f"Verdict {decided.verdict_id}: {kind}. The next run goes by it. "
-        f"To take it back: triage links withdraw {decided.verdict_id}",
-        markup=False,
+    _tell(decided)
+
+
+def _tell(recorded: RecordedVerdict) -> None:
+    kind = recorded.verdict.kind.replace("_", " ")
+    _print(
+        f"Verdict {recorded.verdict_id}: {kind}. The next run goes by it. "
+        f"To take it back: triage links withdraw {recorded.verdict_id}"
     )
 
 

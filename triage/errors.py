@@ -72,4 +72,4 @@ class VerdictNotFound(RequestError):
 
 
 class VerdictRefused(Refused):
-    """The verdict would make one person two parties of one record, or is about a child's row."""
+    """The verdict would make one person two parties of one record, or is about a child and an adult."""

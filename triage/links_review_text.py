@@ -27,12 +27,28 @@ def explained_lines(link: LinkExplained) -> Iterator[str | Table]:
     """Why two rows are, or are not, one resident."""
     yield "They are one resident." if link.joined else "They are two residents."
     for each in link.verdicts:
-        yield f"An officer decided: verdict {each.replace('_', ' ')}"
+        number, kind, rows = each.split(": ", 2)
+        yield f"An officer decided: verdict {number}: {kind.replace('_', ' ')}: {rows}"
     if link.explained is not None:
         yield from _side_by_side(link.one_ref, link.other_ref, link.explained)
+    yield from _chain_lines(link)
+    for one, other, reasons in link.apart:
+        yield f"What keeps them apart: {one} and {other}: {'; '.join(reasons)}"
     yield "The rows of the resident:" if link.joined else "The rows of both residents:"
     for ref, evidence in link.held_by:
         yield f"  {ref}: {evidence or 'only this record names them'}"
+
+
+def _chain_lines(link: LinkExplained) -> Iterator[str]:
+    """The links that join the two, one line each."""
+    if not link.chain:
+        return
+    yield "What joins them:" if len(link.chain) == 1 else "What joins them, through other rows:"
+    for hop in link.chain:
+        agrees = ", ".join(f"{name.replace('_', ' ')} {bits:+.1f}" for name, bits in hop.agrees)
+        word = ["an officer's word"] if hop.officer else []
+        weight = [] if hop.match_weight is None else [f"match weight {hop.match_weight:+.1f} ({agrees})"]
+        yield f"  {hop.one_ref} – {hop.other_ref}: {'; '.join([*word, *weight])}"
 
 
 def _rows(one_ref: str, other_ref: str, explained: PairExplained) -> Table:

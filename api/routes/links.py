@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, status
 
 from api.dependencies import ActorDep, CouncilDep
-from api.link_schemas import PairOut, VerdictIn, VerdictOut
+from api.link_schemas import ExplainIn, LinkExplainedOut, PairOut, VerdictIn, VerdictOut
 from api.schemas import PROBLEMS
 from triage.actions.decide_link import decide_link
+from triage.actions.explain_link import explain_link
 from triage.actions.review_links import review_links
 from triage.actions.withdraw_verdict import withdraw_verdict
 
@@ -20,6 +21,12 @@ def read_review(
 ) -> list[PairOut]:
     """Pairs that may be one person, those first that bear on a suggestion."""
     return [PairOut.of(pair) for pair in review_links(council, limit=limit, actor=actor)]
+
+
+@router.post("/explain", responses=PROBLEMS)
+def create_explanation(asked: ExplainIn, council: CouncilDep, actor: ActorDep) -> LinkExplainedOut:
+    """Why two rows are, or are not, one resident; a POST, so that what is asked stays out of access logs."""
+    return LinkExplainedOut.of(explain_link(council, asked.one.ref(), asked.other.ref(), actor=actor))
 
 
 @router.post("/verdicts", status_code=status.HTTP_201_CREATED, responses=PROBLEMS)

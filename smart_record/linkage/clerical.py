@@ -126,7 +126,8 @@ def draw_sample(pairs: pl.DataFrame, *, size: int, seed: int) -> pl.DataFrame:
         One row per drawn pair, in an order that tells nothing: source, record_ref, role, other_source,
         other_record_ref, other_role, stratum, population (pairs of the stratum), joined.
     """
-    told = pairs.sort(pairs.columns[:6]).with_columns(stratum=_stratum()).drop_nulls("stratum").filter(~pl.col("officer"))
+    told = pairs.filter(~pl.col("officer")).sort(pairs.columns[:6])
+    told = told.with_columns(stratum=_stratum()).drop_nulls("stratum")
     lots = np.random.default_rng(seed).random(told.height)
     drawn = told.with_columns(lot=pl.Series(lots, dtype=pl.Float64), population=pl.len().over("stratum"))
     drawn = drawn.with_columns(place=pl.col("lot").rank("ordinal").over("stratum"))

@@ -5,13 +5,16 @@ import polars as pl
 from smart_record.linkage.clusters import clusters
 from smart_record.linkage.evidence import CONFIRMED
 from smart_record.linkage.name_likeness import Likeness, forename_likeness
+from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
 
 _EVIDENCE = "date of birth; forename; parent or property in common"
 _BITS = 25.0
 """Match weight of such a link: a birthday (14), a forename (5 to 6) and a household of few children (5)."""
 
 
-def resolve_dependants(dependants: pl.DataFrame, parents: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+def resolve_dependants(
+    dependants: pl.DataFrame, parents: pl.DataFrame, settled: Settled
+) -> tuple[pl.Series, pl.DataFrame]:
     """Find which dependant rows are one child.
 
     Two rows are one child where the claims have a parent or a property in common and date of birth and
@@ -20,6 +23,7 @@ def resolve_dependants(dependants: pl.DataFrame, parents: pl.DataFrame) -> tuple
     Args:
         dependants: Rows numbered from 0 in `person`, with record, property, forename, dob, dob_weak.
         parents: The adults of each claim. Columns: record, resident.
+        settled: What officers decided, by person number; it overrides what the rows say.
 
     Returns:
         The smallest person number of each row's child, by person number; and the links that hold rows
@@ -37,9 +41,12 @@ def resolve_dependants(dependants: pl.DataFrame, parents: pl.DataFrame) -> tuple
     alike = alike.filter(pl.col("likeness") >= Likeness.SLIP)
     same = pairs.join(alike, left_on=["forename", "forename_r"], right_on=["left", "right"])
     links = same.select(left="person", right="person_r", posterior=pl.col("likeness").cast(pl.Float64))
-    nothing = links.select("left", "right").head(0)
-    child = clusters(links.sort("left", "right"), dependants["record"], nothing)
-    return child, _told(links, child)
+    ends = ["left", "right"]
+    officers = settled.same.select(*ends, posterior=pl.lit(float("inf")))
+    by_rows = links.join(pl.concat([settled.same, settled.apart]), on=ends, how="anti")
+    joins = pl.concat([by_rows, officers]).sort(ends)
+    child = clusters(joins, dependants["record"], settled.apart)
+    return child, _told(joins, child)
 
 
 def _pairs(rows: pl.DataFrame, common: str) -> pl.DataFrame:
@@ -51,7 +58,11 @@ def _pairs(rows: pl.DataFrame, common: str) -> pl.DataFrame:
 
 def _told(links: pl.DataFrame, child: pl.Series) -> pl.DataFrame:
     inside = links.filter(child.gather(links["left"]) == child.gather(links["right"]))
-    person = pl.concat([inside["left"], inside["right"]]).unique().sort().alias("person")
-    return person.to_frame().with_columns(
-        match_weight=pl.lit(_BITS), evidence=pl.lit(_EVIDENCE), strength=pl.lit(CONFIRMED)
+    ends = pl.concat([inside.select("posterior", person=end) for end in ("left", "right")])
+    held = ends.group_by("person").agg(officer=pl.col("posterior").is_infinite().any()).sort("person")
+    return held.select(
+        "person",
+        match_weight=pl.lit(_BITS),
+        evidence=pl.when("officer").then(pl.lit(CONFIRMED_BY_OFFICER)).otherwise(pl.lit(_EVIDENCE)),
+        strength=pl.lit(CONFIRMED),
     )

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from smart_record.linkage.redrawing import Floats, Redrawing, interval
-from smart_record.linkage.sources import BENEFITS, DEPENDANTS
+from smart_record.linkage.sources import DEPENDANTS, record_of_row
 
 _ROW = ["source", "record_ref", "role"]
 
@@ -72,13 +72,9 @@ _SCHEMA = {
 
 
 def _records(joined: pl.DataFrame) -> pl.DataFrame:
-    record = [
-        pl.col("source").replace(DEPENDANTS, BENEFITS),
-        pl.col("record_ref").str.split("/").list.first(),
-    ]
     kept = ("group", "household_id", "found_household_id", "confidence")
     return (
-        joined.with_columns(*record)
+        joined.with_columns(*record_of_row())
         .sort("role")
         .group_by("source", "record_ref")
         .agg(pl.col([name for name in kept if name in joined.columns]).drop_nulls().first())

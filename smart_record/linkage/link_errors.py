@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from smart_record.linkage.residents import ACCEPTED
-from smart_record.linkage.sources import BENEFITS, DEPENDANTS
+from smart_record.linkage.sources import DEPENDANTS, record_of_row
 
 _ROW = ("source", "record_ref", "role")
 _OTHER = tuple(f"other_{name}" for name in _ROW)
@@ -79,14 +79,7 @@ def _pairs(rows: pl.DataFrame, *keys: str) -> int:
 
 
 def _of_records(rows: pl.DataFrame, truth: str, found: str) -> pl.DataFrame:
-    return rows.select(*_record(), truth=truth, found=found).unique(["source", "record_ref"])
-
-
-def _record() -> tuple[pl.Expr, pl.Expr]:
-    return (
-        pl.col("source").replace(DEPENDANTS, BENEFITS),
-        pl.col("record_ref").str.split("/").list.first(),
-    )
+    return rows.select(*record_of_row(), truth=truth, found=found).unique(["source", "record_ref"])
 
 
 def _exact(rows: pl.DataFrame) -> int:
@@ -103,7 +96,7 @@ def _most(sizes: pl.DataFrame) -> int:
 
 
 def _two_parties(links: pl.DataFrame) -> int:
-    held = links.select(*_record(), "resident_id")
+    held = links.select(*record_of_row(), "resident_id")
     return held.filter(held.is_duplicated())["resident_id"].n_unique()
 
 

@@ -16,6 +16,7 @@ from smart_record.linkage.sources import DEPENDANTS
 from smart_record.linkage.traits import with_traits
 from smart_record.linkage.verdicts import (
     HOUSEHOLD_CONFIRMED,
+    Settled,
     no_verdicts,
     settled_persons,
     settled_records,
@@ -89,9 +90,8 @@ def match(
     decided = no_verdicts() if verdicts is None else verdicts
     residents = resolve_residents(adults, records, settled_persons(decided, adults), weights)
     tell("joining households")
-    rows = _all_rows(
-        adults, residents, _with_records(persons.filter(pl.col("source") == DEPENDANTS), records)
-    )
+    children = _with_records(persons.filter(pl.col("source") == DEPENDANTS), records)
+    rows = _all_rows(adults, residents, children, settled_persons(decided, children))
     homes = households_of_records(rows, records, settled_records(decided, records))
     rows = _with_officer_s_word(rows.join(homes, on="record", how="left", maintain_order="left"))
     tell("keeping ids")
@@ -128,10 +128,12 @@ def _with_records(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     return numbered.join(of_record, on="record", how="left", maintain_order="left")
 
 
-def _all_rows(adults: pl.DataFrame, residents: Residents, children: pl.DataFrame) -> pl.DataFrame:
+def _all_rows(
+    adults: pl.DataFrame, residents: Residents, children: pl.DataFrame, settled: Settled
+) -> pl.DataFrame:
     """All rows with resident, match_weight, evidence and strength; children numbered after the adults."""
     grown = adults.select(*ROW, "person", "record", resident=residents.resident)
-    child, child_links = resolve_dependants(children, grown.select("record", "resident"))
+    child, child_links = resolve_dependants(children, grown.select("record", "resident"), settled)
     young = children.select(*ROW, "person", "record", resident=child)
     young = young.join(child_links, on="person", how="left", maintain_order="left")
     young = young.with_columns(pl.col("resident") + adults.height)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import polars as pl
+
 COUNCIL_TAX, BENEFITS, DEPENDANTS, RENT = "council_tax", "benefits", "benefits_dependants", "rent"
 
 
@@ -109,3 +111,13 @@ SOURCES = (
 
 DEPENDANT_ROLE = RoleColumns(role="dependant", name=("forename", "surname"), dob="dob")
 DEPENDANTS_EXTRACT = "benefit_dependants"
+
+
+def record_of_row() -> tuple[pl.Expr, pl.Expr]:
+    """The source and reference of the record that a person row belongs to: a child's is the claim."""
+    child = pl.col("source") == DEPENDANTS
+    claim = pl.col("record_ref").str.replace(r"/[^/]*$", "")
+    return (
+        pl.when(child).then(pl.lit(BENEFITS)).otherwise("source").alias("source"),
+        pl.when(child).then(claim).otherwise("record_ref").alias("record_ref"),
+    )

@@ -53,13 +53,13 @@ def no_verdicts() -> pl.DataFrame:
     return pl.DataFrame(schema=dict.fromkeys(VERDICT_COLUMNS, pl.String))
 
 
-def settled_persons(verdicts: pl.DataFrame, adults: pl.DataFrame) -> Settled:
-    """The verdicts about two adult rows of tonight, by person number.
+def settled_persons(verdicts: pl.DataFrame, persons: pl.DataFrame) -> Settled:
+    """The verdicts about two rows of tonight, both adults' or both children's, by person number.
 
     Raises:
         LinkageError: If verdicts contradict each other.
     """
-    return _settled(verdicts, adults.select(*_ROW, number="person"), PERSONS)
+    return _settled(verdicts, persons.select(*_ROW, number="person"), PERSONS)
 
 
 def settled_records(verdicts: pl.DataFrame, records: pl.DataFrame) -> Settled:

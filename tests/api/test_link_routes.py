@@ -8,6 +8,7 @@ from triage.store.tables import audit_events
 from triage.store.verdicts import standing_verdicts
 
 QUEUE, VERDICTS = "/api/v1/links/review", "/api/v1/links/verdicts"
+EXPLAIN = "/api/v1/links/explain"
 
 
 def a_verdict(one: str, other: str, kind: str = "same_person") -> dict[str, str]:
@@ -45,3 +46,25 @@ def test_a_verdict_about_a_row_that_is_not_there_is_a_problem_in_words(client: T
     assert told.headers["content-type"] == "application/problem+json"
     assert "triage export links" in told.json()["detail"]
     assert client.post(VERDICTS, json={"kind": "same_person"}).status_code == 422
+
+
+def test_a_pair_is_explained_and_the_look_is_audited(client: TestClient, council: Council) -> None:
+    pair = client.get(QUEUE).json()[0]
+    names = ("source", "record_ref", "role")
+    one, other = (dict(zip(names, pair[ref].split("/"), strict=True)) for ref in ("one_ref", "other_ref"))
+    answer = client.post(EXPLAIN, json={"one": one, "other": other})
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert told["joined"] is False
+    assert told["explained"] == pair["explained"]
+    with council.engine.begin() as connection:
+        looked = sa.select(audit_events.c.household_id).where(audit_events.c.action == "explain_link")
+        assert {pair["household_id"], pair["other_household_id"]} <= set(connection.scalars(looked))
+    gone = client.post(EXPLAIN, json={"one": {**one, "record_ref": "0"}, "other": other})
+    assert gone.status_code == 404
+    assert client.post(EXPLAIN, json={"one": one}).status_code == 422
+
+
+def test_explaining_needs_a_key(stranger: TestClient) -> None:
+    row = {"source": "rent", "record_ref": "1", "role": "tenant"}
+    assert stranger.post(EXPLAIN, json={"one": row, "other": row}).status_code == 401

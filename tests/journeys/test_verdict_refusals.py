@@ -32,7 +32,7 @@ def test_nobody_is_made_two_parties_of_a_record_and_children_follow_their_claims
     claimant = (*partner[:2], "claimant")
     with pytest.raises(VerdictRefused, match="two parties of one record"):
         decide_link(council, verdict(partner, claimant), reason="test", actor=OFFICER)
-    with pytest.raises(VerdictRefused, match="about adults"):
+    with pytest.raises(VerdictRefused, match="never one person"):
         decide_link(council, verdict(partner, child), reason="test", actor=OFFICER)
     with council.engine.begin() as connection:
         assert standing_verdicts(connection).is_empty()

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from smart_record.linkage.sources import DEPENDANTS, record_of_row
 from smart_record.linkage.verdicts import PERSONS, VERDICT_COLUMNS, VerdictKind, check_verdicts
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
@@ -17,7 +18,7 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
     Raises:
         NotReady: Before the first night.
         PairNotFound: If the last night has no such row or record.
-        VerdictRefused: If it would make one person two parties of one record, or is about a child's row.
+        VerdictRefused: If it would make one person two parties of one record, or a child and an adult one.
         LinkageError: If it contradicts a verdict that stands.
     """
     with council.engine.begin() as connection:
@@ -39,6 +40,37 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
         return insert_verdict(connection, verdict, reason=reason, audit=event)
 
 
+def verdict_of(kind: VerdictKind, one_ref: str, other_ref: str) -> Verdict:
+    """The verdict on two rows (source/record_ref/role), or on the households of two records (without role).
+
+    Raises:
+        VerdictRefused: If a reference has not that form.
+    """
+    one, other = (_parts(ref, with_role=kind in PERSONS) for ref in (one_ref, other_ref))
+    return Verdict(
+        kind=kind,
+        source=one[0],
+        record_ref=one[1],
+        role=one[2],
+        other_source=other[0],
+        other_record_ref=other[1],
+        other_role=other[2],
+    )
+
+
+def _parts(ref: str, *, with_role: bool) -> tuple[str, str, str | None]:
+    """Source, record reference (which may hold a slash) and role."""
+    source, _, rest = ref.partition("/")
+    record, _, role = rest.rpartition("/") if with_role else (rest, "", "")
+    if not source or not record or (with_role and not role):
+        form = "source/record_ref/role" if with_role else "source/record_ref"
+        raise VerdictRefused(
+            f"{ref!r} is not written {form}, as this verdict needs it. Nothing was changed. Rows are listed "
+            "by: triage export links"
+        )
+    return (source, record, role or None)
+
+
 def _rows(links: pl.DataFrame, source: str, record_ref: str, role: str | None) -> pl.DataFrame:
     found = links.filter((pl.col("source") == source) & (pl.col("record_ref") == record_ref))
     found = found if role is None else found.filter(pl.col("role") == role)
@@ -55,16 +87,16 @@ def _check(verdict: Verdict, links: pl.DataFrame, one: pl.DataFrame, other: pl.D
     person = verdict.kind in PERSONS
     if person != (verdict.role is not None) or person != (verdict.other_role is not None):
         raise VerdictRefused("A verdict about people names a role on both sides; one about households none.")
-    if person and "dependant" in (verdict.role, verdict.other_role):
+    if person and (verdict.source == DEPENDANTS) != (verdict.other_source == DEPENDANTS):
         raise VerdictRefused(
-            "Verdicts about people are about adults; children follow the claims that name them. "
-            "Nothing was changed. Decide about the claimants, or about the households."
+            "A child's row and an adult's are never one person in the matching: there is nothing to decide. "
+            "Nothing was changed. Decide about two rows of adults, two rows of children, or two households."
         )
     if verdict.kind is not VerdictKind.SAME_PERSON:
         return
     residents = pl.concat([one["resident_id"], other["resident_id"]]).implode()
     held = links.filter(pl.col("resident_id").is_in(residents))
-    double = held.filter(held.select("source", "record_ref").is_duplicated()).sort("source", "record_ref")
+    double = held.filter(held.select(*record_of_row()).is_duplicated()).sort("source", "record_ref", "role")
     if not double.is_empty() and one["resident_id"][0] != other["resident_id"][0]:
         raise VerdictRefused(
             f"One person can't be two parties of one record, and {_told(double[:1])} and "

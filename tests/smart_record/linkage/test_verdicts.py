@@ -10,11 +10,12 @@ import pytest
 
 from smart_record.errors import LinkageError
 from smart_record.linkage import Linkage, match
-from smart_record.linkage.verdicts import VERDICT_COLUMNS, VerdictKind, no_verdicts
+from smart_record.linkage.verdicts import VERDICT_COLUMNS, VerdictKind, check_verdicts, no_verdicts
 from tests.smart_record.linkage.builders import (
     NIGHT,
     a_bill,
     a_claim,
+    a_dependant,
     a_tenancy,
     extracts_of,
     households,
@@ -183,3 +184,38 @@ def test_verdicts_stand_through_ten_nights_and_go_when_withdrawn(seed: int) -> N
 def groups(linkage: Linkage) -> set[frozenset[tuple[str, ...]]]:
     rows = linkage.links.group_by("resident_id").agg(row=pl.struct("source", "record_ref", "role"))
     return {frozenset(tuple(each.values()) for each in row) for row in rows["row"].to_list()}
+
+
+def test_what_officers_decide_of_children_stands() -> None:
+    first, second, third = (("benefits_dependants", f"C{n}/1", "dependant") for n in (1, 2, 3))
+    born = date(2015, 5, 6)
+    rows = [
+        a_claim("C1", "Grace", "Okeke", dob=BORN),
+        a_claim("C2", "Susan", "Lomas", at="9 Far Road, Fernby"),
+        a_claim("C3", "Grace", "Okeke", dob=BORN),
+        a_dependant("C1", 1, "Ada", "Okeke", born),
+        a_dependant("C2", 1, "Adaeze", "Lomas", born),
+        a_dependant("C3", 1, "Ada", "Okeke", born),
+        *townspeople(),
+    ]
+    plain = match(extracts_of(*rows), as_of=NIGHT).links
+    assert child_ids(plain, first, third) == 1
+    assert child_ids(plain, first, second) == 2
+    told = verdicts(same_person(first, second), different_people(first, third))
+    decided = match(extracts_of(*rows), as_of=NIGHT, verdicts=told).links
+    assert child_ids(decided, first, second) == 1
+    assert child_ids(decided, first, third) == 2
+    evidence = decided.filter(record_ref="C2/1")["evidence"].item()
+    assert evidence == "confirmed by an officer"
+
+
+def test_two_children_of_one_claim_are_two_children() -> None:
+    one, other = (("benefits_dependants", f"C1/{n}", "dependant") for n in (1, 2))
+    with pytest.raises(LinkageError, match="two parties of one"):
+        check_verdicts(verdicts(same_person(one, other)))
+
+
+def child_ids(links: pl.DataFrame, *rows: tuple[str, ...]) -> int:
+    return links.filter(
+        pl.struct("source", "record_ref").is_in([{"source": r[0], "record_ref": r[1]} for r in rows])
+    )["resident_id"].n_unique()
