@@ -10,8 +10,10 @@ import narwhals as nw
 from narwhals.typing import IntoLazyFrameT
 
 from rules.errors import FactOutOfRange, FactsMalformed
+from rules.event_frames import pattern_truths
+from rules.event_tree import events_of
 from rules.exactness import LARGEST, facts_calculated_with
-from rules.expressions import with_truths
+from rules.expressions import patterns_of, with_truths
 from rules.model import Rule, Rulebook
 from smart_record.facts.catalogue import Fact, FactType
 
@@ -26,7 +28,12 @@ _DTYPES = {
 
 
 def truths_on(
-    rulebook: Rulebook, facts: IntoLazyFrameT, *, as_of: date, rule_ids: Collection[str] | None = None
+    rulebook: Rulebook,
+    facts: IntoLazyFrameT,
+    *,
+    as_of: date,
+    events: tuple[IntoLazyFrameT, IntoLazyFrameT] | None = None,
+    rule_ids: Collection[str] | None = None,
 ) -> IntoLazyFrameT:
     """The truth of each rule in force for each household, computed by the engine that holds the facts.
 
@@ -35,6 +42,8 @@ def truths_on(
         facts: One row per household_id, with a column for each fact that the rules read, of the catalogue's
             types; null is not known. A DuckDB relation, a Spark frame, a polars LazyFrame.
         as_of: The date the facts were derived for.
+        events: `happened` and `reach` of `smart_record.events.Events`, in the same engine; needed where a
+            rule speaks of any.
         rule_ids: The rules asked about; all in force where None.
 
     Returns:
@@ -42,7 +51,8 @@ def truths_on(
         column for each rule in force, by rule id, sorted; null is not known.
 
     Raises:
-        FactsMalformed: If a column is missing or has another type than the catalogue's.
+        FactsMalformed: If a column is missing or has another type than the catalogue's, or events are needed
+            and not given.
         FactOutOfRange: If a value is too large to calculate with exactly; the engine is asked for it.
         ParameterNotInForce: If a rule needs a parameter that has no value on that date.
     """
@@ -50,6 +60,13 @@ def truths_on(
     rules = [rule for rule in rulebook.in_force(as_of) if rule_ids is None or rule.id in rule_ids]
     _check_columns(rulebook, rules, frame)
     _check_ranges(rulebook, rules, frame)
+    if patterns := patterns_of(rulebook, rules, as_of):
+        if events is None:
+            names = ", ".join(sorted({name for pattern in patterns for name in events_of(pattern)}))
+            raise FactsMalformed(f"The rules speak of events ({names}), and none were given with the facts.")
+        happened, reach = (nw.from_native(each) for each in events)
+        told = pattern_truths(patterns, happened, reach, as_of=as_of)
+        frame = frame.join(told, on="household_id", how="left")
     found: IntoLazyFrameT = with_truths(frame, rulebook, rules, as_of).to_native()
     return found
 

@@ -10,7 +10,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
+from rules.event_tree import Followed, Happened
 from rules.model import Rulebook
+from rules.patterns import settled
 from rules.reference import Household, value_of
 from rules.tree import (
     AllOf,
@@ -77,6 +79,8 @@ class _Binding:
                 return self._reached(condition)
             case Elapsed():
                 return self._elapsed(condition)
+            case Happened() | Followed():
+                return settled(condition, lambda constant: _number(self._constant(constant)))
             case _:
                 return condition
 

@@ -5,8 +5,10 @@ from typing import TypeAlias
 
 from rules.binding import bind
 from rules.errors import ParameterNotInForce, Severity
+from rules.event_tree import Followed, Happened
 from rules.model import Case, Rule, Rulebook
 from rules.parameters import Place
+from rules.patterns import on_edge
 from rules.reference import Household, RuleOutcome, Trace, judge, value_of
 from rules.tree import Comparison, Condition, IsSignal, walk
 from rules.vocabulary import Outcome
@@ -60,7 +62,8 @@ def _text_of(condition: Condition, rule: Rule) -> str:
 
 
 def _unread(case: Case, rule: Rule, rulebook: Rulebook) -> Iterator[Told]:
-    read = rulebook.facts_behind(rule.when) | set(rule.because.facts)
+    read = rulebook.facts_behind(rule.when) | rulebook.events_behind(rule.when)
+    read |= {*rule.because.facts, *rule.because.events}
     for name in sorted(case.given.keys() - read):
         yield case.place, f"the case gives {name}, which the rule does not read", Severity.NOTE
 
@@ -75,13 +78,20 @@ def _coverage(rule: Rule, rulebook: Rulebook) -> Iterator[Told]:
 
 
 def _on_boundary(case: Case, rule: Rule, rulebook: Rulebook) -> bool:
-    """Whether a case has a value at, or one step from, the value it is compared with."""
+    """Whether a case has a value at, or one step from, the value it is compared with.
+
+    Of an event, whether it lies on the last day of a window or a day beyond.
+    """
     try:
         bound = [bind(each, rulebook, case.as_of) for each in _with_signals(rule.when, rulebook)]
     except ParameterNotInForce:
         return False
     household = Household(facts=case.given, rulebook=rulebook, as_of=case.as_of)
-    for node in (node for each in bound for node in walk(each) if isinstance(node, Comparison)):
+    nodes = [node for each in bound for node in walk(each)]
+    patterns = [node for node in nodes if isinstance(node, Happened | Followed)]
+    if any(on_edge(pattern, case.given, case.as_of) for pattern in patterns):
+        return True
+    for node in (node for node in nodes if isinstance(node, Comparison)):
         left, right = value_of(node.left, household), value_of(node.right, household)
         numbers = not isinstance(left, str | None) and not isinstance(right, str | None)
         if numbers and abs(left - right) <= 1:  # type: ignore[operator]

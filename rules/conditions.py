@@ -6,6 +6,7 @@ from typing import TypeAlias
 from lark import Token
 
 from rules.comparable import check_choices, check_comparable, is_stage, mismatch
+from rules.event_conditions import read_pattern
 from rules.grammar import ConditionMisread, ParseTree, parse, span_of
 from rules.names import Names
 from rules.operands import (
@@ -91,6 +92,7 @@ class _Reading:
             "is_known": self._is_known,
             "is_missing": lambda each: Not(self._is_known(each), span_of(each)),
             **{order.value.replace(" ", "_"): self._reached for order in StageOrder},
+            **dict.fromkeys(("happened", "several", "followed"), self._pattern),
             "name": self._bare,
         }
         if tree.data in readers:
@@ -198,6 +200,9 @@ class _Reading:
             raise ConditionMisread(stage.span, f"`{order}` needs a stage, such as {known.choices[-2]}")
         check_choices(fact, stage, self._names)
         return Reached(fact, order, stage, known.choices, span_of(tree))
+
+    def _pattern(self, tree: ParseTree) -> Condition:
+        return read_pattern(tree, self._names)
 
     def _bare(self, tree: ParseTree) -> Condition:
         name = str(tree.children[0])

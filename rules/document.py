@@ -9,8 +9,9 @@ from rules.model import Case, Intervention, Rule, Rulebook
 from rules.parameters import Parameter
 from rules.phrases import Phrases, is_leaf
 from rules.topics import Topics
-from rules.tree import AllOf, AnyOf, AtLeast, Condition, Not
+from rules.tree import AllOf, AnyOf, AtLeast, Condition, Known, Not
 from rules.wording import parameter_words
+from smart_record.events import History
 from smart_record.facts.wording import describe
 from smart_record.purposes import LAW
 
@@ -134,11 +135,14 @@ def _cases(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _given(case: Case, rulebook: Rulebook) -> str:
-    known = [
-        f"{rulebook.catalogue[name].meaning}: {describe(rulebook.catalogue[name], value)}"
-        for name, value in case.given.items()
-    ]
-    return "; ".join(known) or "nothing"
+    return "; ".join(_known(name, value, rulebook) for name, value in case.given.items()) or "nothing"
+
+
+def _known(name: str, value: Known, rulebook: Rulebook) -> str:
+    if isinstance(value, History):
+        days = ", ".join(_day(each.on) for each in value.happenings)
+        return f"{rulebook.meaning_of(name)}: {days or 'never'}"
+    return f"{rulebook.meaning_of(name)}: {describe(rulebook.catalogue[name], value)}"
 
 
 def _interventions(rulebook: Rulebook) -> Iterator[str]:

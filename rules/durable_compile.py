@@ -5,7 +5,9 @@ hold together. So each condition is read as "is it met?" with every `not` pushed
 met is then plain "and" and "or" over comparisons that never hold for a missing fact, which is Kleene's
 meaning without a third value. Yes/no facts, choices (by their place in the catalogue), money, counts and
 dates (as day numbers) compared with constants go in directly. All else (text, facts compared with facts,
-arithmetic, `is known`) is settled by the reference beforehand and goes in as a yes/no field.
+arithmetic, `is known`) is settled by the reference beforehand and goes in as a yes/no field. Events go in as
+facts with integer days, which the library joins; that a pattern of them is not met is then known where the
+records leave no room for it.
 
 Every "and" and "or" becomes a condition of its own over at most `MAX_TERMS` fields, whose name is a field
 of the layers above. Signals chain in the same way, once for "met" and once for "not met".
@@ -23,6 +25,7 @@ from rules.binding import bind
 from rules.durable_fields import Fields, Term
 from rules.durable_plan import Condition as DurableCondition
 from rules.durable_plan import Layer
+from rules.event_tree import Followed, Happened
 from rules.model import Rulebook
 from rules.tree import (
     AllOf,
@@ -119,6 +122,8 @@ class _Compiler:
                 return self._one_of(condition, wanted=wanted)
             case IsYes(Literal(value=value)):
                 return bool(value) is wanted
+            case Happened() | Followed():
+                return self.fields.happened(condition, wanted=wanted)
             case _:
                 return self.fields.term(condition, wanted=wanted)
 

@@ -13,7 +13,7 @@ from typing import Self
 from rules.durable_compile import compile_plan
 from rules.durable_process import DurableProcess
 from rules.model import Rulebook
-from rules.tree import Value
+from rules.tree import Known
 
 
 class DurableEngine:
@@ -30,21 +30,26 @@ class DurableEngine:
 
     def __init__(self, rulebook: Rulebook, *, as_of: date, seconds: float = 10.0) -> None:
         self._plan = compile_plan(rulebook, as_of=as_of)
-        self._process = DurableProcess(self._plan.layers, seconds=seconds)
+        self._process = DurableProcess(self._plan.layers, self._plan.fields.patterns, seconds=seconds)
         self._lock = Lock()
 
-    def met(self, facts: Mapping[str, Value | None]) -> frozenset[str]:
+    @property
+    def restarts(self) -> int:
+        """How often a lost worker was replaced."""
+        return self._process.restarts
+
+    def met(self, facts: Mapping[str, Known | None]) -> frozenset[str]:
         """Ids of the rules that a household meets.
 
         Args:
-            facts: Values by fact name; absent or None is not known.
+            facts: Values by fact name, and histories by event name; absent or None is not known.
 
         Raises:
             RuleEngineFailed: If the library failed on this household; nothing is then said of it.
         """
-        message = self._plan.fields.message(facts)
+        asked = self._plan.fields.asked(facts)
         with self._lock:
-            fired = self._process.fired(message)
+            fired = self._process.fired(**asked)
         rules = (self._plan.rules.get(name, ()) for name in fired)
         return self._plan.always.union(*rules)
 

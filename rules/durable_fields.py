@@ -6,10 +6,12 @@ from datetime import date
 from operator import index
 from typing import Any
 
-from rules.durable_plan import LARGEST
+from rules.durable_events import EventFields
+from rules.durable_plan import LARGEST, EventPattern
+from rules.event_tree import Pattern
 from rules.model import Rulebook
 from rules.reference import Household, trace
-from rules.tree import Comparison, Condition, FactValue, IsYes, Literal, Operator, Value
+from rules.tree import Comparison, Condition, FactValue, IsYes, Known, Literal, Operator, Value
 from smart_record.facts.catalogue import Fact, FactType
 
 _NEGATED: Mapping[Operator, Operator] = {
@@ -67,6 +69,7 @@ class Fields:
         self._as_of = as_of
         self._facts: dict[str, str] = {}
         self._settled: dict[Condition, str] = {}
+        self._happened = EventFields(as_of)
 
     def term(self, condition: Condition, *, wanted: bool) -> Term:
         """A bound condition without parts as one comparison that holds when it is met, or known not to be."""
@@ -80,24 +83,37 @@ class Fields:
         field = self._settled.setdefault(condition, f"x{len(self._settled)}")
         return Term(field, Operator.EQUAL, int(wanted))
 
-    def message(self, facts: Mapping[str, Value | None]) -> dict[str, int]:
-        """A household's known facts as integers by field.
+    def happened(self, pattern: Pattern, *, wanted: bool) -> Term:
+        """A bound condition on events as a field that the library's own joins settle."""
+        return Term(self._happened.field(pattern), Operator.EQUAL, int(wanted))
+
+    @property
+    def patterns(self) -> Mapping[str, EventPattern]:
+        """The conditions on events, by field."""
+        return self._happened.patterns()
+
+    def asked(self, known: Mapping[str, Known | None]) -> dict[str, Any]:
+        """What is known of a household as `rules.durable_process.DurableProcess.fired` takes it.
 
         Args:
-            facts: Values by fact name; absent or None is not known.
+            known: Values of facts and histories of events by name; absent or None is not known.
         """
-        catalogue, household = self._rulebook.catalogue, self._household(facts)
+        events, otherwise, surely = self._happened.asked(known)
+        message = self.message(known) | surely
+        return {"message": message, "events": events, "otherwise": otherwise}
+
+    def message(self, known: Mapping[str, Known | None]) -> dict[str, int]:
+        """A household's known facts as integers by field."""
+        catalogue = self._rulebook.catalogue
+        household = Household(facts=known, rulebook=self._rulebook, as_of=self._as_of)
         message = {}
         for name, field in self._facts.items():
-            if (value := facts.get(name)) is not None:
+            if (value := household.fact(name)) is not None:
                 message[field] = number_of(value, catalogue[name])
         for condition, field in self._settled.items():
             if (truth := trace(condition, household).truth) is not None:
                 message[field] = int(truth)
         return message
-
-    def _household(self, facts: Mapping[str, Value | None]) -> Household:
-        return Household(facts=facts, rulebook=self._rulebook, as_of=self._as_of)
 
     def _direct(self, condition: Condition) -> Term | None:
         match condition:

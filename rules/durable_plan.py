@@ -12,6 +12,18 @@ Condition = Mapping[str, Any]
 Layer = Mapping[str, Condition]
 """Conditions by name; what is met in one layer is a field with the value 1 in the layers after it."""
 
+EventPattern = Mapping[str, int]
+"""A condition on events, over numbered events and days: `first`, `then` and `within`; or `event`, `others`
+(how many more there must be) and maybe `within`. With `since`, the first day that counts."""
+
+EventMessage = Mapping[str, int]
+"""One event: `e` its number, `day` its day, `n` its place among those of its number, `d` 1 for the first of
+them on its day, else 0."""
+
+MAX_PATTERNS = 20
+"""Of a ruleset: each has one or two conditions of the first level."""
+MAX_EVENTS = 250
+"""Of a household: every pair that fits is an activation, so that more would take seconds."""
 MAX_ALTERNATIVES = 48
 """Of a ruleset, which refuses a message that makes over 64 true and crashes at 256 rules on one condition."""
 MAX_FIELDS = 200
@@ -64,3 +76,32 @@ def _fields(condition: Condition) -> Iterator[str]:
             yield from value
         else:
             yield name
+
+
+def joined(pattern: EventPattern) -> list[dict[str, Condition]]:
+    """A pattern as the messages that durable-rules is to join.
+
+    A join whose last comparison is false makes the library read past the end of its array; so each ends with
+    one that is always true.
+    """
+    earlier: list[Condition] = [{"e": pattern.get("first", pattern.get("event", 0))}]
+    if "since" in pattern:
+        earlier.append({"$gte": {"day": pattern["since"]}})
+    if "first" in pattern:
+        both_on_first = {"d": 1}  # of several on one day the first stands for all
+        earlier.append(both_on_first)
+        later: list[Condition] = [{"e": pattern["then"]}, both_on_first, {"$gte": {"day": {"a": "day"}}}]
+    elif pattern["others"]:
+        later = [{"e": pattern["event"]}, {"n": _after("n", pattern["others"])}]
+    else:
+        return [{"a": {"$and": [*earlier, {"zz_one": 1}]}}]
+    if "within" in pattern:
+        later.append({"$lte": {"day": _after("day", pattern["within"])}})
+    return [{"a": {"$and": [*earlier, {"zz_one": 1}]}}, {"b": {"$and": [*later, _ALWAYS]}}]
+
+
+_ALWAYS: Condition = {"$gte": {"zz_one": {"a": "zz_one"}}}
+
+
+def _after(field: str, more: int) -> Condition:
+    return {"$add": {"$l": {"a": field}, "$r": more}}

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from rules.durable_plan import STARTING_SECONDS, Layer
+from rules.durable_plan import STARTING_SECONDS, EventMessage, EventPattern, Layer
 from rules.errors import RuleEngineFailed
 
 _TRIES = 3
@@ -45,11 +45,18 @@ class DurableProcess:
 
     Args:
         layers: Conditions, as `DurableSession` takes them.
+        patterns: Conditions on events, as `DurableSession` takes them.
         seconds: How long one answer may take before the worker is killed.
     """
 
-    def __init__(self, layers: Sequence[Layer], *, seconds: float) -> None:
-        self._plan = {"layers": layers, "seconds": 2 * seconds}
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        patterns: Mapping[str, EventPattern] | None = None,
+        *,
+        seconds: float,
+    ) -> None:
+        self._plan = {"layers": layers, "patterns": patterns or {}, "seconds": 2 * seconds}
         self._seconds = seconds
         self._worker: _Worker | None = None
         self.restarts = 0
@@ -59,15 +66,21 @@ class DurableProcess:
         """The worker's process id; None while there is none."""
         return self._worker.process.pid if self._worker else None
 
-    def fired(self, message: Mapping[str, int]) -> frozenset[str]:
-        """The conditions that a message of known facts meets.
+    def fired(
+        self,
+        message: Mapping[str, int],
+        events: Sequence[EventMessage] = (),
+        otherwise: Mapping[str, int] | None = None,
+    ) -> frozenset[str]:
+        """The patterns and conditions that known facts and events meet; arguments as `DurableSession.fired`.
 
         Raises:
             RuleEngineFailed: If the library refused the message, or lost its worker each time it was asked.
         """
+        request = {"message": message, "events": list(events), "otherwise": otherwise or {}}
         for _ in range(_TRIES):
             try:
-                answer = _ask(self._live(), message, self._seconds)
+                answer = _ask(self._live(), request, self._seconds)
             except _WorkerLost:
                 self._kill()
                 self.restarts += 1

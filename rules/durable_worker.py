@@ -25,22 +25,23 @@ def work(descriptor: int) -> None:
 def serve(connection: Connection) -> None:
     """Answer requests until the other end closes.
 
-    The first request is `{"layers": [...], "seconds": n}`, each later one a message of known facts. Each is
-    answered by `{"fired": [...]}`, or by `{"failed": "why"}` where the library refused.
+    The first request is `{"layers": [...], "patterns": {...}, "seconds": n}`, each later one what is known of
+    a household: `{"message": {...}, "events": [...], "otherwise": {...}}`. Each is answered by
+    `{"fired": [...]}`, or by `{"failed": "why"}` where the library refused.
     """
     _end_after(2 * STARTING_SECONDS)
     plan = json.loads(connection.recv_bytes())
-    session = DurableSession(plan["layers"])
+    session = DurableSession(plan["layers"], plan["patterns"])
     _answer(connection, fired=[])
     while True:
         _end_after(0)
         try:
-            message = json.loads(connection.recv_bytes())
+            known = json.loads(connection.recv_bytes())
         except EOFError:
             break
         _end_after(plan["seconds"])
         try:
-            _answer(connection, fired=sorted(session.fired(message)))
+            _answer(connection, fired=sorted(session.fired(**known)))
         except RuleEngineFailed as failure:
             _answer(connection, failed=str(failure))
     session.close()

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from rules.topics import ContactTeam
 from rules.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
+from smart_record.events import EVENT_CATALOGUE, Event
 from smart_record.facts.catalogue import Fact, FactType
 from smart_record.purposes import Purpose
 
@@ -22,13 +23,14 @@ _AMOUNT: Schema = {"type": "string", "pattern": r"^-?£(\d{1,3}(,\d{3})+|\d+)(\.
 _NOT_KNOWN: Schema = {"const": "not known"}
 
 
-def editor_schema(catalogue: Mapping[str, Fact]) -> Schema:
+def editor_schema(catalogue: Mapping[str, Fact], events: Mapping[str, Event] = EVENT_CATALOGUE) -> Schema:
     """The schema of every YAML file of a rules directory (JSON Schema, draft 2020-12).
 
     Scalars are as YAML 1.2 reads them: yes, no, dates and amounts are text, as for the loader.
 
     Args:
         catalogue: The facts that cases may give.
+        events: The events that cases may give.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -38,7 +40,7 @@ def editor_schema(catalogue: Mapping[str, Fact]) -> Schema:
                 "ruleset": _PROSE,
                 "version": {"type": ["string", "number"]},
                 "owner": _PROSE,
-                "rules": _list(_rule(catalogue)),
+                "rules": _list(_rule(catalogue, events)),
                 "interventions": _list(_intervention()),
                 "parameters": _list(_parameter(catalogue)),
                 "signals": _list(_signal()),
@@ -119,7 +121,7 @@ def _topic() -> Schema:
     return _entry(properties, properties.keys() - {"statutory"})
 
 
-def _rule(catalogue: Mapping[str, Fact]) -> Schema:
+def _rule(catalogue: Mapping[str, Fact], events: Mapping[str, Event]) -> Schema:
     suppresses = _entry({"classes": _list(_word(InterventionClass)), "about": _list(_word(Debt))})
     properties = {
         "id": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"},
@@ -135,7 +137,7 @@ def _rule(catalogue: Mapping[str, Fact]) -> Schema:
         "when": _PROSE | {"description": "The condition, in the rule language."},
         "because": _PROSE | {"description": "The reason, with {facts} in braces."},
         "source": _PROSE,
-        "tests": _list(_case(catalogue)),
+        "tests": _list(_case(catalogue, events)),
     }
     optional = {"until", "intervention", "suppresses", "priority", "tier", "tests"}
     kinds = [
@@ -145,8 +147,10 @@ def _rule(catalogue: Mapping[str, Fact]) -> Schema:
     return _entry(properties, properties.keys() - optional) | {"anyOf": kinds}
 
 
-def _case(catalogue: Mapping[str, Fact]) -> Schema:
-    given = _entry({name: _value(fact) for name, fact in catalogue.items()}, ())
+def _case(catalogue: Mapping[str, Fact], events: Mapping[str, Event]) -> Schema:
+    facts = {name: _value(fact) for name, fact in catalogue.items()}
+    happened = {name: _days(event) for name, event in events.items()}
+    given = _entry(facts | happened, ())
     properties = {
         "given": given,
         "expect": {"enum": [outcome.words for outcome in Outcome]},
@@ -155,6 +159,10 @@ def _case(catalogue: Mapping[str, Fact]) -> Schema:
         "question": {"type": "string"},
     }
     return _entry(properties, ("given", "expect"))
+
+
+def _days(event: Event) -> Schema:
+    return {"description": f"The days on which {event.meaning}.", "anyOf": [_list(_DATE), _NOT_KNOWN]}
 
 
 def _value(fact: Fact) -> Schema:

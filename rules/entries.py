@@ -12,7 +12,7 @@ from rules.names import Names
 from rules.parameters import DatedValue, Parameter
 from rules.scalars import between, prose, snake_case, word_of, yes_no
 from rules.sources import Field, Source
-from rules.tree import Condition, facts_read, signals_read
+from rules.tree import Condition, events_read, facts_read, signals_read
 from rules.vocabulary import Channel, Debt, InterventionClass, Team
 from smart_record.facts.catalogue import Fact, FactType
 
@@ -137,7 +137,7 @@ def read_when(source: Source, node: Node, names: Names, about: str) -> tuple[Con
         return None
     problems: list[ConditionMisread] = []
     condition = read_condition(node.text, names, problems)
-    if condition is not None and not (facts_read(condition) or signals_read(condition)):
+    if condition is not None and not any(read(condition) for read in (facts_read, signals_read, events_read)):
         problems.append(
             ConditionMisread(condition.span, "the condition reads no fact, so it says nothing of a household")
         )

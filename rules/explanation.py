@@ -6,13 +6,17 @@ from datetime import date
 from typing import Any
 
 from rules.model import Rule, Rulebook
+from rules.patterns import Told
 from rules.phrases import Phrases, is_leaf
 from rules.reference import Trace, judge
-from rules.tree import Not, Value
+from rules.tree import Known, Not
 from rules.vocabulary import Outcome
 from rules.wording import reason_for
 from smart_record.facts.catalogue import Fact, FactType
 from smart_record.facts.wording import describe
+
+_MOST_EVENTS = 12
+"""Of one condition, the last ones, that an explanation shows."""
 
 OUTCOME_OF: Mapping[bool | None, Outcome] = {
     True: Outcome.MET,
@@ -31,12 +35,41 @@ class FactShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventShown:
+    """An event that a condition looked at, and the record that tells of it.
+
+    Attributes:
+        name: The event.
+        meaning: What happened.
+        on: The day, in words.
+        source: Source of the record, as in links; "" where a person said it.
+        record_ref: That record's key.
+    """
+
+    name: str
+    meaning: str
+    on: str
+    source: str
+    record_ref: str
+
+    @property
+    def words(self) -> str:
+        """The day and the record."""
+        told = f"{self.source.replace('_', ' ')} {self.record_ref}".strip()
+        return f"{self.on} ({told})" if told else self.on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionExplained:
-    """One condition in plain English, how it came out, and what is below it."""
+    """One condition in plain English, how it came out, and what is below it.
+
+    `events` are those that meet a condition on events; where none do, the last that it looked at.
+    """
 
     words: str
     outcome: Outcome
     facts: tuple[FactShown, ...]
+    events: tuple[EventShown, ...]
     parts: tuple["ConditionExplained", ...]
 
 
@@ -50,10 +83,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactToAsk:
-    """A missing fact that could settle the rule.
+    """A missing fact or event that could settle the rule.
 
     Attributes:
-        name: The fact.
+        name: The fact, or the event whose days are not all known.
         meaning: What it says.
         answers: For yes/no facts and choices, what each answer would lead to; else empty.
     """
@@ -101,13 +134,13 @@ class RuleExplained:
 
 
 def explain(
-    rule: Rule, facts: Mapping[str, Value | None], *, rulebook: Rulebook, as_of: date
+    rule: Rule, facts: Mapping[str, Known | None], *, rulebook: Rulebook, as_of: date
 ) -> RuleExplained:
     """Explain what a rule says of one household.
 
     Args:
         rule: One of the rulebook's.
-        facts: Known values by fact name; absent or None is not known.
+        facts: Values by fact name, and histories by event name; absent or None is not known.
         rulebook: Holds the parameters, signals and catalogue that the rule names.
         as_of: The date the facts were derived for.
 
@@ -138,13 +171,27 @@ def _explained(found: Trace, phrases: Phrases) -> ConditionExplained:
             FactShown(name=name, meaning=catalogue[name].meaning, value=describe(catalogue[name], value))
             for name, value in told.facts.items()
         ),
+        events=tuple(_shown(each, phrases.rulebook) for each in told.events[-_MOST_EVENTS:]),
         parts=tuple(_explained(part, phrases) for part in told.parts),
     )
 
 
+def _shown(told: Told, rulebook: Rulebook) -> EventShown:
+    name, happening = told
+    return EventShown(
+        name=name,
+        meaning=rulebook.events[name].meaning,
+        on=f"{happening.on:%-d %B %Y}",
+        source=happening.source,
+        record_ref=happening.record_ref,
+    )
+
+
 def _to_ask(
-    name: str, rule: Rule, facts: Mapping[str, Value | None], rulebook: Rulebook, as_of: date
+    name: str, rule: Rule, facts: Mapping[str, Known | None], rulebook: Rulebook, as_of: date
 ) -> FactToAsk:
+    if name in rulebook.events:
+        return FactToAsk(name=name, meaning=f"whether and when {rulebook.events[name].meaning}", answers=())
     fact = rulebook.catalogue[name]
     answers = tuple(
         Answer(
@@ -162,6 +209,7 @@ def _possible(fact: Fact) -> tuple[bool | str, ...]:
 
 def _lines(condition: ConditionExplained, level: int) -> Iterator[str]:
     known = ", ".join(each.value for each in condition.facts)
+    known += ", ".join(each.words for each in condition.events)
     yield f"{'  ' * level}{condition.outcome.words}: {condition.words}" + (f" [{known}]" if known else "")
     for part in condition.parts:
         yield from _lines(part, level + 1)

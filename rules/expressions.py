@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from rules.binding import bind
+from rules.event_frames import pattern_column
+from rules.event_tree import Followed, Happened, Pattern
 from rules.exactness import denominator
 from rules.model import Rule, Rulebook
 from rules.reference import COMPARED
@@ -37,6 +39,7 @@ from rules.tree import (
     Shifted,
     Sign,
     signals_read,
+    walk,
 )
 from smart_record.facts.catalogue import column_of
 
@@ -48,7 +51,8 @@ def truth_expression(condition: Condition) -> nw.Expr:
     """The truth of a bound condition as a Boolean column, null where it is not known.
 
     Args:
-        condition: From `rules.binding.bind`; signals are columns, as `signal_expressions` makes them.
+        condition: From `rules.binding.bind`; signals are columns, as `signal_expressions` makes them, and
+            so are conditions on events, as `rules.event_frames.pattern_truths` makes them.
     """
     match condition:
         case AllOf(parts):
@@ -78,6 +82,8 @@ def _leaf(condition: Condition) -> nw.Expr:
             return nw.lit(value)
         case IsSignal(name):
             return nw.col(column_of(name))
+        case Happened() | Followed():
+            return nw.col(pattern_column(condition))
         case _:
             raise AssertionError(f"not bound: {condition}")
 
@@ -157,6 +163,18 @@ def signal_expressions(rulebook: Rulebook, rules: Iterable[Rule], as_of: date) -
         for name, signal in rulebook.signals.items()
         if name in needed
     }
+
+
+def patterns_of(rulebook: Rulebook, rules: Iterable[Rule], as_of: date) -> tuple[Pattern, ...]:
+    """The conditions on events that rules need, themselves or through signals; bound, each once."""
+    waiting = [rule.when for rule in rules]
+    found: dict[Pattern, None] = {}
+    while waiting:
+        condition = waiting.pop()
+        waiting += [rulebook.signals[name].when for name in sorted(signals_read(condition))]
+        nodes = walk(bind(condition, rulebook, as_of))
+        found |= {each: None for each in nodes if isinstance(each, Happened | Followed)}
+    return tuple(sorted(found, key=pattern_column))
 
 
 def with_truths(

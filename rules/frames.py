@@ -7,6 +7,7 @@ import polars as pl
 
 from rules.backends import truths_on
 from rules.model import Rulebook
+from smart_record.events import Events
 
 MET_SCHEMA = pl.Schema({"household_id": pl.String(), "rule_id": pl.String()})
 COUNTS_SCHEMA = pl.Schema(
@@ -14,26 +15,32 @@ COUNTS_SCHEMA = pl.Schema(
 )
 
 
-def evaluate(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+def evaluate(
+    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, events: Events | None = None
+) -> pl.DataFrame:
     """The rules in force that are met, for every household.
 
     Args:
         rulebook: The rules.
         facts: One row per household_id, with a column for each fact that the rules read; null is not known.
         as_of: The date the facts were derived for.
+        events: The households' events as of that date; needed where a rule speaks of any.
 
     Returns:
         One row per (household_id, rule_id) that is met, sorted by both. Columns as `MET_SCHEMA`.
 
     Raises:
-        FactsMalformed: If a column is missing or has another type than the catalogue's.
+        FactsMalformed: If a column is missing or has another type than the catalogue's, or events are needed
+            and not given.
         FactOutOfRange: If a value is too large to calculate with exactly.
         ParameterNotInForce: If a rule needs a parameter that has no value on that date.
     """
-    return met_of(truths(rulebook, facts, as_of=as_of))
+    return met_of(truths(rulebook, facts, as_of=as_of, events=events))
 
 
-def not_known_counts(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+def not_known_counts(
+    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, events: Events | None = None
+) -> pl.DataFrame:
     """How many households each rule in force is met for, not met for and not known for.
 
     Returns:
@@ -42,11 +49,16 @@ def not_known_counts(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) ->
     Raises:
         RuleError: As `evaluate`.
     """
-    return counts_of(truths(rulebook, facts, as_of=as_of))
+    return counts_of(truths(rulebook, facts, as_of=as_of, events=events))
 
 
 def not_known(
-    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, rule_ids: Collection[str]
+    rulebook: Rulebook,
+    facts: pl.DataFrame,
+    *,
+    as_of: date,
+    rule_ids: Collection[str],
+    events: Events | None = None,
 ) -> pl.DataFrame:
     """The households for which each of some rules in force is not known.
 
@@ -56,12 +68,17 @@ def not_known(
     Raises:
         RuleError: As `evaluate`.
     """
-    found = truths(rulebook, facts, as_of=as_of, rule_ids=rule_ids)
+    found = truths(rulebook, facts, as_of=as_of, events=events, rule_ids=rule_ids)
     return met_of(found.with_columns(pl.col(found.columns[1:]).is_null()))
 
 
 def truths(
-    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, rule_ids: Collection[str] | None = None
+    rulebook: Rulebook,
+    facts: pl.DataFrame,
+    *,
+    as_of: date,
+    events: Events | None = None,
+    rule_ids: Collection[str] | None = None,
 ) -> pl.DataFrame:
     """The truth of each rule in force for each household, from which the other frames are made.
 
@@ -69,6 +86,7 @@ def truths(
         rulebook: The rules.
         facts: As for `evaluate`.
         as_of: The date the facts were derived for.
+        events: As for `evaluate`.
         rule_ids: Look at these rules alone; default: all.
 
     Returns:
@@ -79,7 +97,9 @@ def truths(
         RuleError: As `evaluate`.
     """
     in_order = facts if facts["household_id"].is_sorted() else facts.sort("household_id")
-    return truths_on(rulebook, in_order.lazy(), as_of=as_of, rule_ids=rule_ids).collect()
+    lazily = None if events is None else (events.happened.lazy(), events.reach.lazy())
+    found = truths_on(rulebook, in_order.lazy(), as_of=as_of, events=lazily, rule_ids=rule_ids).collect()
+    return found if found["household_id"].is_sorted() else found.sort("household_id")
 
 
 def met_of(found: pl.DataFrame) -> pl.DataFrame:

@@ -15,8 +15,8 @@ from rules.tree import Span
 ParseTree = Tree[Token]
 
 KEYWORDS = frozenset(
-    {"after", "and", "at", "before", "between", "days", "in", "is", "known", "least", "missing"}
-    | {"no", "not", "of", "or", "since", "until", "weeks", "yes"}
+    {"after", "and", "at", "before", "between", "days", "in", "is", "known", "last", "least", "missing"}
+    | {"no", "not", "of", "or", "since", "the", "then", "until", "weeks", "within", "yes"}
 )
 """Words of the language: no parameter or signal may be called so."""
 
@@ -121,9 +121,28 @@ def _about_token(text: str, error: UnexpectedToken) -> str:
     previous = last[0] if last else ""
     if previous.endswith("%") and re.search(r"\*\s*\S+$", before):
         return f"write the percentage first: {previous} of the amount"
+    if said := _about_event(before, token):
+        return said
     if token.type == "$END":
         return f"the condition stops after {previous}; something must follow, or a bracket is not closed"
     return _about_pair(previous, token) or _about_one(previous, token)
+
+
+def _about_event(before: str, token: Token) -> str | None:
+    """What is missing where something was said of events."""
+    words = before.split()
+    if words[-2:-1] == ["then"] and words[-1] not in KEYWORDS:
+        return f"after `then {words[-1]}` say how soon, as in `then {words[-1]} within 30 days`"
+    if words[-2:-1] == ["of"] and words[-4:-2] and words[-4] == "least" and "." in words[-1]:
+        example = f"at least {words[-3]} of {words[-1]}"
+        return f"say in what time: `{example} within 90 days` or `{example} in the last 90 days`"
+    if words[-2:-1] in (["within"], ["last"]) and token not in {"days", "weeks"}:
+        return f"after `{words[-2]} {words[-1]}` write days or weeks"
+    if str(token) == "within" and words and words[-1] not in KEYWORDS:
+        return f"write `{words[-1]} in the last 30 days`; `within` goes with `at least 2 of` and `then`"
+    if words[-1:] == ["the"] or (words[-1:] == ["in"] and str(token) in {"last", "past"}):
+        return "write `in the last 30 days`"
+    return None
 
 
 def _about_pair(previous: str, token: Token) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rules.event_tree import Followed, Happened, events_of
 from rules.model import Rule, Rulebook
 from rules.template import FactPlace
 from rules.tree import AllOf, AnyOf, AtLeast, Condition, Literal, walk
@@ -13,6 +14,7 @@ def habits(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     """Notes on how a rule is written."""
     yield from numbers_without_a_name(rule.when)
     yield from unbracketed(rule.when, rule.text)
+    yield from without_end(rule.when)
     yield from units_said_twice(rule, rulebook)
 
 
@@ -21,7 +23,7 @@ def numbers_without_a_name(condition: Condition) -> Iterator[str]:
 
     £0, 0 and 1 are no policy; nor is the k of "at least k of (...)".
     """
-    counted = {id(node.count) for node in walk(condition) if isinstance(node, AtLeast)}
+    counted = {id(node.count) for node in walk(condition) if isinstance(node, AtLeast | Happened)}
     for node in walk(condition):
         if isinstance(node, Literal) and id(node) not in counted and (shown := _policy_number(node)):
             yield f"{shown} is written into the rule; a parameter would give it a name, a date and a source"
@@ -34,6 +36,14 @@ def _policy_number(literal: Literal) -> str:
     if literal.type is FactType.COUNT and isinstance(value, int) and value not in {0, 1}:
         return str(value)
     return ""
+
+
+def without_end(condition: Condition) -> Iterator[str]:
+    """A condition on events without `in the last` is met by what happened years ago."""
+    for node in walk(condition):
+        if isinstance(node, Happened | Followed) and node.lately is None:
+            named = " then ".join(events_of(node))
+            yield f"{named} is looked for as far back as the records go; say `in the last 365 days` if not"
 
 
 def unbracketed(condition: Condition, text: str) -> Iterator[str]:

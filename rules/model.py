@@ -1,14 +1,15 @@
 """A loaded rulebook: what policy says, typed and frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rules.errors import RuleNotFound
 from rules.parameters import Parameter, Place
 from rules.template import Template
-from rules.tree import Condition, Value, facts_read, parameters_read, signals_read
+from rules.tree import Condition, Known, Value, events_read, facts_read, parameters_read, signals_read
 from rules.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
+from smart_record.events import EVENT_CATALOGUE, Event
 from smart_record.facts.catalogue import Fact
 from smart_record.purposes import Purpose
 
@@ -56,7 +57,7 @@ class Case:
     """An example household beside its rule, and what the rule must say of it.
 
     Attributes:
-        given: Known facts; a fact that is left out is not known.
+        given: Known facts and events; one that is left out is not known.
         expect: The right outcome.
         as_of: The date it is judged on; the rule's first day where the file says none.
         bug: Why the rule doesn't say so yet; such a case must fail until it is put right.
@@ -64,7 +65,7 @@ class Case:
         place: Where it is written.
     """
 
-    given: Mapping[str, Value]
+    given: Mapping[str, Known]
     expect: Outcome
     as_of: date
     bug: str
@@ -125,6 +126,7 @@ class Rulebook:
         signals: By name, each after those it reads.
         catalogue: The facts that conditions speak of.
         content_hash: SHA-256 of what the files hold, the same whatever their order or line endings.
+        events: The events that conditions speak of.
     """
 
     rules: tuple[Rule, ...]
@@ -133,6 +135,7 @@ class Rulebook:
     signals: Mapping[str, Signal]
     catalogue: Mapping[str, Fact]
     content_hash: str
+    events: Mapping[str, Event] = field(default_factory=lambda: EVENT_CATALOGUE)
 
     def in_force(self, as_of: date) -> tuple[Rule, ...]:
         """Rules that apply on a date, sorted by id."""
@@ -162,6 +165,15 @@ class Rulebook:
         """Facts that a condition reads, itself and through signals."""
         through = (self.facts_behind(self.signals[name].when) for name in signals_read(condition))
         return facts_read(condition).union(*through)
+
+    def events_behind(self, condition: Condition) -> frozenset[str]:
+        """Events that a condition reads, itself and through signals."""
+        through = (self.events_behind(self.signals[name].when) for name in signals_read(condition))
+        return events_read(condition).union(*through)
+
+    def meaning_of(self, name: str) -> str:
+        """What a fact or event says, in words."""
+        return self.events[name].meaning if name in self.events else self.catalogue[name].meaning
 
     def parameters_behind(self, condition: Condition) -> frozenset[str]:
         """Parameters that a condition reads, itself and through signals."""

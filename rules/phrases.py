@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from rules.event_tree import EventName, Followed, Happened, Length
 from rules.model import Rulebook
 from rules.tree import (
     AllOf,
@@ -64,6 +65,7 @@ _STAGES: Mapping[StageOrder, str] = {
     StageOrder.AT_OR_AFTER: "is {} or later",
     StageOrder.AFTER: "is later than {}",
 }
+_ONE = Literal(FactType.COUNT, 1)
 _SIGNS: Mapping[Sign, str] = {Sign.PLUS: "plus", Sign.MINUS: "less", Sign.TIMES: "times"}
 
 
@@ -111,9 +113,33 @@ class Phrases:
                 words = self._switch(operand)
             case IsSignal(name):
                 words = self.rulebook.signals[name].meaning
+            case Happened():
+                words = self._happened(condition)
+            case Followed(first, then, within, lately):
+                after = f"{self._length(within)} of it"
+                words = f"{self._event(first)}, then {self._event(then)} within {after}{self._lately(lately)}"
             case _:
                 raise AssertionError(condition)
         return words
+
+    def _happened(self, condition: Happened) -> str:
+        words = self._event(condition.event)
+        if condition.count != _ONE:
+            words += f", {self._number(condition.count)} times or more"
+        if condition.within:
+            words += f" within {self._length(condition.within)}"
+        return words + self._lately(condition.lately)
+
+    def _event(self, event: EventName) -> str:
+        return self.rulebook.events[event.name].meaning
+
+    def _lately(self, length: Length | None) -> str:
+        return f", in the last {self._length(length)}" if length else ""
+
+    def _length(self, length: Length) -> str:
+        unit = "week" if length.per == 7 else "day"
+        number = self._number(length.amount)
+        return f"{number} {unit}{'' if number == '1' else 's'}"
 
     def _switch(self, operand: FactValue | Constant) -> str:
         if isinstance(operand, FactValue):

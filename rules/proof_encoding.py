@@ -13,6 +13,7 @@ from typing import Any
 import z3
 
 from rules.binding import bind
+from rules.event_tree import Followed, Happened
 from rules.exactness import denominator
 from rules.model import Rulebook
 from rules.proof_facts import Facts
@@ -99,6 +100,8 @@ class Encoding:
                 return Truth(known, z3.Not(known))
             case IsYes(Literal(value=value)):
                 return _settled(bool(value), self._facts.context)
+            case Happened() | Followed():
+                return Truth(*self._facts.happened(condition))
         formula = self._formula(condition)
         known = [self._facts.unknown(name).known for name in sorted(facts_read(condition))]
         return Truth(z3.And(*known, formula), z3.And(*known, z3.Not(formula)))

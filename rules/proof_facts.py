@@ -12,6 +12,9 @@ from types import MappingProxyType
 
 import z3
 
+from rules.event_frames import pattern_column
+from rules.event_tree import Pattern
+from rules.proof_events import implied
 from rules.scalars import LARGEST_COUNT, LARGEST_PENCE
 from rules.tree import Value
 from smart_record.facts.catalogue import Fact, FactType
@@ -46,6 +49,7 @@ class Facts:
         self._catalogue = catalogue
         self._made: dict[str, Unknown] = {}
         self._words: dict[str, int] = {}
+        self._happened: dict[Pattern, tuple[z3.BoolRef, z3.BoolRef]] = {}
 
     def unknown(self, name: str) -> Unknown:
         """The fact of a name."""
@@ -55,6 +59,15 @@ class Facts:
             known = z3.Bool(f"{name} is known", self.context)
             self._made[name] = Unknown(fact, known, make(name, self.context))
         return self._made[name]
+
+    def happened(self, pattern: Pattern) -> tuple[z3.BoolRef, z3.BoolRef]:
+        """When a bound condition on events is surely met, and when surely not."""
+        if pattern not in self._happened:
+            known, met = (
+                z3.Bool(f"{pattern_column(pattern)} is {word}", self.context) for word in ("known", "met")
+            )
+            self._happened[pattern] = (z3.And(known, met), z3.And(known, z3.Not(met)))
+        return self._happened[pattern]
 
     def number(self, value: Value) -> int:
         """A value as the prover counts it."""
@@ -67,6 +80,9 @@ class Facts:
         for name in sorted(names):
             unknown = self.unknown(name)
             yield from self._range(unknown.fact, unknown.value)
+        for strong, weak in implied(self._happened):
+            yield z3.Implies(self._happened[strong][0], self._happened[weak][0])
+            yield z3.Implies(self._happened[weak][1], self._happened[strong][1])
 
     def _range(self, fact: Fact, value: z3.ExprRef) -> Iterator[z3.BoolRef]:
         match fact.type:

@@ -11,7 +11,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from rules.event_tree import Followed, Happened, Pattern
 from rules.model import Rule, Rulebook
+from rules.patterns import Told, settled, told, truth_of_pattern, unheard
 from rules.tree import (
     AllOf,
     AnyOf,
@@ -25,6 +27,7 @@ from rules.tree import (
     IsKnown,
     IsSignal,
     IsYes,
+    Known,
     Literal,
     Not,
     OneOf,
@@ -40,6 +43,7 @@ from rules.tree import (
     facts_read,
 )
 from rules.vocabulary import Outcome
+from smart_record.events import History
 
 COMPARED: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.EQUAL: operator.eq,
@@ -67,14 +71,21 @@ class Household:
     """What is known about one household on a date, and the rulebook it is read by.
 
     Attributes:
-        facts: Known values by fact name; a fact that is absent or None is not known.
+        facts: Known values by fact name, and histories by event name; one that is absent or None is not
+            known.
         rulebook: Holds the parameters and signals that conditions name.
         as_of: The date we stand on.
     """
 
-    facts: Mapping[str, Value | None]
+    facts: Mapping[str, Known | None]
     rulebook: Rulebook
     as_of: date
+
+    def fact(self, name: str) -> Value | None:
+        """The value of a fact, None where it is not known."""
+        value = self.facts.get(name)
+        assert not isinstance(value, History), name  # facts and events have names of their own
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +97,16 @@ class Trace:
         truth: True, False, or None for not known.
         facts: Values of the facts that the condition reads itself; None is not known.
         parts: Traces of the conditions below; for a signal, that of its own condition.
+        events: Of a condition on events, those that meet it; where it is not met, all that it looked at.
+        unheard: Its events that are not known for all of the days it looks at.
     """
 
     condition: Condition
     truth: bool | None
     facts: Mapping[str, Value | None]
     parts: tuple["Trace", ...] = ()
+    events: tuple[Told, ...] = ()
+    unheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +117,8 @@ class RuleOutcome:
         rule_id: The rule.
         outcome: Met, not met or not known.
         trace: Why.
-        missing: Facts that are not known and that could settle it, sorted; empty unless it is not known.
+        missing: Facts and events that are not known and that could settle it, sorted; empty unless it is
+            not known.
     """
 
     rule_id: str
@@ -111,12 +127,12 @@ class RuleOutcome:
     missing: tuple[str, ...]
 
 
-def judge(rule: Rule, facts: Mapping[str, Value | None], *, rulebook: Rulebook, as_of: date) -> RuleOutcome:
+def judge(rule: Rule, facts: Mapping[str, Known | None], *, rulebook: Rulebook, as_of: date) -> RuleOutcome:
     """What a rule says of one household, in force or not.
 
     Args:
         rule: One of the rulebook's.
-        facts: Known values by fact name; a fact that is absent or None is not known.
+        facts: As `Household.facts`.
         rulebook: Holds the parameters and signals that the rule names.
         as_of: The date the facts were derived for.
 
@@ -130,23 +146,37 @@ def judge(rule: Rule, facts: Mapping[str, Value | None], *, rulebook: Rulebook, 
 
 
 def facts_to_ask(found: Trace) -> frozenset[str]:
-    """Missing facts that could settle a condition that is not known; none where it is settled."""
+    """Missing facts and events that could settle a condition that is not known; none where it is settled."""
     if found.truth is not None:
         return frozenset()
-    own = frozenset(name for name, value in found.facts.items() if value is None)
+    own = frozenset(name for name, value in found.facts.items() if value is None).union(found.unheard)
     return own.union(*(facts_to_ask(part) for part in found.parts))
 
 
 def trace(condition: Condition, household: Household) -> Trace:
     """The truth of a condition for a household, and why."""
+    if isinstance(condition, Happened | Followed):
+        return _of_events(condition, household)
     parts = tuple(trace(part, household) for part in _below(condition, household))
-    known = {} if parts else {name: household.facts.get(name) for name in sorted(facts_read(condition))}
+    known = {} if parts else {name: household.fact(name) for name in sorted(facts_read(condition))}
     truth = (
         _combined(condition, [part.truth for part in parts], household)
         if parts
         else _own(condition, household)
     )
     return Trace(condition=condition, truth=truth, facts=known, parts=parts)
+
+
+def _of_events(condition: Pattern, household: Household) -> Trace:
+    pattern = settled(condition, lambda constant: int(_known(constant, household)))
+    asked = (household.facts, household.as_of)
+    return Trace(
+        condition=condition,
+        truth=truth_of_pattern(pattern, *asked),
+        facts={},
+        events=told(pattern, *asked),
+        unheard=unheard(pattern, *asked),
+    )
 
 
 def _below(condition: Condition, household: Household) -> tuple[Condition, ...]:
@@ -241,7 +271,7 @@ def value_of(operand: Operand, household: Household) -> Fraction | int | str | b
         case Literal(value=value):
             return _as_number(value)
         case FactValue(name):
-            return _as_number(household.facts.get(name))
+            return _as_number(household.fact(name))
         case ParameterValue(name):
             return _as_number(household.rulebook.value_on(name, household.as_of))
         case _:

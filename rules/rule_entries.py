@@ -69,7 +69,7 @@ def read_rule(source: Source, node: MappingNode, head: RuleSet | None, around: S
     suppresses = _suppresses(source, nodes.get("suppresses"), about)
     if values is None:
         return None
-    cases = read_cases(source, nodes.get("tests"), around.names.catalogue, values["from"], about)
+    cases = read_cases(source, nodes.get("tests"), around.names, values["from"], about)
     _check_shape(source, nodes, values, about)
     _check_intervention(source, nodes, values, around, about)
     if when and because:
@@ -167,10 +167,11 @@ def _check_purpose(
 ) -> None:
     when, because = texts
     purpose, around, about = under
-    outside = outside_purpose(when, purpose, around.names.catalogue, around.signals)
+    outside = outside_purpose(when, purpose, around.names.held, around.signals)
     node = nodes["when"]
     assert isinstance(node, Scalar)
     source.misread(node, [ConditionMisread(span, message) for span, message in outside], about)
-    for name in because.facts:
-        if purpose not in around.names.catalogue[name].purposes:
-            source.fault(nodes["because"].start, refusal(around.names.catalogue[name], purpose), about)
+    held = around.names.held
+    for name in (*because.facts, *because.events):
+        if purpose not in held[name].purposes:
+            source.fault(nodes["because"].start, refusal(held[name], purpose), about)

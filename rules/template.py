@@ -26,7 +26,14 @@ class ParameterPlace:
     name: str
 
 
-Part: TypeAlias = str | FactPlace | ParameterPlace
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Where the day of the household's last such event is shown: `{rent.payment_missed}`."""
+
+    name: str
+
+
+Part: TypeAlias = str | FactPlace | ParameterPlace | EventPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,11 @@ class Template:
     def facts(self) -> tuple[str, ...]:
         """Names of the facts shown, each once, in order."""
         return tuple(dict.fromkeys(part.name for part in self.parts if isinstance(part, FactPlace)))
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Names of the events shown, each once, in order."""
+        return tuple(dict.fromkeys(part.name for part in self.parts if isinstance(part, EventPlace)))
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -83,12 +95,14 @@ def _plain(text: str, span: Span, problems: list[ConditionMisread]) -> list[str]
     return [re.sub(r"\s+", " ", plain)] if plain else []
 
 
-def _place(name: str, span: Span, names: Names) -> FactPlace | ParameterPlace:
+def _place(name: str, span: Span, names: Names) -> FactPlace | ParameterPlace | EventPlace:
     if name in names.catalogue:
         return FactPlace(name)
+    if name in names.events:
+        return EventPlace(name)
     if name in names.faulty:
         raise DependsOnFaulty(span, f"{name} has a fault of its own")
     if name in names.parameters:
         return ParameterPlace(name)
-    near = nearest(name, [*names.catalogue, *names.parameters])
+    near = nearest(name, [*names.catalogue, *names.parameters, *names.events])
     raise ConditionMisread(span, f"no fact or parameter is called {name or 'nothing'}{near}")

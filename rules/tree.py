@@ -12,21 +12,17 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias, get_args
 
+from rules.event_tree import EventName, Followed, Happened, Length
+from rules.span import NOWHERE
+from rules.span import Span as Span  # noqa: PLC0414 - part of every node, and known from here
+from smart_record.events import History
 from smart_record.facts.catalogue import FactType
 
 Value: TypeAlias = int | bool | str | date
 """A known value: pence, a count, yes or no, a choice, text, or a date."""
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a node stands in the text of its condition: offsets of characters, end exclusive."""
-
-    start: int
-    end: int
-
-
-_NOWHERE = Span(0, 0)
+Known: TypeAlias = Value | History
+"""What may be known about a household under a name: the value of a fact, or the history of an event."""
 
 
 class Operator(StrEnum):
@@ -70,7 +66,7 @@ class Literal:
 
     type: FactType
     value: Value
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class FactValue:
 
     name: str
     type: FactType
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ class ParameterValue:
 
     name: str
     type: FactType
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 Constant: TypeAlias = Literal | ParameterValue
@@ -102,7 +98,7 @@ class Arithmetic:
     left: "Operand"
     right: "Operand"
     type: FactType
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,7 @@ class PercentOf:
     share: Fraction | ParameterValue
     of: "Operand"
     type: FactType
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +120,7 @@ class Shifted:
     per: int
     back: bool
     type: FactType = FactType.DATE
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 Operand: TypeAlias = Literal | FactValue | ParameterValue | Arithmetic | PercentOf | Shifted
@@ -137,7 +133,7 @@ class Comparison:
     operator: Operator
     left: Operand
     right: Operand
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +149,7 @@ class Elapsed:
     fact: FactValue
     operator: Operator
     amount: Operand
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +158,7 @@ class OneOf:
 
     fact: FactValue
     options: tuple[Constant, ...]
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +169,7 @@ class Reached:
     order: StageOrder
     stage: Constant
     stages: tuple[str, ...]
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +177,7 @@ class IsKnown:
     """The fact has a value (`is known`); `is missing` is its negation. Never "not known" itself."""
 
     fact: FactValue
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +185,7 @@ class IsYes:
     """A yes/no fact, parameter or (after binding) literal, written bare."""
 
     operand: FactValue | ParameterValue | Literal
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +193,7 @@ class IsSignal:
     """A named signal of the rulebook, with the truth of its own condition."""
 
     name: str
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +201,7 @@ class Not:
     """Met where the part is not met."""
 
     part: "Condition"
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +209,7 @@ class AllOf:
     """Every part is met; not met as soon as one is not."""
 
     parts: tuple["Condition", ...]
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +217,7 @@ class AnyOf:
     """Some part is met; not met only where every one is not."""
 
     parts: tuple["Condition", ...]
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,16 +226,28 @@ class AtLeast:
 
     count: Constant
     parts: tuple["Condition", ...]
-    span: Span = field(default=_NOWHERE, compare=False, repr=False)
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 Condition: TypeAlias = (
-    Comparison | Elapsed | OneOf | Reached | IsKnown | IsYes | IsSignal | Not | AllOf | AnyOf | AtLeast
+    Comparison
+    | Elapsed
+    | OneOf
+    | Reached
+    | IsKnown
+    | IsYes
+    | IsSignal
+    | Happened
+    | Followed
+    | Not
+    | AllOf
+    | AnyOf
+    | AtLeast
 )
-Node: TypeAlias = Condition | Operand
+Node: TypeAlias = Condition | Operand | EventName | Length
 
 
-_NODES = (*get_args(Condition), *get_args(Operand))
+_NODES = get_args(Node)
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -263,6 +271,11 @@ def walk(node: Node) -> Iterator[Node]:
 def facts_read(node: Node) -> frozenset[str]:
     """Names of the facts that a tree reads itself, not through signals."""
     return frozenset(each.name for each in walk(node) if isinstance(each, FactValue))
+
+
+def events_read(node: Node) -> frozenset[str]:
+    """Names of the events that a tree reads itself, not through signals."""
+    return frozenset(each.name for each in walk(node) if isinstance(each, EventName))
 
 
 def parameters_read(node: Node) -> frozenset[str]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from smart_record.events import Events
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage
 from triage.night_risk import NightRisk
@@ -16,6 +17,7 @@ class Computed:
 
     Attributes:
         verdicts: The officers' verdicts on links that stood (`triage.store.verdicts.standing_verdicts`).
+        events: What happened to each household, as far as the records tell.
         met: One row per rule met: household_id, rule_id, because.
         risk: What the risk model said, and whether it was heard.
     """
@@ -25,6 +27,7 @@ class Computed:
     linkage: Linkage
     verdicts: pl.DataFrame
     facts: pl.DataFrame
+    events: Events
     met: pl.DataFrame
     risk: NightRisk
 
@@ -40,6 +43,8 @@ class Computed:
             "counts": self.intake.counts,
             "withheld": self.intake.withheld,
             "facts": self.facts,
+            "events": self.events.happened,
+            "event_reach": self.events.reach,
             "met": self.met,
             "risk": self.risk.frame,
         }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from smart_record.events import Events
 from smart_record.records import Records
 from triage.errors import RunInProgress
 
@@ -108,6 +109,24 @@ def scan_named(folder: Path, name: str) -> pl.LazyFrame:
 def extract_names(folder: Path) -> frozenset[str]:
     """The declared extracts that a night brought."""
     return frozenset(file.stem for file in (folder / _EXTRACTS).glob("*.parquet"))
+
+
+def read_events(
+    folder: Path, *, household_id: str | None = None, names: Collection[str] | None = None
+) -> Events | None:
+    """The events of a night, or those of one household or of some names.
+
+    None where the night was run before events were kept.
+    """
+    if not (folder / "event_reach.parquet").is_file():
+        return None
+    happened, reach = (scan_frame(folder, name) for name in ("events", "event_reach"))
+    if household_id is not None:
+        mine = pl.col("household_id") == household_id
+        happened, reach = happened.filter(mine), reach.filter(mine)
+    if names is not None:
+        happened = happened.filter(pl.col("event").is_in(sorted(names)))
+    return Events(happened=happened.collect(), reach=reach.collect())
 
 
 def read_records(folder: Path) -> Records:

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from rules import Intervention, InterventionClass, Rule, Rulebook, not_known
+from smart_record.events import Events
 from triage.policy import HELD, SUPPRESSED
 
 _INTERVENTION_SCHEMA = {
@@ -64,7 +65,9 @@ def holding_rules(rulebook: Rulebook, *, as_of: date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def undecided_holds(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+def undecided_holds(
+    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, events: Events | None = None
+) -> pl.DataFrame:
     """Where it is not known whether a hold protects a household against a debt's recovery.
 
     Returns: One row per (household_id, rule_id, class, about), with title; none where no rule in force
@@ -72,7 +75,8 @@ def undecided_holds(rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date) -> 
     """
     adverse = (suggesting_rules(rulebook, as_of=as_of)["class"] == RECOVERY).any()
     stops = holding_rules(rulebook, as_of=as_of).filter((pl.col("class") == RECOVERY) & adverse)
-    unknown = not_known(rulebook, facts, as_of=as_of, rule_ids=set(stops["rule_id"]))
+    held_by = set(stops["rule_id"])
+    unknown = not_known(rulebook, facts, as_of=as_of, rule_ids=held_by, events=events)
     titles = pl.DataFrame(
         [(rule.id, rule.title) for rule in rulebook.rules],
         schema={"rule_id": pl.String, "title": pl.String},

@@ -155,6 +155,27 @@ class Ledger:
             }
         )
 
+    def missed_by(self, until: date) -> pl.DataFrame:
+        """The instalments that were missed, of those judged by a day.
+
+        Returns:
+            One row a missed instalment, by account and day. Columns: account, happened_on (it fell due),
+            known_on (it could be judged).
+        """
+        due = self.instalments
+        told = (np.diff(due.missed) > 0) & (day_of(due.judged) <= day_number(until))
+        return _dated(account=due.keys[:-1][told], happened_on=due.keys[:-1][told], known_on=due.judged[told])
+
+    def paid_by(self, until: date) -> pl.DataFrame:
+        """The days on which something was paid, no later than a day; refunds and credits left out.
+
+        Returns:
+            One row for each account and day, by both. Columns: account, happened_on.
+        """
+        latest = np.unique(self.payments.latest[:-1])
+        keys = latest[(latest >= 0) & (day_of(latest) <= day_number(until))]
+        return _dated(account=keys, happened_on=keys)
+
     def _keys_on(self, day: date) -> IntArray:
         return key_of(np.arange(self.accounts), day_number(day))
 
@@ -187,6 +208,12 @@ def open_ledger(postings: pl.DataFrame, numbers: pl.DataFrame) -> Ledger:
     payments = _payments_of(keyed.filter(~pl.col("charge")), numbers.height)
     instalments = instalments_of(charges, pence, payments.keys[:-1], payments.paid, numbers.height)
     return Ledger(accounts=numbers.height, instalments=instalments, payments=payments)
+
+
+def _dated(*, account: IntArray, **days_of: IntArray) -> pl.DataFrame:
+    """Keys as columns: the account of the first, the days of the others by name."""
+    columns = {name: pl.Series(day_of(keys)).cast(pl.Int32).cast(pl.Date) for name, keys in days_of.items()}
+    return pl.DataFrame({"account": pl.Series(account_of(account)).cast(pl.UInt32), **columns})
 
 
 def _payments_of(credit: pl.DataFrame, accounts: int) -> Payments:

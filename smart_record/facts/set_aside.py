@@ -22,7 +22,7 @@ from smart_record.facts.vocabulary import (
 )
 from smart_record.records import Records
 
-_TOLD_THROUGH = {
+TOLD_THROUGH = {
     ACCOUNTS: ("council_tax", {ACCOUNTS, INSTALMENTS, RECOVERY}),
     CLAIMS: ("benefits", {CLAIMS, DEPENDANTS}),
     DEPENDANTS: ("benefits_dependants", {DEPENDANTS}),
@@ -44,7 +44,7 @@ def set_aside_rows(records: Records, households: pl.DataFrame) -> dict[str, pl.D
     numbers = numbers.join(households.select("household_id", "household"), on="household_id")
     return {
         extract: rows.join(
-            numbers.filter(pl.col("source") == _TOLD_THROUGH[extract][0]).select("record_ref", "household"),
+            numbers.filter(pl.col("source") == TOLD_THROUGH[extract][0]).select("record_ref", "household"),
             on="record_ref",
         ).sort("record_ref")
         for extract, rows in records.named.items()
@@ -65,7 +65,7 @@ def without_what_is_not_known(facts: pl.DataFrame, aside: dict[str, pl.DataFrame
             for fact in FACTS
             if fact.column in facts.columns
             and fact.name not in _TOLD_BY_THE_MATCH
-            and _TOLD_THROUGH[extract][1] & set(fact.sources)
+            and TOLD_THROUGH[extract][1] & set(fact.sources)
         )
     return facts
 

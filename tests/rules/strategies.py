@@ -186,14 +186,31 @@ def conditions(signals: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
     return st.recursive(_leaves(signals), _joined, max_leaves=6)
 
 
+def _joined_with(events: st.SearchStrategy[str], others: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    alone = st.one_of(events, st.builds("not ({})".format, events))
+    return st.one_of(
+        alone,
+        others,
+        st.builds("({} and {})".format, alone, others),
+        st.builds("({} or {})".format, others, alone),
+        st.builds("at least 2 of ({}, {}, {})".format, alone, events, others),
+    )
+
+
 @st.composite
-def rulebooks(draw: st.DrawFn, rules: int = 6, least: int = 1) -> Rulebook:
-    """Rulebooks of several rules and two signals, the second of which may read the first."""
-    signals = {
-        "signal.first": draw(conditions()),
-        "signal.second": draw(conditions(("signal.first",))),
-    }
-    texts = draw(st.lists(conditions(tuple(signals)), min_size=least, max_size=rules))
+def rulebooks(
+    draw: st.DrawFn, rules: int = 6, least: int = 1, events: st.SearchStrategy[str] | None = None
+) -> Rulebook:
+    """Rulebooks of several rules and two signals, the second of which may read the first.
+
+    `events` are texts of conditions on events, which then stand among the others.
+    """
+
+    def some(names: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
+        return conditions(names) if events is None else _joined_with(events, conditions(names))
+
+    signals = {"signal.first": draw(some()), "signal.second": draw(some(("signal.first",)))}
+    texts = draw(st.lists(some(tuple(signals)), min_size=least, max_size=rules))
     return a_rulebook({f"R{n:02}": text for n, text in enumerate(texts)}, signals=signals)
 
 

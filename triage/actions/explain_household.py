@@ -10,7 +10,7 @@ from rules import Rule, Rulebook
 from rules.reference import judge
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.wording import describe
-from triage.actions.reading import check_household, last_night
+from triage.actions.reading import check_household, household_known, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.household import HouseholdView, KnownFact, QueuedReferral, Risk, RuleAnswer, Suggestion
@@ -46,20 +46,21 @@ def explain_household(council: Council, household_id: str, *, actor: Actor) -> H
             subject=night.night_id,
         )
         insert_event(connection, seen)
-        return _view(council.nights / night.night_id, row, night, queued, rulebook, council.settings)
+        known = household_known(council, night, household_id)
+        folder = council.nights / night.night_id
+        return _view(folder, row, known, night, queued, rulebook, council.settings)
 
 
 def _view(
     folder: Path,
     row: dict[str, Any],
+    known: dict[str, Any],
     night: Night,
     queued: list[Referral],
     rulebook: Rulebook,
     settings: Settings,
 ) -> HouseholdView:
     household_id = row["household_id"]
-    held = _rows(folder, "facts", household_id)[0]
-    known = {fact.name: held[fact.column] for fact in FACTS}
     because = {met["rule_id"]: met["because"] for met in _rows(folder, "met", household_id)}
     risk = next((_risk(each) for each in _rows(folder, "risk", household_id)), None)
     return HouseholdView(
@@ -114,7 +115,7 @@ def _answer(
         kind=str(rule.kind),
         outcome=found.outcome.words,
         because=because.get(rule.id, ""),
-        ask=tuple(rulebook.catalogue[name].meaning for name in found.missing),
+        ask=tuple(rulebook.meaning_of(name) for name in found.missing),
     )
 
 

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from rules import RuleExplained, explain, load_rulebook
-from smart_record.facts.declarations import FACTS
-from triage.actions.reading import check_household, household_facts, last_night
+from triage.actions.reading import check_household, household_known, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.store.log import insert_event
@@ -32,6 +31,5 @@ def explain_rule(
             subject=rule_id,
         )
         insert_event(connection, event)
-        row = household_facts(council, night, household_id)
-    known = {fact.name: row[fact.column] for fact in FACTS}
+        known = household_known(council, night, household_id)
     return explain(rule, known, rulebook=rulebook, as_of=night.as_of)

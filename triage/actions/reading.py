@@ -5,9 +5,11 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
+from smart_record.events import EVENTS, histories_of
+from smart_record.facts.declarations import FACTS
 from triage.council import Council
 from triage.errors import HouseholdNotFound, NotReady
-from triage.nights import scan_frame
+from triage.nights import read_events, scan_frame
 from triage.store.nights import Night, current_night
 
 
@@ -42,8 +44,11 @@ def check_household(council: Council, night: Night, household_id: str) -> pl.Dat
     return found
 
 
-def household_facts(council: Council, night: Night, household_id: str) -> dict[str, Any]:
-    """The household's facts of a night, by column; null is not known."""
+def household_known(council: Council, night: Night, household_id: str) -> dict[str, Any]:
+    """What a night knew of a household, by name: values of facts, None where not known; event histories."""
     folder = council.nights / night.night_id
     facts = scan_frame(folder, "facts").filter(pl.col("household_id") == household_id)
-    return facts.collect().row(0, named=True)
+    row = facts.collect().row(0, named=True)
+    events = read_events(folder, household_id=household_id)
+    histories = {} if events is None else histories_of(events, household_id, EVENTS)
+    return {fact.name: row[fact.column] for fact in FACTS} | dict(histories)

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from models import current_model
 from rules import Rulebook, evaluate, explain_met
-from smart_record.facts import derive_facts
+from smart_record.events import derive_events
+from smart_record.facts import derive_facts, prepare_records
 from smart_record.intake import take_in
 from smart_record.linkage import match
 from smart_record.linkage.set_aside import marked_set_aside
@@ -114,15 +115,19 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
         extracts=intake.extracts, named=intake.named, links=linkage.links, households=linkage.households
     )
     say("Deriving the facts")
-    facts = derive_facts(records, as_of=night_date)
+    prepared = prepare_records(records)
+    facts = derive_facts(prepared, as_of=night_date)
+    events = derive_events(prepared, as_of=night_date)
     say("Applying the rules and scoring the risk" if model else "Applying the rules (there is no risk model)")
-    met = explain_met(rulebook, evaluate(rulebook, facts, as_of=night_date), facts, as_of=night_date)
+    found = evaluate(rulebook, facts, as_of=night_date, events=events)
+    met = explain_met(rulebook, found, facts, as_of=night_date, events=events)
     return Computed(
         as_of=night_date,
         intake=intake,
         linkage=linkage,
         verdicts=before.verdicts,
         facts=facts,
+        events=events,
         met=met,
         risk=score_night(model, facts, as_of=night_date, brought=intake.extracts),
     )

@@ -96,7 +96,9 @@ def _reasons(
         assert isinstance(night, date)
         met = rows.select("household_id", "rule_id").unique(maintain_order=True)
         facts = nights[night].facts.filter(pl.col("household_id").is_in(met["household_id"].implode()))
-        for household, rule, because in explain_met(rulebook, met, facts, as_of=night).iter_rows():
+        events = nights[night].events
+        told = explain_met(rulebook, met, facts, as_of=night, events=events)
+        for household, rule, because in told.iter_rows():
             found[night, household, rule] = because
     return found
 

@@ -1,6 +1,6 @@
 """What a replay reads of a past night: facts that the rules read, wards, the risk of that night."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from rules import Rulebook
-from triage.nights import read_frame
+from smart_record.events import Events, derive_events
+from triage.nights import read_events, read_frame, read_records
 from triage.store.nights import Night
 from triage.store.outcomes import RecordedOutcome
 
@@ -30,6 +31,7 @@ class PastNight:
         households: Columns household_id, ward.
         risk: The risk export's frame; the scores of that night, whatever the rulebook.
         outcomes: Refusals and completions recorded by then.
+        events: Those that either rulebook reads; None where none does.
     """
 
     as_of: date
@@ -37,10 +39,11 @@ class PastNight:
     households: pl.DataFrame
     risk: pl.DataFrame
     outcomes: tuple[RecordedOutcome, ...]
+    events: Events | None = None
 
 
 def read_past_night(
-    nights: Path, night: Night, rulebooks: Iterable[Rulebook], outcomes: Iterable[RecordedOutcome]
+    nights: Path, night: Night, rulebooks: Collection[Rulebook], outcomes: Iterable[RecordedOutcome]
 ) -> PastNight:
     """Read from a night's folder what a replay of these rulebooks needs."""
     folder = nights / night.night_id
@@ -54,7 +57,26 @@ def read_past_night(
         households=pl.read_parquet(folder / "households.parquet", columns=["household_id", "ward"]),
         risk=read_frame(folder, "risk"),
         outcomes=tuple(outcomes),
+        events=_events(folder, events_read(rulebooks), night.as_of),
     )
+
+
+def _events(folder: Path, names: set[str], as_of: date) -> Events | None:
+    """The events of a past night; one that kept none has still the rows that they are derived from."""
+    if not names:
+        return None
+    kept = read_events(folder, names=names)
+    return derive_events(read_records(folder), as_of=as_of) if kept is None else kept
+
+
+def events_read(rulebooks: Iterable[Rulebook]) -> set[str]:
+    """Events that the rules of these rulebooks speak of, in conditions and in reasons."""
+    return {
+        name
+        for rulebook in rulebooks
+        for rule in rulebook.rules
+        for name in rulebook.events_behind(rule.when) | set(rule.because.events)
+    }
 
 
 def columns_read(rulebooks: Iterable[Rulebook]) -> set[str]:

@@ -63,7 +63,7 @@ def replay(
     """
     queue, met, suggestions, load = list(standing), [], [], []
     for night in nights:
-        found = evaluate(rulebook, night.facts, as_of=night.as_of)
+        found = evaluate(rulebook, night.facts, as_of=night.as_of, events=night.events)
         referring = _night(rulebook, night, found, queue, settings)
         queue += referring.new
         met.append(found.with_columns(as_of=pl.lit(night.as_of)))
@@ -79,7 +79,7 @@ def _night(
     suggestions = suggest(
         judged=Judged(
             met=met.with_columns(because=pl.lit("")),
-            undecided=undecided_holds(rulebook, night.facts, as_of=night.as_of),
+            undecided=undecided_holds(rulebook, night.facts, as_of=night.as_of, events=night.events),
         ),
         risk=night.risk,
         households=night.households,
