@@ -138,10 +138,9 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
     with council.engine.begin() as connection:
         taken_back = AuditEvent(actor=actor, action="withdraw_referral", occurred_at=council.clock())
         withdraw_untouched(connection, opened_on=as_of, audit=taken_back)
+        undecided = undecided_holds(in_use.rulebook, computed.facts, as_of=as_of, events=computed.events)
         suggestions = suggest(
-            judged=Judged(
-                met=computed.met, undecided=undecided_holds(in_use.rulebook, computed.facts, as_of=as_of)
-            ),
+            judged=Judged(met=computed.met, undecided=undecided),
             risk=computed.risk.frame,
             households=computed.linkage.households,
             outcomes=outcomes_known_by(connection, as_of),

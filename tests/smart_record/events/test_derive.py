@@ -1,6 +1,7 @@
 """What happened to a household, what no record could tell yet, and how far back it is known."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -135,6 +136,17 @@ def test_the_order_of_rows_changes_nothing(seed: int) -> None:
     one, other = (derive_events(a_night(*each), as_of=NIGHT) for each in (parts, parts[::-1]))
     assert one.happened.equals(other.happened)
     assert one.reach.equals(other.reach)
+
+
+def test_a_set_aside_record_leaves_its_households_events_not_known() -> None:
+    told = a_night(an_account("A1"), *charges("A1", 10_000, *DUE), a_tenancy("T1"), an_account("A2"))
+    rows, here = told.extracts["council_tax_accounts"], pl.col("record_ref") == "A2"
+    extracts = {**told.extracts, "council_tax_accounts": rows.filter(~here)}
+    night = replace(told, extracts=extracts, named={"council_tax_accounts": rows.filter(here)})
+    found = histories_of(derive_events(night, as_of=NIGHT), "H1", EVENTS)
+    assert found["council_tax.payment_missed"].happenings
+    assert found["council_tax.payment_missed"].known_from is None
+    assert found["rent.tenancy_started"].known_from == EVER
 
 
 def test_two_records_of_one_day_are_two_events() -> None:
