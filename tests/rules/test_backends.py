@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -18,13 +19,17 @@ from rules.backends import truths_on
 from rules.errors import FactOutOfRange, FactsMalformed
 from rules.frames import truths
 from rules.model import Rulebook
+from smart_record.events import Events, History
 from smart_record.facts.catalogue import DTYPES
 from smart_record.facts.declarations import FACTS
 from tests.rules.builders import AS_OF, a_rulebook
+from tests.rules.event_strategies import frames_of
 from tests.rules.spark import spark_session
 from tests.rules.strategies import DATES_AS_OF, fact_sheets, rulebooks
 
 LIBRARY = load_rulebook(Path(rules.__file__).parent / "library")
+GIVEN = [case.given for rule in LIBRARY.rules for case in rule.cases]
+NO_EVENTS = frames_of({})
 HOUSEHOLDS = 100_000
 SOME = pl.DataFrame(
     {
@@ -34,14 +39,19 @@ SOME = pl.DataFrame(
     }
 )
 
-Engine: TypeAlias = Callable[[Rulebook, pl.DataFrame, date], pl.DataFrame]
+Engine: TypeAlias = Callable[..., pl.DataFrame]
 """The truths as one engine finds them, sorted by household."""
 
 
-def on_duckdb(rulebook: Rulebook, facts: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def on_duckdb(
+    rulebook: Rulebook, facts: pl.DataFrame, as_of: date, events: Events = NO_EVENTS
+) -> pl.DataFrame:
     with duckdb.connect() as connection:
-        connection.register("facts", facts)
-        return truths_on(rulebook, connection.table("facts"), as_of=as_of).pl().sort("household_id")
+        for name, frame in (("facts", facts), ("happened", events.happened), ("reach", events.reach)):
+            connection.register(name, frame)
+        known = (connection.table("happened"), connection.table("reach"))
+        found = truths_on(rulebook, connection.table("facts"), as_of=as_of, events=known)
+        return found.pl().sort("household_id")
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +59,16 @@ def on_spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     home = tmp_path_factory.mktemp("spark")
     with spark_session(home) as session:
 
-        def found(rulebook: Rulebook, facts: pl.DataFrame, as_of: date) -> pl.DataFrame:
-            facts.write_parquet(home / "facts.parquet")
-            frame = session.read.parquet(str(home / "facts.parquet"))
+        def found(
+            rulebook: Rulebook, facts: pl.DataFrame, as_of: date, events: Events = NO_EVENTS
+        ) -> pl.DataFrame:
+            frames = {"facts": facts, "happened": events.happened, "reach": events.reach}
+            for name, frame in frames.items():
+                frame.write_parquet(home / f"{name}.parquet")
+            read, *known = (session.read.parquet(str(home / f"{name}.parquet")) for name in frames)
             written = home / "truths"
-            truths_on(rulebook, frame, as_of=as_of).write.mode("overwrite").parquet(str(written))
+            computed = truths_on(rulebook, read, as_of=as_of, events=(known[0], known[1]))
+            computed.write.mode("overwrite").parquet(str(written))
             return pl.read_parquet(written / "*.parquet").sort("household_id")
 
         yield found
@@ -63,7 +78,7 @@ def on_spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def town() -> pl.DataFrame:
     """Households with every fact of the catalogue: values of the library's own cases, a third not known."""
     deal = random.Random(20261122)
-    given = [case.given for rule in LIBRARY.rules for case in rule.cases]
+    given = GIVEN
     columns = {}
     for fact in FACTS:
         pool = [each[fact.name] for each in given if fact.name in each] or [None]
@@ -74,16 +89,26 @@ def town() -> pl.DataFrame:
     return pl.DataFrame({"household_id": ids, **columns})
 
 
+@pytest.fixture(scope="module")
+def happenings(town: pl.DataFrame) -> Events:
+    """What happened to some of them: histories of the library's own cases, and some cut short."""
+    deal = random.Random(20261123)
+    histories = [{name: each for name, each in given.items() if isinstance(each, History)} for given in GIVEN]
+    told = [each for each in histories if each]
+    told += [{name: replace(each, known_from=AS_OF) for name, each in known.items()} for known in told]
+    return frames_of({household: deal.choice(told) for household in town["household_id"]})
+
+
 def test_the_library_says_the_same_of_100_000_households_on_every_engine(
-    on_spark: Engine, town: pl.DataFrame
+    on_spark: Engine, town: pl.DataFrame, happenings: Events
 ) -> None:
-    expected = truths(LIBRARY, town, as_of=AS_OF)
+    expected = truths(LIBRARY, town, as_of=AS_OF, events=happenings)
     assert expected.height == HOUSEHOLDS
     assert expected.columns[1:] == [rule.id for rule in LIBRARY.in_force(AS_OF)]
     for rule_id in expected.columns[1:]:
         assert expected[rule_id].n_unique() == 3, f"{rule_id} is not seen met, not met and not known"
-    assert on_duckdb(LIBRARY, town, AS_OF).equals(expected)
-    assert on_spark(LIBRARY, town, AS_OF).equals(expected)
+    assert on_duckdb(LIBRARY, town, AS_OF, happenings).equals(expected)
+    assert on_spark(LIBRARY, town, AS_OF, happenings).equals(expected)
 
 
 @settings(
