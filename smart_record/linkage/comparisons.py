@@ -40,7 +40,8 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         contact (bool): telephone or email shared.
         elsewhere: what speaks against one household: 1 a claim elsewhere at one time (claims lag), 2 records
             of two sources elsewhere at one time, or two of one kind here, 3 two of one kind elsewhere at one
-            time, 4 here but one after the other, 0 nothing.
+            time, 4 here but one after the other, 5 somebody left the one place, and when the other began is
+            not known, 0 nothing.
         moved: days between the end of one record and the start of the other, null if over 31.
         started (bool): records of two sources start on one day.
         award: 1 same reduction, -1 two different ones, -2 only one has any, 0 not known.
@@ -130,8 +131,12 @@ def _elsewhere() -> pl.Expr:
         .otherwise(0)
     )
     never = pl.when(~apart & (together < -_OVERLAP_DAYS)).then(4).otherwise(0)
-    dated = pl.col("starts_l").is_not_null() & pl.col("starts_r").is_not_null()
-    return pl.when(dated & (together > _OVERLAP_DAYS)).then(at_once).otherwise(never).fill_null(0)
+    one, other = (pl.col(f"ends_{side}").is_null() for side in "lr")
+    began = [pl.col(f"starts_{side}").is_not_null() for side in "lr"]
+    left = apart & (one != other) & pl.when(one).then(~began[0]).otherwise(~began[1])
+    dated = (began[0] & began[1]) | (one & other)  # two that run today run together, whenever they began
+    at_one_time = dated & (together.fill_null(_OVERLAP_DAYS + 1) > _OVERLAP_DAYS)
+    return pl.when(at_one_time).then(at_once).when(left).then(5).otherwise(never).fill_null(0)
 
 
 def _days_between_end_and_start() -> list[pl.Expr]:

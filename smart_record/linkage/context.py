@@ -9,6 +9,9 @@ import polars as pl
 _OTHER_IS_SAME = 2.5
 """Log2 odds that the other person of a record is the other person of a record of the same household."""
 
+_FAR_FETCHED = -10.0
+"""Posterior bits below which not even a companion could make two rows one person."""
+
 
 def housemate_pairs(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
     """Pairs of persons still apart whose two records are one household's.
@@ -38,6 +41,38 @@ def housemate_pairs(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
         left=pl.min_horizontal("person", "person_r"), right=pl.max_horizontal("person", "person_r")
     )
     return ordered.unique().sort("left", "right")
+
+
+def companion_pairs(weighed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of the other people of two records elsewhere of which two may be one person.
+
+    A couple met again at another address is known by both: what one name leaves open the other settles. Their
+    rows may share no key of their own (an initial, a surname since changed).
+
+    Args:
+        weighed: Pairs weighed so far, with conflict.
+        rows: Adult rows with person, record.
+
+    Returns:
+        left < right (person numbers) of pairs not weighed yet, sorted.
+    """
+    alike = pl.col("own") + pl.col("surname_at_home") > 0
+    near = weighed.filter(
+        alike
+        & ~pl.col("conflict")
+        & (pl.col("place") != 4).fill_null(value=True)
+        & (pl.col("posterior") > _FAR_FETCHED)
+    )
+    several = rows.select("person", "record").filter(pl.len().over("record") > 1)
+    met = near.select("left", "right", "record_l", "record_r")
+    both = met.join(several, left_on="record_l", right_on="record").join(
+        several, left_on="record_r", right_on="record", suffix="_r"
+    )
+    others = both.filter((pl.col("person") != pl.col("left")) & (pl.col("person_r") != pl.col("right")))
+    pairs = others.select(
+        left=pl.min_horizontal("person", "person_r"), right=pl.max_horizontal("person", "person_r")
+    )
+    return pairs.unique().join(weighed, on=["left", "right"], how="anti").sort("left", "right")
 
 
 def in_context(weighed: pl.DataFrame) -> pl.DataFrame:

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from smart_record.linkage.name_likeness import Likeness, forename_likeness, surname_likeness
+from smart_record.linkage.name_likeness import (
+    Likeness,
+    forename_likeness,
+    misspelt_alike,
+    surname_likeness,
+)
+from smart_record.linkage.name_tables import known_forenames
 
 _NAMES = ("forename", "surname")
 _BY_MIDDLE = int(Likeness.SLIP)
+_GARBLED = int(Likeness.SIMILAR)
+_SELDOM = 2
+"""Rows of a forename that nobody else need bear: it may be another one twice misspelt."""
 
 Measure = Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -33,9 +42,10 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     ).with_row_index("pair")
     crossed = _crossed(straight, pairs, names)
     by_middle = pl.when(_known_by_middle(pairs, adults)).then(pl.lit(_BY_MIDDLE, pl.Int8))
+    garbled = pl.when(_garbled(straight["forename"], pairs, adults)).then(pl.lit(_GARBLED, pl.Int8))
     both = straight.join(crossed, on="pair", how="left", maintain_order="left", suffix="_crossed")
     return both.select(
-        forename=pl.coalesce("forename_crossed", pl.max_horizontal("forename", by_middle)),
+        forename=pl.coalesce("forename_crossed", pl.max_horizontal("forename", by_middle, garbled)),
         surname=pl.coalesce("surname_crossed", "surname"),
         swapped=pl.col("forename_crossed").is_not_null(),
     )
@@ -53,7 +63,9 @@ def _crossed(straight: pl.DataFrame, pairs: pl.DataFrame, names: "_Names") -> pl
         other=names.likenesses(asked, ("surname", "forename"), forename_likeness),
     )
     lesser, greater = pl.min_horizontal("one", "other"), pl.max_horizontal("one", "other")
-    agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP) & pl.col("one").is_not_null()
+    near = (lesser == Likeness.SIMILAR) & (greater == Likeness.EQUAL)
+    agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP) | near
+    agree = agree & pl.col("one").is_not_null()
     initial = lesser == Likeness.INITIAL
     return ways.filter(agree & pl.col("other").is_not_null()).select(
         "pair",
@@ -105,3 +117,20 @@ def _known_by_middle(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Series:
         known = both.select((among & whole).fill_null(value=False)).to_series()
         found = found.scatter(asked.filter(known), values=True)
     return found
+
+
+def _garbled(level: pl.Series, pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Series:
+    """Whether two unlike forenames may be one, misspelt more than once.
+
+    Asked only where one of them is no name that anybody is known to bear: two names of their own right are
+    two people's, however like each other they are.
+    """
+    name, uses = pl.col("forename"), pl.len().over("forename")
+    known = name.is_in(known_forenames().implode())
+    odd = adults.select((uses <= _SELDOM) & ~known & (name.str.len_bytes() > 1)).to_series()
+    asked = (level == int(Likeness.UNLIKE)) & (odd.gather(pairs["left"]) | odd.gather(pairs["right"]))
+    rows = pairs.with_row_index("pair").filter(asked.fill_null(value=False))
+    sides = [adults["forename"].gather(rows[side]) for side in ("left", "right")]
+    alike = misspelt_alike(pl.DataFrame(dict(zip(("left", "right"), sides, strict=True))))
+    found = pl.zeros(pairs.height, pl.Boolean, eager=True)
+    return found.scatter(rows["pair"].filter(alike), values=True)

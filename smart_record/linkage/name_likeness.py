@@ -31,6 +31,7 @@ class Likeness(IntEnum):
 
 _SLIP_WINKLER = 0.93
 _SIMILAR_WINKLER = 0.84
+_MISSPELT_WINKLER = 0.6
 
 
 def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -127,6 +128,25 @@ def _by_spelling(rows: pl.DataFrame) -> pl.Series:
     similar = (winkler >= _SIMILAR_WINKLER) | pl.col("one_skeleton") | ((edits == 1) & (shorter >= 2))
     level = pl.when(slip).then(Likeness.SLIP).when(similar).then(Likeness.SIMILAR).otherwise(Likeness.UNLIKE)
     return measured.select(level.cast(pl.Int8)).to_series()
+
+
+def misspelt_alike(pairs: pl.DataFrame) -> pl.Series:
+    """Whether each pair of names may be one name with two slips: `RKOY` and `RYO`, `JOHUAH` and `JOSHXA`.
+
+    Args:
+        pairs: Columns left, right (capital letters, run together).
+    """
+    left, right = pairs["left"].to_list(), pairs["right"].to_list()
+    measured = pairs.select(
+        first=pl.col("left").str.slice(0, 1) == pl.col("right").str.slice(0, 1),
+        longer=pl.max_horizontal(*_lengths()).cast(pl.Int64),
+        edits=pl.Series(process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3), dtype=pl.Int64),
+        winkler=pl.Series(process.cpdist(left, right, scorer=JaroWinkler.similarity), dtype=pl.Float64),
+    )
+    edits, longer = pl.col("edits"), pl.col("longer")
+    slips = (edits <= 2) | ((edits == 3) & (longer >= 6))
+    close = pl.col("first") & slips & (pl.col("winkler") >= _MISSPELT_WINKLER)
+    return measured.select(close & (longer > 1)).to_series()
 
 
 def _lengths() -> list[pl.Expr]:

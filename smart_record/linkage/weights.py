@@ -31,6 +31,7 @@ _AT_ONE_TIME = {
     2: "two_sources_elsewhere",
     3: "one_source_elsewhere",
     4: "here_after_another",
+    5: "left_for_elsewhere",
 }
 _AWARD = {-1: "differs", -2: "one_has_none"}
 
