@@ -91,18 +91,30 @@ _ENDING = "|".join(
     [*STREET_ENDINGS, *(short for short, full in _STREET_WORDS.items() if full in STREET_ENDINGS)]
 )
 _FLAT_WORD = r"(?:FLAT|FLT|FL|APARTMENT|APPT|APT|UNIT|ROOM|RM|BEDSIT|BED SIT|STUDIO|MAISONETTE|SUITE|PLOT)"
-_FLAT = rf"\b{_FLAT_WORD}S?\b[ :#]*(?:N(?:O|UMBER)\b *)?(\d+ ?[A-Z]?|[A-Z]\d*)\b"
+_FLAT = rf"\b{_FLAT_WORD}S?[ :#]*(?:N(?:O|UMBER)\b *)?(\d+ ?[A-Z]?|\b[A-Z]\d*)\b"
 _FLOOR = (
-    r"\b(BASEMENT|LOWER GROUND|GROUND|GRND|GND|FIRST|1ST|SECOND|2ND|THIRD|3RD|TOP|UPPER|LOWER) "
-    rf"(?:FLOOR|FLR)\b(?: {_FLAT_WORD}\b)?"
+    r"\b(BASEMENT|BSMT|BASE|LOWER GROUND|GROUND|GRND|GND|GRD|FIRST|1ST|SECOND|2ND|THIRD|3RD|FOURTH|4TH|TOP|"
+    r"ATTIC|UPPER|LOWER|GARDEN|FRONT|REAR|MIDDLE) "
+    rf"(?:(?:FLOOR|FLR)\b(?: {_FLAT_WORD}\b)?|(?:FLAT|FLT|MAISONETTE)\b)"
 )
-_FLOOR_LETTERS = {"1": "F", "2": "S", "3": "T"}
+_FLOOR_IN_LETTERS = r"^([GFST]) ?F(?: ?F)?\b"
+_APART = r"\b(ANNEXE?|PENTHOUSE)\b"
+_FLOORS = {
+    "BASEMENT": "B", "BSMT": "B", "BASE": "B", "LOWER GROUND": "L", "GROUND": "G", "GRND": "G", "GND": "G",
+    "GRD": "G", "FIRST": "F", "1ST": "F", "SECOND": "S", "2ND": "S", "THIRD": "T", "3RD": "T", "TOP": "T",
+    "ATTIC": "T", "UPPER": "U", "LOWER": "L", "GARDEN": "G", "ANNEX": "ANNEXE",
+}  # fmt: skip
+"""How clerks shorten the floor that a flat is known by; any other stays as it is."""
 _SLASH = r"^(\d+[A-Z]?) ?/ ?(\d+[A-Z]?)\b"
 _NUMBER = r"(?:^|[ ,])(\d+)(?: ?- ?\d+)?(?: ?([A-Z]))?[ ,]+"
 _STREET = r"((?:THE )?[A-Z][A-Z]+(?:[ '][A-Z]+)*)"
-_BEFORE = r"^(.*?)"
+_BEFORE = r"^(.*)"
 _COMPASS = r"(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?"
 _NUMBER_OF_STREET = rf"{_NUMBER}((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS})(?:,|$)"
+_HOUSE_OF_STREET = rf"^((?:THE )?[A-Z][A-Z' ]+), ((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS})(?:,|$)"
+_NUMBER_BEHIND = rf"^((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS}) (\d+[A-Z]?)(?:,|$)"
+_FLAT_AS_F = r"^F ?(\d+[A-Z]?)[ ,]+(\d)"
+_NOWHERE = r"^(?:NFA\b|NO FIXED|OF NO FIXED|NOT KNOWN|UNKNOWN|GONE AWAY|C/O THE COUNCIL)"
 _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
 
 ADDRESS_PARTS = ("flat", "number", "street")
@@ -117,9 +129,10 @@ def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows with:
         flat: the flat, room or unit within the building (`3`, `A`, `G` for ground floor), null for a house.
-        number: the house number with any letter (`21A`); null where a house has only a name.
-        street: its words in full (`street_words`), as typed otherwise; the name of the house where there is
-            no number.
+        number: the house number with any letter (`21A`), or the name of a house that stands before its
+            street (`THE OLD RECTORY`); null where neither is there.
+        street: its words in full (`street_words`), as typed otherwise; the name of the house where nothing
+            else is there.
     """
     # one step a column: an expression that is used twice would be worked out twice
     rows = _with_flat(addresses.with_columns(text=_tidy(pl.col("address"))))
@@ -134,13 +147,17 @@ def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
 def _tidy(address: pl.Expr) -> pl.Expr:
     """No full stops, one space, one comma between lines, letters where digits were typed for them."""
     text = _digits_in_words(address).str.replace_all(".", " ", literal=True)
-    return text.str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", ")
+    text = text.str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", ")
+    text = text.str.replace_all(r"(\d) ?- ?(\d)", "$1-$2").str.replace(_FLAT_AS_F, "FLAT $1, $2")
+    return pl.when(~text.str.contains(_NOWHERE)).then(text)
 
 
 def _with_flat(rows: pl.DataFrame) -> pl.DataFrame:
     """Add flat, and rest: the text without it."""
-    floor = pl.col("text").str.extract(_FLOOR, 1).str.slice(0, 1).replace(_FLOOR_LETTERS)
-    rows = rows.with_columns(floor=floor).with_columns(text=pl.col("text").str.replace(_FLOOR, ","))
+    floors = (_FLOOR, _FLOOR_IN_LETTERS, _APART)
+    floor = pl.coalesce(pl.col("text").str.extract(floor, 1) for floor in floors).replace(_FLOORS)
+    text = pl.col("text").str.replace(_FLOOR, ",").str.replace(_FLOOR_IN_LETTERS, ",")
+    rows = rows.with_columns(floor=floor).with_columns(text=text.str.replace(_APART, ","))
     flat = pl.col("text").str.extract(_FLAT, 1).str.replace_all(" ", "", literal=True)
     rest = pl.col("text").str.replace(_SLASH, "$2").str.replace(_FLAT, ",")
     return rows.with_columns(
@@ -165,9 +182,26 @@ def _with_number_and_street(rows: pl.DataFrame) -> pl.DataFrame:
         street=pl.coalesce("3", "6", pl.col("rest").str.extract(_FIRST_WORDS, 1)),
         flat_before=pl.when(by_street).then(pl.col("0").str.extract(r"\b(\d+[A-Z]?)\b", 1)),
     )
+    rows = rows.with_columns(house=_named_house(), turned=pl.col("rest").str.extract_groups(_NUMBER_BEHIND))
+    house, turned = pl.col("house").struct, pl.col("turned").struct
+    numberless = pl.col("number").is_null() | (pl.col("number") == "")
+    rows = rows.with_columns(
+        number=pl.when(numberless).then(pl.coalesce(turned[1], house[0])).otherwise("number"),
+        street=pl.when(numberless).then(pl.coalesce(turned[0], house[1], "street")).otherwise("street"),
+    )
     one_line = ~pl.col("rest").str.contains(",", literal=True)
     cut = pl.when(one_line).then(_without_place(pl.col("street"))).otherwise("street")
     return rows.with_columns(street=cut)
+
+
+def _named_house() -> pl.Expr:
+    """A house with a name before the street, such as `THE OLD RECTORY, CHURCH LANE`: name, street.
+
+    Where the name ends as a street does it is one, and what follows is the place.
+    """
+    named = pl.col("rest").str.extract_groups(_HOUSE_OF_STREET)
+    street = pl.col("rest").str.contains(rf"^[A-Z' ]+ (?:{_ENDING}){_COMPASS},")
+    return pl.when(~street).then(named)
 
 
 def street_words(street: pl.Expr) -> pl.Expr:

@@ -7,12 +7,7 @@ stays without a property: a wrong one would join strangers.
 
 import polars as pl
 
-from smart_record.standardise.misspellings import corrections
-
-_COMMON_TO_RARE = 8
-"""A street is a misspelling of another only if that one is at least so many times as frequent."""
-
-_SLIPS = 2
+from smart_record.standardise.streets import real_streets
 
 _ESTABLISHED = 3
 """Addresses from which an outward code is one of a street's own, and a tenth of all that name the street."""
@@ -132,10 +127,7 @@ def _candidates(asked: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_corrected_streets(rows: pl.DataFrame) -> pl.DataFrame:
-    """Replace a rare street by the common one that it is a slip or two away from."""
-    streets = rows.filter(pl.col("street").is_not_null()).group_by(word="street").agg(uses=pl.len())
-    corrected = corrections(
-        streets.with_columns(trusted=pl.lit(value=False)), common_to_rare=_COMMON_TO_RARE, slips=_SLIPS
+    rows = rows.join(
+        real_streets(rows["street"]), left_on="street", right_on="word", how="left", maintain_order="left"
     )
-    rows = rows.join(corrected, left_on="street", right_on="word", how="left", maintain_order="left")
     return rows.with_columns(street=pl.coalesce("corrected", "street")).drop("corrected")

@@ -1,0 +1,37 @@
+import polars as pl
+import pytest
+
+from smart_record.standardise.streets import real_streets
+
+KNOWN = ["CASS HOUSE ROAD"] * 40 + ["THE GREENWAY"] * 30 + ["PARK ROAD"] * 50 + ["BROADWAY"] * 20
+
+
+def read_as(name: str) -> str | None:
+    found = real_streets(pl.Series([*KNOWN, name])).filter(pl.col("word") == name)
+    return found["corrected"].item() if found.height else None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("CAS HOUSE ROAD", "CASS HOUSE ROAD"),
+        ("CASD HOUVE ROAD", "CASS HOUSE ROAD"),  # a slip in each of two words
+        ("CASSHOUSE ROAD", "CASS HOUSE ROAD"),
+        ("THE GREENWAY NEWTOWN", "THE GREENWAY"),
+        ("BROADWAY FERNBY MARSH", "BROADWAY"),
+        ("PARK ROAD NORTH", None),
+        ("PARK LANE", None),
+        ("THE GREEN", None),
+    ],
+)
+def test_a_rare_street_is_read_as_the_common_one_it_stands_for(written: str, meant: str | None) -> None:
+    assert read_as(written) == meant
+
+
+def test_a_street_of_its_own_right_stays() -> None:
+    streets = pl.Series(["HILL ROAD"] * 30 + ["HALL ROAD"] * 6)
+    assert real_streets(streets).is_empty()
+
+
+def test_nothing_is_read_from_nothing() -> None:
+    assert real_streets(pl.Series([None, None], dtype=pl.String)).is_empty()
