@@ -6,7 +6,7 @@ cut at round figures before the fit, so every step of the result is one a casewo
 scikit-learn is loaded when a model is trained, never when one is used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,6 +32,9 @@ class Trees(Protocol):
 
     def decision_function(self, X: Floats) -> Floats:  # noqa: N803
         """Give raw scores, in log-odds."""
+
+    def staged_decision_function(self, X: Floats) -> Iterator[Floats]:  # noqa: N803
+        """Give raw scores after each round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +95,13 @@ def fit_trees(model: Trees, codes: Floats, labels: Floats, weights: Floats | Non
     nothing for anyone.
     """
     level = np.where(np.isnan(codes).all(axis=0), 0.0, codes)
-    with _one_thread():
+    with one_thread():
         model.fit(level, labels.astype(np.int8), sample_weight=weights)
 
 
 def tree_scores(model: Trees, codes: Floats) -> Floats:
     """Give the fitted model's own raw scores, in log-odds."""
-    with _one_thread():
+    with one_thread():
         return np.asarray(model.decision_function(codes), dtype=np.float64)
 
 
@@ -115,7 +118,8 @@ def _distinct(codes: Floats, labels: Floats) -> tuple[Floats, Floats, Floats]:
     return held, label, rows
 
 
-def _one_thread() -> AbstractContextManager[object]:
+def one_thread() -> AbstractContextManager[object]:
+    """Keep sums in one order, and small fits from waiting for each other's threads."""
     from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     limited: AbstractContextManager[object] = threadpool_limits(limits=1)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from models.boosting import bin_features, fit_trees, tree_scores
+from models.boosting import bin_features, fit_trees, one_thread, tree_scores
 from models.labels import ANY
 from models.metrics import Floats
 from models.panel import Panel
@@ -51,14 +51,20 @@ def boost_unconstrained(panel: Panel, seed: int) -> Scorer:
 
 
 def regress_on_splines(panel: Panel, seed: int) -> Scorer:
-    """Regress on splines of the cut features, unknown ones marked; on evenly spaced rows if many."""
+    """Regress on splines of the cut features."""
+    score = fit_splines(bin_features(panel.values(), panel.features), panel.labels(ANY), seed)
+    return lambda values: score(bin_features(values, panel.features))
+
+
+def fit_splines(codes: Floats, labels: Floats, seed: int) -> Scorer:
+    """Regress on splines of binned columns, unknown ones marked; on evenly spaced rows if many."""
     from sklearn.feature_selection import VarianceThreshold  # noqa: PLC0415  (training only)
     from sklearn.impute import SimpleImputer  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
     from sklearn.pipeline import Pipeline  # noqa: PLC0415
     from sklearn.preprocessing import SplineTransformer  # noqa: PLC0415
 
-    every = max(1, -(-len(panel.rows) // _MOST_ROWS))
+    every = max(1, -(-len(codes) // _MOST_ROWS))
     model = Pipeline(
         [
             ("known", SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)),
@@ -67,11 +73,9 @@ def regress_on_splines(panel: Panel, seed: int) -> Scorer:
             ("logistic", LogisticRegression(max_iter=5000, random_state=seed)),
         ]
     )
-    codes = bin_features(panel.values(), panel.features)
-    model.fit(codes[::every], panel.labels(ANY)[::every])
-    return lambda values: np.asarray(
-        model.decision_function(bin_features(values, panel.features)), dtype=np.float64
-    )
+    with one_thread():
+        model.fit(codes[::every], labels[::every])
+    return lambda held: np.asarray(model.decision_function(held), dtype=np.float64)
 
 
 BASELINE = "missed_payments"

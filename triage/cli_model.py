@@ -15,6 +15,7 @@ from triage.actions.list_models import list_models
 from triage.actions.train_model import train_model
 from triage.actions.use_model import use_model
 from triage.actions.write_model_card import write_model_card
+from triage.cli_table import draft, try_
 from triage.council import open_council
 from triage.options import AsJson, Challengers, CouncilDir, PurposeOption
 from triage.papers.evaluation_report import evaluation_report
@@ -27,6 +28,9 @@ cli = typer.Typer(
 )
 
 _STAGES = 8
+
+cli.command("draft")(draft)
+cli.command("try")(try_)
 
 
 @cli.callback()
