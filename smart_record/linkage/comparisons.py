@@ -16,7 +16,7 @@ _AT_ONCE = 400_000
 """Pairs whose fields are laid side by side at one time, to bound memory."""
 
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
-_OVERLAP_DAYS = 60
+OVERLAP_DAYS = 60
 """Two bills may run together for a few weeks around a move; for longer they are two households'."""
 
 
@@ -130,12 +130,12 @@ def _elsewhere() -> pl.Expr:
         .then(pl.when(claim).then(1).otherwise(2))
         .otherwise(0)
     )
-    never = pl.when(~apart & (together < -_OVERLAP_DAYS)).then(4).otherwise(0)
+    never = pl.when(~apart & (together < -OVERLAP_DAYS)).then(4).otherwise(0)
     one, other = (pl.col(f"ends_{side}").is_null() for side in "lr")
     began = [pl.col(f"starts_{side}").is_not_null() for side in "lr"]
     left = apart & (one != other) & pl.when(one).then(~began[0]).otherwise(~began[1])
     dated = (began[0] & began[1]) | (one & other)  # two that run today run together, whenever they began
-    at_one_time = dated & (together.fill_null(_OVERLAP_DAYS + 1) > _OVERLAP_DAYS)
+    at_one_time = dated & (together.fill_null(OVERLAP_DAYS + 1) > OVERLAP_DAYS)
     return pl.when(at_one_time).then(at_once).when(left).then(5).otherwise(never).fill_null(0)
 
 

@@ -4,6 +4,7 @@ A cluster inherits the id that most of its rows had the night before; an id goes
 is drawn from the cluster's smallest row key, never from a row's position.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -60,7 +61,7 @@ def inherited_ids(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> p
         else pl.DataFrame(schema={"cluster": members.schema["cluster"], "id": pl.String})
     )
     fresh = members.join(old, on="cluster", how="anti").group_by("cluster").agg(key=pl.col("key").min())
-    new = _new_ids(fresh.sort("key"), set(earlier["old_id"].to_list()), kind)
+    new = _new_ids(fresh.sort("key"), earlier["old_id"].drop_nulls(), kind)
     return pl.concat([old, new]).sort("cluster")
 
 
@@ -112,17 +113,23 @@ def registry_after(today: pl.DataFrame, earlier: pl.DataFrame, changed: pl.DataF
     return pl.concat([today, gone]).sort(row)
 
 
-def _new_ids(fresh: pl.DataFrame, used: set[str], kind: Kind) -> pl.DataFrame:
+def _new_ids(fresh: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.DataFrame:
     """An id for each cluster from its smallest key; one that was ever in use is passed over."""
-    ids = []
-    for key in fresh["key"].to_list():
+    keys = fresh["key"].to_list()
+    ids = pl.Series([_hashed(key, kind) for key in keys], dtype=pl.String)
+    if not ids.is_unique().all() or ids.is_in(used.implode()).any():
+        ids = pl.Series(list(_unused(keys, set(used), kind)), dtype=pl.String)
+    return fresh.select("cluster", id=ids)
+
+
+def _unused(keys: list[str], used: set[str], kind: Kind) -> Iterator[str]:
+    for key in keys:
         attempt, new = 0, _hashed(key, kind)
         while new in used:
             attempt += 1
             new = _hashed(f"{key}#{attempt}", kind)
         used.add(new)
-        ids.append(new)
-    return fresh.select("cluster", id=pl.Series(ids, dtype=pl.String))
+        yield new
 
 
 def _hashed(key: str, kind: Kind) -> str:

@@ -11,6 +11,7 @@ from smart_record.linkage.households import household_rows, households_of_record
 from smart_record.linkage.identity import HOUSEHOLD, RESIDENT, changes, inherited_ids, registry_after
 from smart_record.linkage.person_rows import person_rows
 from smart_record.linkage.record_rows import record_rows
+from smart_record.linkage.repeats import extracts_in_order
 from smart_record.linkage.residents import Residents, resolve_residents
 from smart_record.linkage.sources import DEPENDANTS
 from smart_record.linkage.traits import with_traits
@@ -83,8 +84,9 @@ def match(
     """
     tell = progress or _tell_nobody
     tell("reading names and addresses")
-    records = record_rows(extracts, as_of=as_of)
-    persons = person_rows(extracts, records, as_of=as_of)
+    here = extracts_in_order(extracts)
+    records = record_rows(here, as_of=as_of)
+    persons = person_rows(here, records, as_of=as_of)
     tell("comparing people")
     adults = _adults(persons, records)
     decided = no_verdicts() if verdicts is None else verdicts

@@ -46,13 +46,18 @@ def initials_of_aliases() -> pl.DataFrame:
     return by_alias.unique().sort("left", "right")
 
 
+def groups_of_forenames() -> pl.DataFrame:
+    """The groups of names that stand for one another: group, name."""
+    return _grouped("forenames.csv").select("group", "name")
+
+
 def forename_groups(names: pl.Series) -> pl.DataFrame:
     """The groups of the table that each name belongs to, or belonged to before a slip of the keyboard.
 
     Returns:
         name, group; no row for a name that is neither in the table nor a slip away from it.
     """
-    table = _grouped("forenames.csv").select("group", name="name")
+    table = groups_of_forenames()
     known = table["name"].unique()
     words = pl.concat([names, known]).unique().to_frame("word").with_columns(uses=pl.lit(1))
     words = words.with_columns(trusted=pl.col("word").is_in(known.implode()))

@@ -5,11 +5,17 @@ from datetime import date
 
 import polars as pl
 
-from smart_record.linkage.repeats import once_each
-from smart_record.linkage.sources import BENEFITS, DEPENDANTS_EXTRACT, SOURCES, SourceColumns
+from smart_record.linkage.repeats import extracts_in_order, once_each
+from smart_record.linkage.sources import (
+    BENEFITS,
+    CLAIM_OF_DEPENDANT,
+    DEPENDANTS_EXTRACT,
+    SOURCES,
+    SourceColumns,
+)
 from smart_record.standardise import identifiers
-from smart_record.standardise.addresses import with_address_parts
-from smart_record.standardise.letters import plain_capitals
+from smart_record.standardise.addresses import address_parts
+from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.properties import resolve_properties
 
 _SHARED_BY_TOO_MANY = 6
@@ -24,18 +30,18 @@ def record_rows(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.Data
         record_ref, address, ward, postcode, flat, number, street, property, building, resolved_uprn,
         words, telephone, email, award_pence, starts, ends (both null if after `as_of`).
     """
-    frames = [_read(extracts[source.extract], source) for source in SOURCES if source.extract in extracts]
-    frames.append(_read(pl.DataFrame(), SOURCES[0]).clear())  # a night may bring no source at all
-    rows = pl.concat([*frames, _claims_known_by_children(extracts)], how="vertical")
-    rows = once_each(rows, ["source", "record_ref"]).with_columns(
-        postcode=identifiers.postcode(pl.col("postcode")),
-        telephone=_of_few(identifiers.telephone(pl.col("telephone"))),
-        email=_of_few(identifiers.email(pl.col("email"))),
+    here = extracts_in_order(extracts)
+    frames = {
+        source.source: _read(here[source.extract], source) for source in SOURCES if source.extract in here
+    }
+    claims = [frames[BENEFITS]] if BENEFITS in frames else []
+    frames[BENEFITS] = once_each(pl.concat([*claims, _claims_known_by_children(here)]))
+    rows = pl.concat(frame for _, frame in sorted(frames.items())).with_columns(
         starts=pl.when(pl.col("starts") <= as_of).then("starts"),
         ends=pl.when(pl.col("ends") <= as_of).then("ends"),
         uprn=pl.when(pl.col("uprn") > 0).then("uprn"),
     )
-    return _with_properties(rows).with_row_index("record")
+    return _with_properties(_with_contacts(rows)).with_row_index("record")
 
 
 def _read(extract: pl.DataFrame, source: SourceColumns) -> pl.DataFrame:
@@ -62,7 +68,7 @@ def _read(extract: pl.DataFrame, source: SourceColumns) -> pl.DataFrame:
 
 def _claims_known_by_children(extracts: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Claims that only their dependants name: set aside tonight, yet the children live somewhere."""
-    claims = SourceColumns(extract=DEPENDANTS_EXTRACT, source=BENEFITS, record="claim_ref", roles=())
+    claims = SourceColumns(extract=DEPENDANTS_EXTRACT, source=BENEFITS, record=CLAIM_OF_DEPENDANT, roles=())
     children = extracts.get(DEPENDANTS_EXTRACT)
     if children is None:
         return _read(pl.DataFrame(), claims).clear()
@@ -72,15 +78,26 @@ def _claims_known_by_children(extracts: Mapping[str, pl.DataFrame]) -> pl.DataFr
         if known is None
         else children.join(known, left_on="claim_ref", right_on="record_ref", how="anti")
     )
-    return _read(orphans.select("claim_ref"), claims)
+    return _read(orphans.select(CLAIM_OF_DEPENDANT).unique(), claims)
 
 
-def _of_few(contact: pl.Expr) -> pl.Expr:
-    return pl.when(pl.len().over(contact) <= _SHARED_BY_TOO_MANY).then(contact)
+def _with_contacts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Postcode, telephone and email in one form; the last two null where an office's."""
+    return rows.with_columns(
+        each_once(rows["postcode"], identifiers.postcode),
+        _of_few(each_once(rows["telephone"], identifiers.telephone)),
+        _of_few(each_once(rows["email"], identifiers.email)),
+    )
+
+
+def _of_few(contact: pl.Series) -> pl.Series:
+    distinct = Distinct.of(contact)
+    uses = distinct.codes.drop_nulls().value_counts(name="uses").sort(contact.name)["uses"]
+    return distinct.spread(distinct.texts.set(uses > _SHARED_BY_TOO_MANY, None)).alias(contact.name)
 
 
 def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:
     """Add flat, number, street, property, building, words and resolved_uprn."""
-    capitals = rows.select("postcode", "uprn", address=plain_capitals(pl.col("address")))
-    found = resolve_properties(with_address_parts(capitals).drop("address")).drop("postcode", "uprn")
+    parts = address_parts(rows["address"])
+    found = resolve_properties(parts.with_columns(rows["postcode"], rows["uprn"])).drop("postcode", "uprn")
     return pl.concat([rows, found], how="horizontal")

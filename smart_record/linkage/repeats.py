@@ -1,17 +1,42 @@
 """Rows that an extract brings more than once, taken once, whichever way round the file has them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
+from smart_record.linkage.sources import COLUMNS_READ
 
-def once_each(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    """One row per key, sorted by it.
 
-    Of several rows with one key the first by all columns is kept: not because it is right (intake sets aside
-    what contradicts), but because that does not depend on the order of the file.
+def extracts_in_order(extracts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The columns that the matching reads of each extract that is there, one row per record_ref, sorted."""
+    return {
+        name: once_each(extracts[name].select(_there(extracts[name], read)))
+        for name, read in COLUMNS_READ.items()
+        if name in extracts
+    }
+
+
+def once_each(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per record_ref, sorted by it.
+
+    Of several rows with one reference the first by all columns is kept: not because it is right (intake sets
+    aside what contradicts), but because that does not depend on the order of the file.
     """
-    repeated = pl.struct(key).is_duplicated()
-    twice = rows.filter(repeated).sort(rows.columns, nulls_last=True)
-    first = twice.unique(key, keep="first", maintain_order=True)
-    return pl.concat([rows.filter(~repeated), first]).sort(key)
+    if _rises(rows["record_ref"]):
+        return rows
+    ordered = rows.sort("record_ref")
+    if _rises(ordered["record_ref"]):
+        return ordered
+    first_of_all = ["record_ref", *(name for name in rows.columns if name != "record_ref")]
+    again = ordered.filter(pl.col("record_ref").is_duplicated()).sort(first_of_all, nulls_last=True)
+    kept = again.unique("record_ref", keep="first", maintain_order=True)
+    return pl.concat([ordered.filter(pl.col("record_ref").is_unique()), kept]).sort("record_ref")
+
+
+def _there(rows: pl.DataFrame, columns: frozenset[str]) -> list[str]:
+    return [name for name in rows.columns if name in columns]
+
+
+def _rises(keys: pl.Series) -> bool:
+    """Whether each is greater than the one before."""
+    return keys.len() < 2 or bool((keys.slice(1) > keys.head(-1)).fill_null(value=False).all())

@@ -9,6 +9,7 @@ from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.clusters import clusters, components, groups, pairs_within
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
+from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.evidence import CONFIRMED, evidence, strength
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
 from smart_record.linkage.weight_table import Weights
@@ -77,9 +78,11 @@ def weighed_pairs(
         conflict (whether the two can't be one person) and officer (whether an officer decided).
     """
     decided = _decided(settled, adults, weights)
-    first = _weighed(candidate_pairs(adults), adults, weights)
-    companions = _weighed(companion_pairs(first, adults), adults, weights)
-    weighed = _over(decided, with_support(pl.concat([first, companions])))
+    candidates = without_contradictions(candidate_pairs(adults), adults)
+    first = _weighed(candidates, adults, weights)
+    companions = without_contradictions(companion_pairs(first, adults), adults)
+    both = pl.concat([first, _weighed(companions, adults, weights)])
+    weighed = _over(decided, with_support(both))
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=joined(weighed, adults["record"]))
         housemates = housemate_pairs(rows, matching_business(rows, records))

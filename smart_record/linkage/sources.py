@@ -24,6 +24,11 @@ class RoleColumns:
     nino: str | None = None
     sex: str | None = None
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """All columns that speak of this person."""
+        return frozenset(name for name in (*self.name, self.dob, self.nino, self.sex) if name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceColumns:
@@ -46,6 +51,14 @@ class SourceColumns:
     award: str | None = None
     ward: str | None = None
     roles: tuple[RoleColumns, ...]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """All columns that the matching reads of the extract."""
+        of_record = (self.record, *self.address, "postcode", "uprn", self.starts, self.ends)
+        about = (*of_record, self.telephone, self.email, self.award, self.ward)
+        own = frozenset(name for name in ("record_ref", *about) if name)
+        return own.union(*(role.columns for role in self.roles))
 
 
 SOURCES = (
@@ -111,6 +124,13 @@ SOURCES = (
 
 DEPENDANT_ROLE = RoleColumns(role="dependant", name=("forename", "surname"), dob="dob")
 DEPENDANTS_EXTRACT = "benefit_dependants"
+
+CLAIM_OF_DEPENDANT = "claim_ref"
+
+COLUMNS_READ = {source.extract: source.columns for source in SOURCES} | {
+    DEPENDANTS_EXTRACT: DEPENDANT_ROLE.columns | {"record_ref", CLAIM_OF_DEPENDANT}
+}
+"""What the matching reads, by extract: whatever else changes, the matching stays as it is."""
 
 
 def record_of_row() -> tuple[pl.Expr, pl.Expr]:

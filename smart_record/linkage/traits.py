@@ -4,6 +4,7 @@ import polars as pl
 
 from smart_record.linkage.name_tables import known_forenames
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX
+from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.misspellings import corrections
 
 _COMMON_TO_RARE = 8
@@ -46,17 +47,12 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     shares = [(pl.len().over(name) / pl.len()).alias(f"{name}_share") for name in _MOST_BORNE]
     rows = rows.with_columns(
         *shares,
-        *(_numbered(name) for name in _COMPARED_WHOLE),
+        *(Distinct.of(rows[name]).codes.alias(name) for name in _COMPARED_WHOLE),
         sex_likely=pl.coalesce("sex", "sex_by_forename"),
     )
     rows = _with_awards_that_agree(rows).with_columns(award_share=pl.len().over("award_pence") / pl.len())
     rows = rows.with_columns(at_property=pl.len().over("property", "source")).drop("sex_by_forename")
     return _with_share_of_starts(rows)
-
-
-def _numbered(name: str) -> pl.Expr:
-    """A text of which only equality is asked, as its hash: faster to carry into millions of pairs."""
-    return pl.when(pl.col(name).is_not_null()).then(pl.col(name).hash(seed=0)).alias(name)
 
 
 def _with_awards_that_agree(rows: pl.DataFrame) -> pl.DataFrame:

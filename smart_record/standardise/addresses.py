@@ -6,7 +6,8 @@ council.
 
 import polars as pl
 
-from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.distinct import Distinct
+from smart_record.standardise.letters import none_if_blank, plain_capitals
 
 _STREET_WORDS = {
     "RD": "ROAD",
@@ -118,6 +119,40 @@ _NOWHERE = r"^(?:NFA\b|NO FIXED|OF NO FIXED|NOT KNOWN|UNKNOWN|GONE AWAY|C/O THE 
 _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
 
 ADDRESS_PARTS = ("flat", "number", "street")
+
+_HOUSE_FIRST = r"^([1-9][0-9]*)([A-Za-z]?\b)"
+_ANY_HOUSE = "98769876"
+"""Stands for the number an address begins with, so that a street is read once for all its houses."""
+
+
+def address_parts(typed: pl.Series) -> pl.DataFrame:
+    """Take addresses apart as they were typed.
+
+    Args:
+        typed: Addresses, lines parted by commas; null where there is none.
+
+    Returns:
+        One row per address: flat, number, street, as of `with_address_parts`.
+    """
+    house = typed.str.extract(_HOUSE_FIRST, 1)
+    on_street = Distinct.of(typed.str.replace(_HOUSE_FIRST, f"{_ANY_HOUSE}$2"))
+    capitals = on_street.texts.to_frame("address").select(plain_capitals(pl.col("address")))
+    parts = with_address_parts(capitals)
+    return pl.DataFrame(
+        {
+            "flat": _with_house(on_street, parts["flat"], house),
+            "number": _with_house(on_street, parts["number"], house),
+            "street": on_street.spread(parts["street"]),
+        }
+    )
+
+
+def _with_house(on_street: Distinct, part: pl.Series, house: pl.Series) -> pl.Series:
+    """The part with the number put back that `_ANY_HOUSE` stands for."""
+    begins = part.str.starts_with(_ANY_HOUSE)
+    rest = on_street.spread(part.str.strip_prefix(_ANY_HOUSE))
+    rows = pl.DataFrame({"begins": on_street.spread(begins), "house": house, "rest": rest})
+    return rows.select(pl.when("begins").then(pl.col("house") + pl.col("rest")).otherwise("rest")).to_series()
 
 
 def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:

@@ -29,7 +29,7 @@ def plain_capitals(text: pl.Expr) -> pl.Expr:
     """Capital letters without accents, single spaces, straight apostrophes and hyphens; blank is null."""
     capitals = text.str.to_uppercase().str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION)
     bare = capitals.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
-    return none_if_blank(bare.str.replace_all(r"\s+", " ").str.strip_chars())
+    return none_if_blank(bare.str.replace_all(r"\s\s+|[^\S ]", " ").str.strip_chars())
 
 
 def none_if_blank(text: pl.Expr) -> pl.Expr:

@@ -6,6 +6,7 @@ a clerk swapped them is for the comparison to see, which has another row to comp
 
 import polars as pl
 
+from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import joined, none_if_blank
 
 _TITLE = (
@@ -113,10 +114,14 @@ def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(
         given=none_if_blank(pl.col("bare").str.strip_suffix(pl.col("family")).str.strip_chars())
     )
-    return rows.with_columns(
+    given, family = Distinct.of(rows["given"]), Distinct.of(rows["family"])
+    parts = given.texts.to_frame("given").select(
         forename=as_forename(pl.col("given").str.extract(r"^([^ ]+)")),
         middle=none_if_blank(pl.col("given").str.extract(r"^[^ ]+ +(.+)$")),
-        surname=as_surname(pl.col("family")),
+    )
+    surname = family.texts.to_frame("family").select(as_surname(pl.col("family"))).to_series()
+    return rows.with_columns(
+        *(given.spread(parts[name]).alias(name) for name in parts.columns), surname=family.spread(surname)
     ).select(*names.columns, *NAME_COLUMNS)
 
 
@@ -130,16 +135,29 @@ def with_split_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     """
     both = pl.col("given").is_not_null() & pl.col("family").is_not_null()
     alone = names.filter(~both).with_columns(name=pl.coalesce("given", "family"))
-    rows = names.filter(both).with_columns(
-        title=pl.col("given").str.extract(rf"^({_TITLE})\b"), forenames=_without_titles(pl.col("given"))
-    )
+    rows = names.filter(both)
+    given, family = Distinct.of(rows["given"]), Distinct.of(rows["family"])
+    parts = _given_parts(given.texts)
     rows = rows.with_columns(
-        forename=as_forename(pl.col("forenames").str.extract(r"^([^ ]+)")),
-        middle=none_if_blank(pl.col("forenames").str.extract(r"^[^ ]+ +(.+)$")),
-        surname=as_surname(_without_titles(pl.col("family"))),
+        *(given.spread(parts[name]).alias(name) for name in parts.columns),
+        surname=family.spread(_family_part(family.texts)),
     )
     columns = [*names.columns, *NAME_COLUMNS]
     return pl.concat([rows.select(columns), with_name_parts(alone).select(columns)])
+
+
+def _given_parts(given: pl.Series) -> pl.DataFrame:
+    """Title, forename and middle names of a forename field."""
+    field = given.to_frame("given").with_columns(forenames=_without_titles(pl.col("given")))
+    return field.select(
+        title=pl.col("given").str.extract(rf"^({_TITLE})\b"),
+        forename=as_forename(pl.col("forenames").str.extract(r"^([^ ]+)")),
+        middle=none_if_blank(pl.col("forenames").str.extract(r"^[^ ]+ +(.+)$")),
+    )
+
+
+def _family_part(family: pl.Series) -> pl.Series:
+    return family.to_frame("family").select(as_surname(_without_titles(pl.col("family")))).to_series()
 
 
 def sex_by_title(title: pl.Expr) -> pl.Expr:

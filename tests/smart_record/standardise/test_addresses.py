@@ -2,15 +2,26 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from smart_record.standardise.addresses import with_address_parts
+from smart_record.standardise.addresses import address_parts, with_address_parts
 from smart_record.standardise.letters import plain_capitals
+
+PIECES = ["12", "7", "12a", "100", "05", "1st", "Flat 3", "FLT A", "/", "-", ",", "Mill Lane", "St Marys Rd"]
+PIECES += ["Fern House", "First Floor Flat", "R0man R0ad", "Fernby", "b", " ", "é"]
 
 
 def parts(address):
-    typed = pl.DataFrame({"address": [address]}, {"address": pl.String})
-    capitals = typed.with_columns(plain_capitals(pl.col("address")))
-    return with_address_parts(capitals).select("flat", "number", "street").row(0)
+    return address_parts(pl.Series([address], dtype=pl.String)).row(0)
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join), min_size=1, max_size=8))
+def test_an_address_is_read_alone_as_on_its_street(addresses):
+    capitals = pl.DataFrame({"address": addresses}).with_columns(plain_capitals(pl.col("address")))
+    one_by_one = with_address_parts(capitals).select("flat", "number", "street")
+    assert address_parts(pl.Series(addresses)).equals(one_by_one)
 
 
 @pytest.mark.parametrize(

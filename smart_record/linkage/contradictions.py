@@ -1,0 +1,78 @@
+"""Pairs that can't be one person on dates and places alone: most candidates, left before names are compared.
+
+What is left out here the comparison in full would refuse too (`residents.conflicts`); a test holds the two
+together. Only where such a pair falls inside one group of linked rows is it looked at again.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from smart_record.linkage.comparisons import OVERLAP_DAYS
+from smart_record.standardise.distinct import Distinct
+
+Numbers = npt.NDArray[np.int32]
+Truths = npt.NDArray[np.bool_]
+_UNKNOWN, _FOR_EVER = -(2**31), 2**31 - 1
+
+
+def without_contradictions(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+    """The pairs that neither two dates of birth nor two homes at one time plainly keep apart.
+
+    Args:
+        pairs: Columns left, right: person numbers.
+        adults: Person rows with their record's columns and `traits`.
+    """
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    same_number = _equal(_numbers(adults["nino"]), left, right)
+    born = _numbers(adults["dob"])
+    same_birth = _equal(born, left, right)
+    doubtful = np.flatnonzero(~same_number & ~same_birth)
+    left, right = left[doubtful], right[doubtful]
+    apart = _two_births(adults, left, right)
+    rest = np.flatnonzero(~apart)
+    apart[rest] = _two_homes(adults, left[rest], right[rest])
+    keep = np.ones(pairs.height, dtype=np.bool_)
+    keep[doubtful[apart]] = False
+    return pairs.filter(pl.Series(keep))
+
+
+def _two_births(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
+    """Both dates of birth known, more than their year, and further apart than a slip or a swap."""
+    sure = adults.select(pl.when(~pl.col("dob_weak")).then("dob")).to_series()
+    known = sure.is_not_null().to_numpy()
+    both = np.flatnonzero(known[left] & known[right])
+    one, other = left[both], right[both]
+    year, month, day = (
+        part.fill_null(0).to_numpy().astype(np.int16)
+        for part in (sure.dt.year(), sure.dt.month(), sure.dt.day())
+    )
+    same_year, same_month, same_day = (part[one] == part[other] for part in (year, month, day))
+    swapped = same_year & (month[one] == day[other]) & (day[one] == month[other])
+    slip = (same_year & (same_month | same_day)) | (same_month & same_day)
+    apart = np.zeros(len(left), dtype=np.bool_)
+    apart[both] = ~(swapped | slip)
+    return apart
+
+
+def _two_homes(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
+    """Records of one source, at two known properties, that run together for longer than a move takes."""
+    kind, home, words = (_numbers(adults[name]) for name in ("source", "property", "words"))
+    begun, ended = _numbers(adults["starts"]), _numbers(adults["ends"], unknown=_FOR_EVER)
+    known = (home[left] != _UNKNOWN) & (home[right] != _UNKNOWN)
+    apart = known & (home[left] != home[right]) & (kind[left] == kind[right]) & ~_equal(words, left, right)
+    begun_both = (begun[left] != _UNKNOWN) & (begun[right] != _UNKNOWN)
+    dated = begun_both | ((ended[left] == _FOR_EVER) & (ended[right] == _FOR_EVER))
+    last = np.minimum(ended[left], ended[right]).astype(np.int64)
+    together = last - np.maximum(begun[left], begun[right])
+    return np.asarray(apart & dated & (together > OVERLAP_DAYS), dtype=np.bool_)
+
+
+def _numbers(column: pl.Series, *, unknown: int = _UNKNOWN) -> Numbers:
+    """A column of which equality or order is asked, as numbers without nulls."""
+    codes = Distinct.of(column).codes if column.dtype == pl.String else column.to_physical()
+    return codes.cast(pl.Int32).fill_null(unknown).to_numpy()
+
+
+def _equal(values: Numbers, left: Numbers, right: Numbers) -> Truths:
+    return np.asarray((values[left] == values[right]) & (values[left] != _UNKNOWN), dtype=np.bool_)
