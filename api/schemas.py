@@ -6,9 +6,9 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from triage.actions.check_health import Health
+from triage.actions.list_referrals import ListedReferral
 from triage.actions.take_contact import RoutedIssue, TakenContact
 from triage.household import HouseholdView
-from triage.store.referrals import Referral
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"description": text, "content": {"application/problem+json": {}}}
@@ -119,7 +119,7 @@ _SUGGESTIONS = TypeAdapter(list[OpenSuggestionOut])
 
 
 class ReferralOut(_Out):
-    """One household's place in a team's queue."""
+    """One household's place in a team's queue; `look`: why to look at it before acting."""
 
     referral_id: str
     household_id: str | None
@@ -131,10 +131,11 @@ class ReferralOut(_Out):
     due_on: date
     origin: str
     reasons: str
+    look: str
 
     @classmethod
-    def of(cls, referral: Referral) -> Self:
-        """From the store's type."""
+    def of(cls, referral: ListedReferral) -> Self:
+        """From the action's result."""
         return cls.model_validate(referral)
 
 

@@ -1,19 +1,45 @@
-"""What becomes of open referrals when households merge or split: none points to a household that is gone.
+"""What becomes of open referrals when households merge, split or vanish: none stays with the wrong one.
 
-A merged household's referrals follow it into the household it is now. Where a household was split, a referral
-that a night opened and nobody has touched goes if the night no longer sends that household to that team; what
-a person has taken on, or a contact asked for, stays with the team.
+A referral belongs to the records it was opened about, and goes where they go: into the household they were
+merged with, and out of it again when that link is undone. Where a household was split, a referral that a
+night opened and nobody has touched goes if the night no longer sends that household to that team; what a
+person has taken on, was told of or asked for stays with the team, which is told to look. A household that is
+in no extract any more keeps its referrals; that too is told to the team.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from triage.anchoring import Homes, household_now, merged_into, parted
 from triage.policy import HELD, SUPPRESSED
 from triage.store.referrals import OPEN, Referral, ReferralStatus
 
+GONE, SPLIT = "gone", "split"
+"""Why a team should look at a referral: its household is in no extract, or was split."""
+
+FLAG_WORDS: Mapping[str, str] = {
+    GONE: "the household is in no extract any more",
+    SPLIT: "the household was split: check whom this concerns",
+}
+
 _TIER = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands before the night.
+
+    Attributes:
+        referrals: Every referral made before it.
+        anchors: The records they are about: subject_id, source, record_ref.
+        counted_on: Referrals that a contact was told of.
+    """
+
+    referrals: Sequence[Referral]
+    anchors: pl.DataFrame
+    counted_on: Collection[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,42 +47,66 @@ class Resettled:
     """What the night does to referrals opened before it.
 
     Attributes:
-        moved: Each with the household that its own was merged into.
-        withdrawn: Untouched ones whose grounds went with a split, or that the merged household has already.
+        moved: Each with the household that its own is now.
+        withdrawn: Untouched ones whose grounds went with a split, or that the household they go to has
+            already.
+        flagged: Referrals that a team should look at, by id, with `GONE` or `SPLIT`.
     """
 
     moved: tuple[tuple[Referral, str], ...]
     withdrawn: tuple[Referral, ...]
+    flagged: Mapping[str, str]
 
 
-def resettle(standing: Sequence[Referral], changes: pl.DataFrame, suggestions: pl.DataFrame) -> Resettled:
+def resettle(standing: Standing, changes: pl.DataFrame, homes: Homes, suggestions: pl.DataFrame) -> Resettled:
     """Follow merges and splits.
 
     Args:
-        standing: Referrals made before this night.
+        standing: What stands before the night.
         changes: `Linkage.changes` of the night.
+        homes: Where records are tonight.
         suggestions: The night's, before deferrals.
     """
-    of_kind = changes.sort("records", "new_id", descending=[True, False])
-    merged = of_kind.filter(pl.col("kind") == "household_merged").unique("old_id", keep="first")
-    into = dict(merged.select("old_id", "new_id").iter_rows())
-    parted = of_kind.filter(pl.col("kind") == "household_split")
-    split = set(parted["old_id"]) | set(parted["new_id"])
+    parting = changes.filter(pl.col("kind") == "household_split")
+    split = set(parting["old_id"]) | set(parting["new_id"])
     wanted = suggestions.filter((pl.col("tier") == _TIER) & ~pl.col("status").is_in([HELD, SUPPRESSED]))
     still = set(wanted.select("household_id", "team").iter_rows())
-    held = {(each.household_id, each.team) for each in standing if each.status in OPEN}
-    moved, withdrawn = [], []
-    for each in standing:
-        household = each.household_id
-        if household is None or each.status not in OPEN:
-            continue
-        untouched = each.origin == "night" and each.status is ReferralStatus.WAITING
-        now = into.get(household)
-        doubled = now is not None and (now, each.team) in held
-        baseless = household in split and (household, each.team) not in still
-        if untouched and (doubled or baseless):
+    now, merged = household_now(standing.anchors, homes), merged_into(changes)
+    apart = parted(standing.anchors, homes)
+    open_ones = [each for each in standing.referrals if each.status in OPEN and each.household_id is not None]
+    goes_to = {each.referral_id: _goes_to(each, now, merged, homes) for each in open_ones}
+    stays = {
+        (each.household_id, each.team) for each in open_ones if goes_to[each.referral_id] == each.household_id
+    }
+    moved, withdrawn, flagged = [], [], {}
+    for each in open_ones:
+        home = goes_to[each.referral_id]
+        moves = home != each.household_id
+        doubled = moves and (home, each.team) in stays
+        baseless = bool({home, each.household_id} & split) and (home, each.team) not in still
+        if _untouched(each, standing.counted_on) and (doubled or baseless):
             withdrawn.append(each)
-        elif now is not None:
-            moved.append((each, now))
-            held.add((now, each.team))
-    return Resettled(moved=tuple(moved), withdrawn=tuple(withdrawn))
+            continue
+        if moves:
+            moved.append((each, home))
+            stays.add((home, each.team))
+        if home not in homes.present:
+            flagged[each.referral_id] = GONE
+        elif each.referral_id in apart:
+            flagged[each.referral_id] = SPLIT
+    return Resettled(moved=tuple(moved), withdrawn=tuple(withdrawn), flagged=flagged)
+
+
+def _goes_to(referral: Referral, now: Mapping[str, str], merged: Mapping[str, str], homes: Homes) -> str:
+    """The household that a referral is of tonight; one that vanished keeps its referrals."""
+    household = str(referral.household_id)
+    home = now.get(referral.referral_id) or merged.get(household, household)
+    return home if home in homes.present else household
+
+
+def _untouched(referral: Referral, counted_on: Collection[str]) -> bool:
+    return (
+        referral.origin == "night"
+        and referral.status is ReferralStatus.WAITING
+        and referral.referral_id not in counted_on
+    )

@@ -139,7 +139,8 @@ def referrals(
         duty = ", statutory" if each.statutory else ""
         out.print(
             f"{each.referral_id}  {each.household_id or 'household not found'}  {each.team}  "
-            f"act by {each.due_on:%-d %B %Y}{duty}: {each.reasons}",
+            f"act by {each.due_on:%-d %B %Y}{duty}: {each.reasons}"
+            + (f"  Look first: {each.look}." if each.look else ""),
             markup=False,
         )
     if not found:

@@ -1,6 +1,6 @@
 """Referrals out of a contact: per issue, one per team, within the team's places unless statutory. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,7 +69,7 @@ def open_for_contact(
         if team in by_team:
             continue
         if any(issue.statutory for issue in issues) or _has_place(team, who, standing, settings):
-            new.append(_referral(team, issues, who))
+            new.append(_referral(team, issues, who, {each.referral_id for each in standing}))
             by_team[team] = new[-1].referral_id
         else:
             deferred[team] = (
@@ -91,10 +91,10 @@ def _has_place(team: str, who: Caller, standing: Sequence[Referral], settings: S
     return places_left([team], standing, settings, who.received_on)[team] > 0
 
 
-def _referral(team: str, issues: Sequence[Topic], who: Caller) -> Referral:
+def _referral(team: str, issues: Sequence[Topic], who: Caller, taken: Collection[str]) -> Referral:
     statutory = any(issue.statutory for issue in issues)
     return Referral(
-        referral_id=referral_id(who.household_id or who.contact_id, team, who.received_on),
+        referral_id=referral_id(who.household_id or who.contact_id, team, who.received_on, taken),
         household_id=who.household_id,
         team=team,
         priority=_SAME_DAY if statutory else _THIS_WEEK,

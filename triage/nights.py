@@ -89,6 +89,14 @@ def read_frame(folder: Path, name: str) -> pl.DataFrame:
     return pl.read_parquet(folder / f"{name}.parquet")
 
 
+def read_flags(folder: Path | None) -> pl.DataFrame:
+    """The referrals that a night told teams to look at: referral_id, flag; a night of before told nothing."""
+    file = None if folder is None else folder / "flags.parquet"
+    if file is None or not file.is_file():
+        return pl.DataFrame(schema={"referral_id": pl.String, "flag": pl.String})
+    return pl.read_parquet(file)
+
+
 def scan_frame(folder: Path, name: str) -> pl.LazyFrame:
     """One frame of a night, lazily: reading one household touches few row groups."""
     return pl.scan_parquet(folder / f"{name}.parquet")

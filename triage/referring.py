@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,7 +47,8 @@ def refer(
     )
     wanted = candidates(suggestions).join(has, on=["household_id", "team"], how="anti")
     ranked = admit(wanted, places=places_left(wanted["team"].unique().to_list(), standing, settings, as_of))
-    new = tuple(_referral(row, as_of) for row in ranked.filter("admitted").iter_rows(named=True))
+    taken = {each.referral_id for each in standing}
+    new = tuple(_referral(row, as_of, taken) for row in ranked.filter("admitted").iter_rows(named=True))
     return Referring(
         suggestions=with_deferrals(suggestions, ranked, as_of=as_of),
         new=new,
@@ -64,17 +65,28 @@ def places_left(
     return {team: max(weekly_capacity(settings, team) - taken[team], 0) for team in teams}
 
 
-def referral_id(household_id: str, team: str, opened_on: date) -> str:
-    """The id of a referral: the same household, team and date give the same id."""
-    key = f"{household_id}|{team}|{opened_on.isoformat()}"
-    return "F" + hashlib.sha256(key.encode()).hexdigest()[:12].upper()
+def referral_id(household_id: str, team: str, opened_on: date, taken: Collection[str] = ()) -> str:
+    """The id of a referral: the same household, team and date give the same id.
+
+    Args:
+        household_id: Or the contact's id, where no household was found.
+        team: The team whose queue it is.
+        opened_on: The day.
+        taken: Ids in use: a household comes back on the day it was returned, or has merged meanwhile.
+    """
+    attempt, new = 0, ""
+    while not new or new in taken:
+        key = f"{household_id}|{team}|{opened_on.isoformat()}" + (f"|{attempt}" if attempt else "")
+        new = "F" + hashlib.sha256(key.encode()).hexdigest()[:12].upper()
+        attempt += 1
+    return new
 
 
-def _referral(row: dict[str, object], as_of: date) -> Referral:
+def _referral(row: dict[str, object], as_of: date, taken: Collection[str]) -> Referral:
     household_id, team, days = str(row["household_id"]), str(row["team"]), row["within_days"]
     assert isinstance(days, int)
     return Referral(
-        referral_id=referral_id(household_id, team, as_of),
+        referral_id=referral_id(household_id, team, as_of, taken),
         household_id=household_id,
         team=team,
         priority=int(str(row["priority"])),

@@ -14,7 +14,9 @@ from triage.versions.in_use import RulebookInUse
 RULES_ALONE = "No risk model: the rules ran alone. Train one with: triage model train"
 
 
-def summarise(computed: Computed, referring: Referring, in_use: RulebookInUse) -> dict[str, Any]:
+def summarise(
+    computed: Computed, referring: Referring, in_use: RulebookInUse, flags: pl.DataFrame
+) -> dict[str, Any]:
     """The summary of a night, JSON-able; counts only, no personal data."""
     suggestions = referring.suggestions
     return {
@@ -31,9 +33,16 @@ def summarise(computed: Computed, referring: Referring, in_use: RulebookInUse) -
         "referrals": {
             "new": _tally([referral.team for referral in referring.new]),
             "deferred": _count(suggestions.filter(pl.col("status") == DEFERRED), "team"),
+            "flagged": _ids(flags),
         },
         "risk": _risk(computed.risk),
     }
+
+
+def _ids(flags: pl.DataFrame) -> dict[str, list[str]]:
+    """Referrals that teams should look at, by why."""
+    by_flag = flags.sort("flag", "referral_id").group_by("flag", maintain_order=True)
+    return {str(flag): rows["referral_id"].to_list() for (flag,), rows in by_flag}
 
 
 def _risk(risk: NightRisk) -> dict[str, Any] | str:

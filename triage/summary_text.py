@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 
+from triage.changed_households import FLAG_WORDS
 from triage.store.nights import Night
 
 
@@ -88,6 +89,8 @@ def _referrals(summary: dict[str, Any]) -> Iterator[str | Table]:
         table.add_row(team, f"{new.get(team, 0):,}", f"{deferred.get(team, 0):,}")
     if table.row_count:
         yield table
+    for flag, ids in sorted(summary["referrals"].get("flagged", {}).items()):
+        yield f"Referrals to look at ({FLAG_WORDS[flag]}): {', '.join(ids)}"
 
 
 def _risk(summary: dict[str, Any]) -> str:

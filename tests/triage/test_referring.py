@@ -5,7 +5,7 @@ import polars as pl
 
 from tests.triage.store.test_store import a_referral
 from tests.triage.test_settings import SHIPPED, settings_of
-from triage.referring import places_left, refer
+from triage.referring import places_left, refer, referral_id
 from triage.store.referrals import ReferralStatus
 
 FRIDAY = date(2026, 10, 30)
@@ -70,3 +70,11 @@ def test_the_same_night_makes_the_same_referral_ids(tmp_path: Path) -> None:
     first = refer(night, [], settings=settings, as_of=FRIDAY)
     assert first.new == refer(night, [], settings=settings, as_of=FRIDAY).new
     assert first.new[0].due_on == date(2026, 11, 6)
+
+
+def test_an_id_in_use_is_passed_over() -> None:
+    first = referral_id("H1", "income", FRIDAY)
+    second = referral_id("H1", "income", FRIDAY, {first})
+    assert second != first
+    assert referral_id("H1", "income", FRIDAY, {first, second}) not in {first, second}
+    assert second == referral_id("H1", "income", FRIDAY, {first})

@@ -1,14 +1,31 @@
 """A team's queue, most urgent first."""
 
+from dataclasses import asdict, dataclass
+
 from triage.audit import Actor, AuditEvent
+from triage.changed_households import FLAG_WORDS
 from triage.council import Council
 from triage.errors import TeamNotFound
+from triage.nights import read_flags
 from triage.store.log import insert_event
+from triage.store.nights import current_night
 from triage.store.referrals import Referral, open_referrals
 from triage.teams import is_team, known_teams
 
 
-def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[Referral]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedReferral(Referral):
+    """A referral in a queue.
+
+    Attributes:
+        look: Why the team should look at it before acting; empty if for nothing. The household may be in no
+            extract any more, or was split.
+    """
+
+    look: str
+
+
+def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[ListedReferral]:
     """Referrals that a team still has (or every team), most urgent first.
 
     Raises:
@@ -30,4 +47,9 @@ def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[
                 subject=f"team {team or 'all'}, {len(found)} referrals",
             ),
         )
-    return found
+        night = current_night(connection)
+    flags = dict(read_flags(None if night is None else council.nights / night.night_id).iter_rows())
+    return [
+        ListedReferral(**asdict(each), look=FLAG_WORDS.get(flags.get(each.referral_id, ""), ""))
+        for each in found
+    ]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from smart_record.events import EVENTS, histories_of
 from smart_record.facts.declarations import FACTS
+from smart_record.linkage.sources import record_of_row
 from triage.council import Council
 from triage.errors import HouseholdNotFound, NotReady
 from triage.nights import read_events, scan_frame
@@ -42,6 +43,13 @@ def check_household(council: Council, night: Night, household_id: str) -> pl.Dat
             "Ids are listed by: triage export households"
         )
     return found
+
+
+def household_records(council: Council, night: Night, household_id: str) -> list[tuple[str, str]]:
+    """The household's records of a night (source, record_ref): what is opened for it follows them."""
+    links = scan_frame(council.nights / night.night_id, "links")
+    mine = links.filter(pl.col("household_id") == household_id).select(*record_of_row())
+    return list(mine.unique().collect().sort("source", "record_ref").iter_rows())
 
 
 def household_known(council: Council, night: Night, household_id: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What came of a suggestion: refused or completed. It keeps the same offer away for its cool-off."""
 
-from triage.actions.reading import check_household, last_night
+from triage.actions.reading import check_household, household_records, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import InterventionNotFound
@@ -35,6 +35,8 @@ def record_outcome(
         subject=f"{intervention}: {outcome}",
     )
     with council.engine.begin() as connection:
-        check_household(council, last_night(council, connection), household_id)
-        insert_outcome(connection, recorded, audit=event)
+        night = last_night(council, connection)
+        check_household(council, night, household_id)
+        records = household_records(council, night, household_id)
+        insert_outcome(connection, recorded, records=records, audit=event)
     return recorded

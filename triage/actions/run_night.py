@@ -6,12 +6,11 @@ again, nothing doubles.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
-import sqlalchemy as sa
 
 from models import current_model
 from rules import Rulebook, evaluate, explain_met
@@ -21,25 +20,19 @@ from smart_record.intake import take_in
 from smart_record.linkage import match
 from smart_record.linkage.set_aside import marked_set_aside
 from smart_record.records import Records, with_named
+from triage.anchoring import records_of
 from triage.audit import Actor, AuditEvent
-from triage.changed_households import resettle
 from triage.computed import Computed
 from triage.council import Council
 from triage.errors import NightOutOfOrder
 from triage.night_risk import score_night
-from triage.nights import name_night, read_frame, run_lock, sweep, write_computed
+from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
 from triage.policy_frames import undecided_holds
 from triage.referring import Referring, refer
+from triage.resettling import flags_frame, outcomes_of_tonight, resettle_referrals
 from triage.review_queue import review_queue
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
-from triage.store.outcomes import outcomes_known_by
-from triage.store.referrals import (
-    all_referrals,
-    insert_referrals,
-    move_referral,
-    withdraw_referral,
-    withdraw_untouched,
-)
+from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
 from triage.store.verdicts import standing_verdicts
 from triage.suggesting import Judged, suggest
 from triage.summary import summarise
@@ -143,16 +136,19 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             judged=Judged(met=computed.met, undecided=undecided),
             risk=computed.risk.frame,
             households=computed.linkage.households,
-            outcomes=outcomes_known_by(connection, as_of),
+            outcomes=outcomes_of_tonight(connection, computed),
             rulebook=in_use.rulebook,
             settings=council.settings,
             as_of=as_of,
         )
-        _resettle(
-            connection,
-            suggestions,
-            computed,
-            AuditEvent(actor=actor, action="resettle", occurred_at=council.clock()),
+        flags = flags_frame(
+            resettle_referrals(
+                connection,
+                computed,
+                suggestions,
+                _flags_before(council, current_night(connection)),
+                AuditEvent(actor=actor, action="resettle", occurred_at=council.clock()),
+            )
         )
         referring = refer(suggestions, all_referrals(connection), settings=council.settings, as_of=as_of)
         attempt = next_attempt(connection, as_of)
@@ -163,16 +159,22 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             fingerprint=computed.intake.fingerprint,
             rulebook=in_use.rulebook.content_hash,
             model=None if computed.risk.used is None else computed.risk.used.content_hash,
-            summary=summarise(computed, referring, in_use),
+            summary=summarise(computed, referring, in_use, flags),
             completed_at=council.clock(),
         )
         name_night(
             council.nights,
             night.night_id,
             suggestions=referring.suggestions,
+            flags=flags,
             review=review_queue(computed.linkage.possible, computed.linkage.links, referring.suggestions),
         )
-        insert_referrals(connection, referring.new, audit=_openings(night, referring, actor))
+        insert_referrals(
+            connection,
+            referring.new,
+            records=records_of(computed.linkage.links),
+            audit=_openings(night, referring, actor),
+        )
         done = AuditEvent(
             actor=actor, action="complete_night", occurred_at=night.completed_at, subject=night.night_id
         )
@@ -180,23 +182,9 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
     return night
 
 
-def _resettle(
-    connection: sa.Connection, suggestions: pl.DataFrame, computed: Computed, event: AuditEvent
-) -> None:
-    """Let earlier referrals follow tonight's merges and splits of households."""
-    resettled = resettle(all_referrals(connection), computed.linkage.changes, suggestions)
-    for referral, household_id in resettled.moved:
-        subject = f"{referral.referral_id}: was {referral.household_id}"
-        told = replace(event, action="move_referral", household_id=household_id, subject=subject)
-        move_referral(connection, referral, household_id, audit=told)
-    for referral in resettled.withdrawn:
-        told = replace(
-            event,
-            action="withdraw_referral",
-            household_id=referral.household_id,
-            subject=referral.referral_id,
-        )
-        withdraw_referral(connection, referral, audit=told)
+def _flags_before(council: Council, earlier: Night | None) -> pl.DataFrame:
+    """What the last complete night told teams to look at; nights of earlier releases told nothing."""
+    return read_flags(None if earlier is None else council.nights / earlier.night_id)
 
 
 def _openings(night: Night, referring: Referring, actor: Actor) -> list[AuditEvent]:

@@ -9,7 +9,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from rules.topics import Topic, load_topics
-from triage.actions.reading import check_household, last_night
+from triage.actions.reading import check_household, household_records, last_night
 from triage.audit import Actor, AuditEvent
 from triage.contact_referrals import REFERRAL_TIER, Caller, OpenedReferrals, open_for_contact, team_of
 from triage.council import Council
@@ -88,7 +88,12 @@ def take_contact(
         standing = all_referrals(connection)
         opened = open_for_contact(wanted, who, standing, council.settings)
         issues = tuple(_routed(topic, who, opened, council) for topic in wanted)
-        insert_referrals(connection, opened.new, audit=[_opening(each, actor, now) for each in opened.new])
+        insert_referrals(
+            connection,
+            opened.new,
+            records=_records(council, connection, household_id),
+            audit=[_opening(each, actor, now) for each in opened.new],
+        )
         record = AuditEvent(
             actor=actor,
             action="take_contact",
@@ -156,6 +161,14 @@ def _open_suggestions(council: Council, connection: sa.Connection, household_id:
         .select(SUGGESTION_COLUMNS)
         .collect()
     )
+
+
+def _records(
+    council: Council, connection: sa.Connection, household_id: str | None
+) -> dict[str, list[tuple[str, str]]]:
+    if household_id is None:
+        return {}
+    return {household_id: household_records(council, last_night(council, connection), household_id)}
 
 
 def _ward_of(council: Council, connection: sa.Connection, household_id: str | None) -> str | None:

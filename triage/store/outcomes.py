@@ -1,12 +1,14 @@
 """What came of a suggestion: the cool-off rests on it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
 
 from triage.audit import AuditEvent
+from triage.store.anchors import Anchored, insert_anchors
 from triage.store.log import insert_event
 from triage.store.tables import outcomes
 
@@ -20,17 +22,35 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedOutcome:
-    """One intervention that a household refused or that was completed for it."""
+    """One intervention that a household refused or that was completed for it.
+
+    Attributes:
+        outcome_id: Its number in the store; None before it is there.
+    """
 
     household_id: str
     intervention: str
     outcome: OutcomeKind
     recorded_on: date
+    outcome_id: int | None = field(default=None, compare=False)
 
 
-def insert_outcome(connection: sa.Connection, outcome: RecordedOutcome, *, audit: AuditEvent) -> None:
-    """Record how an offer ended, with its audit line."""
-    connection.execute(
+def insert_outcome(
+    connection: sa.Connection,
+    outcome: RecordedOutcome,
+    *,
+    records: Iterable[tuple[str, str]] = (),
+    audit: AuditEvent,
+) -> None:
+    """Record how an offer ended, with its audit line.
+
+    Args:
+        connection: In the caller's transaction.
+        outcome: How it ended.
+        records: The household's records (source, record_ref): its cool-off follows them.
+        audit: Who recorded it, and when.
+    """
+    done = connection.execute(
         sa.insert(outcomes).values(
             household_id=outcome.household_id,
             intervention=outcome.intervention,
@@ -39,6 +59,8 @@ def insert_outcome(connection: sa.Connection, outcome: RecordedOutcome, *, audit
             actor=audit.actor.name,
         )
     )
+    (outcome_id,) = done.inserted_primary_key or (None,)
+    insert_anchors(connection, Anchored.OUTCOME, str(outcome_id), records)
     insert_event(connection, audit)
 
 
@@ -53,6 +75,7 @@ def outcomes_known_by(connection: sa.Connection, as_of: date) -> list[RecordedOu
             intervention=row.intervention,
             outcome=OutcomeKind(row.outcome),
             recorded_on=row.recorded_on,
+            outcome_id=row.outcome_id,
         )
         for row in rows
     ]

@@ -1,16 +1,18 @@
 """The Tier 3 referral queue: the only way into a neighbourhood or specialist team's work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from triage.audit import AuditEvent
+from triage.store.anchors import Anchored, delete_anchors, insert_anchors
 from triage.store.log import insert_event
-from triage.store.tables import referrals
+from triage.store.tables import contact_issues, referrals
 
 
 class ReferralStatus(StrEnum):
@@ -76,6 +78,8 @@ def withdraw_untouched(connection: sa.Connection, *, opened_on: date, audit: Aud
 
     The run that calls this makes those still warranted again in the same transaction, under the same ids.
 
+    What a contact was told of is touched: it stays.
+
     Args:
         connection: In the run's transaction.
         opened_on: The run's as-of date.
@@ -85,13 +89,25 @@ def withdraw_untouched(connection: sa.Connection, *, opened_on: date, audit: Aud
         referrals.c.opened_on == opened_on,
         referrals.c.origin == "night",
         referrals.c.status == ReferralStatus.WAITING,
+        referrals.c.referral_id.not_in(_told_to_contacts()),
     )
-    for referral in _referrals(connection, sa.select(referrals).where(untouched)):
+    found = _referrals(connection, sa.select(referrals).where(untouched))
+    delete_anchors(connection, Anchored.REFERRAL, [referral.referral_id for referral in found])
+    for referral in found:
         insert_event(
             connection,
             replace(audit, household_id=referral.household_id, subject=referral.referral_id),
         )
     connection.execute(sa.delete(referrals).where(untouched))
+
+
+def referrals_told_to_contacts(connection: sa.Connection) -> set[str]:
+    """Referrals that a contact was told of: a person counts on them."""
+    return set(connection.scalars(_told_to_contacts()))
+
+
+def _told_to_contacts() -> sa.Select[tuple[str]]:
+    return sa.select(contact_issues.c.referral_id).where(contact_issues.c.referral_id.is_not(None))
 
 
 def move_referral(
@@ -105,16 +121,31 @@ def move_referral(
 
 def withdraw_referral(connection: sa.Connection, referral: Referral, *, audit: AuditEvent) -> None:
     """Take back one referral that nobody has touched; the audit log keeps that it was there."""
+    delete_anchors(connection, Anchored.REFERRAL, [referral.referral_id])
     connection.execute(sa.delete(referrals).where(referrals.c.referral_id == referral.referral_id))
     insert_event(connection, audit)
 
 
 def insert_referrals(
-    connection: sa.Connection, new: Sequence[Referral], *, audit: Iterable[AuditEvent]
+    connection: sa.Connection,
+    new: Sequence[Referral],
+    *,
+    records: Mapping[str, Iterable[tuple[str, str]]] = MappingProxyType({}),
+    audit: Iterable[AuditEvent],
 ) -> None:
-    """Put households into queues, each with its audit line."""
+    """Put households into queues, each with its audit line.
+
+    Args:
+        connection: In the caller's transaction.
+        new: The referrals.
+        records: The records (source, record_ref) of each household: a referral follows them.
+        audit: A line for each.
+    """
     if new:
         connection.execute(sa.insert(referrals), [asdict(referral) for referral in new])
+    for referral in new:
+        held = records.get(referral.household_id or "", ())
+        insert_anchors(connection, Anchored.REFERRAL, referral.referral_id, held)
     for event in audit:
         insert_event(connection, event)
 

@@ -160,3 +160,12 @@ verdicts = sa.Table(
     sa.Column("withdrawn_by", sa.String),
     sa.Column("withdrawn_at", Instant),
 )
+
+anchors = sa.Table(
+    "anchors",
+    METADATA,
+    sa.Column("kind", sa.String, primary_key=True, comment="referral or outcome"),
+    sa.Column("subject_id", sa.String, primary_key=True, comment="referral_id, or outcome_id as text"),
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("record_ref", sa.String, primary_key=True),
+)

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from smart_record.purposes import Purpose
 from triage.audit import Actor, AuditEvent
+from triage.store.anchors import Anchored, anchors_of
+from triage.store.contacts import ContactIssue, insert_contact
 from triage.store.database import make_engine, migrate
 from triage.store.keys import key_holder, make_key
 from triage.store.log import events_of
@@ -19,6 +21,7 @@ from triage.store.referrals import (
     all_referrals,
     insert_referrals,
     open_referrals,
+    referrals_told_to_contacts,
     withdraw_untouched,
 )
 from triage.store.tables import METADATA, audit_events, keys, referrals
@@ -166,3 +169,30 @@ def test_a_key_is_known_by_its_hash_alone(engine: sa.Engine) -> None:
         connection.execute(sa.update(keys).values(withdrawn_at=NOW))
         assert key_holder(connection, key) is None
         assert connection.scalar(sa.select(sa.func.count()).select_from(audit_events)) == 1
+
+
+def test_a_repeated_night_leaves_what_a_contact_was_told_of(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        both = [a_referral(), a_referral("F2", team="income")]
+        held = {"H1": [("rent", "1"), ("rent", "1"), ("council_tax", "2")]}
+        insert_referrals(connection, both, records=held, audit=[])
+        issue = ContactIssue(topic="arrears", tier=3, team="income", due_on=DAY, referral_id="F2")
+        insert_contact(connection, "C1", "H1", DAY, [issue], audit=event("take_contact"))
+        assert referrals_told_to_contacts(connection) == {"F2"}
+        assert anchors_of(connection, Anchored.REFERRAL).height == 4
+    with engine.begin() as connection:
+        withdraw_untouched(connection, opened_on=DAY, audit=event("withdraw_referral", None))
+    with engine.begin() as connection:
+        assert [each.referral_id for each in all_referrals(connection)] == ["F2"]
+        assert anchors_of(connection, Anchored.REFERRAL)["subject_id"].unique().to_list() == ["F2"]
+
+
+def test_an_outcome_is_held_by_the_records_of_its_household(engine: sa.Engine) -> None:
+    recorded = RecordedOutcome(
+        household_id="H1", intervention="call", outcome=OutcomeKind.REFUSED, recorded_on=DAY
+    )
+    with engine.begin() as connection:
+        insert_outcome(connection, recorded, records=[("rent", "1")], audit=event("record_outcome"))
+        (known,) = outcomes_known_by(connection, DAY)
+        assert anchors_of(connection, Anchored.OUTCOME).rows() == [(str(known.outcome_id), "rent", "1")]
+        assert anchors_of(connection, Anchored.REFERRAL).is_empty()

@@ -1,0 +1,85 @@
+"""Tonight's merges, splits and vanished households, applied to standing referrals; each step audited."""
+
+from dataclasses import replace
+
+import polars as pl
+import sqlalchemy as sa
+
+from triage.anchoring import Homes, homes_of, merged_into, outcomes_now
+from triage.audit import AuditEvent
+from triage.changed_households import GONE, Resettled, Standing, resettle
+from triage.computed import Computed
+from triage.store.anchors import Anchored, anchors_of
+from triage.store.log import insert_event
+from triage.store.outcomes import RecordedOutcome, outcomes_known_by
+from triage.store.referrals import (
+    all_referrals,
+    move_referral,
+    referrals_told_to_contacts,
+    withdraw_referral,
+)
+
+
+def outcomes_of_tonight(connection: sa.Connection, computed: Computed) -> list[RecordedOutcome]:
+    """Every outcome known by the night, with its household of tonight: cool-offs follow records."""
+    return outcomes_now(
+        outcomes_known_by(connection, computed.as_of),
+        anchors_of(connection, Anchored.OUTCOME),
+        tonight(computed),
+        merged_into(computed.linkage.changes),
+    )
+
+
+def tonight(computed: Computed) -> Homes:
+    """Where every record is tonight."""
+    return homes_of(computed.linkage.registry, computed.linkage.households)
+
+
+def resettle_referrals(
+    connection: sa.Connection,
+    computed: Computed,
+    suggestions: pl.DataFrame,
+    flagged_before: pl.DataFrame,
+    event: AuditEvent,
+) -> Resettled:
+    """Let earlier referrals follow their households.
+
+    Args:
+        connection: In the night's transaction.
+        computed: The night.
+        suggestions: Tonight's, before deferrals.
+        flagged_before: The flags of the night before: what is told there is not audited again.
+        event: Says who and when.
+    """
+    standing = Standing(
+        referrals=all_referrals(connection),
+        anchors=anchors_of(connection, Anchored.REFERRAL),
+        counted_on=referrals_told_to_contacts(connection),
+    )
+    resettled = resettle(standing, computed.linkage.changes, tonight(computed), suggestions)
+    for referral, household_id in resettled.moved:
+        subject = f"{referral.referral_id}: was {referral.household_id}"
+        told = replace(event, action="move_referral", household_id=household_id, subject=subject)
+        move_referral(connection, referral, household_id, audit=told)
+    for referral in resettled.withdrawn:
+        told = replace(
+            event,
+            action="withdraw_referral",
+            household_id=referral.household_id,
+            subject=referral.referral_id,
+        )
+        withdraw_referral(connection, referral, audit=told)
+    known = set(flagged_before.select("referral_id", "flag").iter_rows())
+    homes = {each.referral_id: each.household_id for each in all_referrals(connection)}
+    for referral_id, flag in sorted(resettled.flagged.items()):
+        if (referral_id, flag) not in known:
+            action = "household_gone" if flag == GONE else "household_split"
+            told = replace(event, action=action, household_id=homes[referral_id], subject=referral_id)
+            insert_event(connection, told)
+    return resettled
+
+
+def flags_frame(resettled: Resettled) -> pl.DataFrame:
+    """What teams should look at: referral_id, flag; sorted."""
+    schema = {"referral_id": pl.String, "flag": pl.String}
+    return pl.DataFrame(sorted(resettled.flagged.items()), schema=schema, orient="row")
