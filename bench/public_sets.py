@@ -41,6 +41,7 @@ def main(names: list[str]) -> None:
     for name in names:
         for line in _lines(name, home):
             table.add_row(*line)
+            print("  ".join(line), file=sys.stderr, flush=True)
     Console(highlight=False, width=120).print(table)
 
 
@@ -59,7 +60,10 @@ def _lines(name: str, home: Path) -> list[list[str]]:
     began = time.process_time()
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = matched(tables, mapping.tables[0].id_column, set_ups()[_FAMILIES[name[:5]]])
+        try:
+            found = matched(tables, mapping.tables[0].id_column, set_ups()[_FAMILIES[name[:5]]])
+        except ValueError as fault:
+            return [*lines, ["", f"Splink 5 fails: {fault}", "", "", "", "", ""]]
     seconds = time.process_time() - began
     for how, clusters in found.items():
         labelled = clusters.join(whose, on=["table", "id"], how="left")

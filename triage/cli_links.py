@@ -16,6 +16,7 @@ from triage.actions.review_links import PairToReview, review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
 from triage.cli_links_match import match
+from triage.cli_links_weights import train, use, weights
 from triage.council import open_council
 from triage.links_estimate_text import estimate_lines
 from triage.links_review_text import blind_lines, explained_lines, review_lines
@@ -36,7 +37,8 @@ DecidedRef = Annotated[
 cli = typer.Typer(help="Links between records: how good they are.", no_args_is_help=True)
 
 
-cli.command()(match)
+for command in (match, train, weights, use):
+    cli.command()(command)
 
 
 @cli.callback()

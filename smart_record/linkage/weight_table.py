@@ -68,14 +68,21 @@ def weights_from_json(text: str, *, name: str) -> Weights:
     return weights
 
 
-def weights_to_json(weights: Weights) -> str:
-    """Write weights as text that a line-by-line comparison can read: one level a line."""
-    content = {
+def weights_to_json(weights: Weights, learned: list[dict[str, object]] | None = None) -> str:
+    """Write weights as text that a line-by-line comparison can read: one level a line.
+
+    Args:
+        weights: The weights.
+        learned: What each learned level was and became, for whoever reads the file; nothing reads it back.
+    """
+    content: dict[str, object] = {
         "format": FORMAT,
         "version": VERSION,
         "origin": weights.origin,
         "bits": {comparison: dict(levels) for comparison, levels in weights.bits.items()},
     }
+    if learned is not None:
+        content["learned"] = learned
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 

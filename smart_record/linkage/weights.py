@@ -14,7 +14,7 @@ import polars as pl
 from smart_record.linkage.name_likeness import Likeness
 from smart_record.linkage.weight_table import Weights, shipped_weights
 
-_LIKENESS = {
+_LIKENESS: dict[int, str] = {
     Likeness.EQUAL: "equal",
     Likeness.ALIAS: "alias",
     Likeness.SLIP: "slip",
@@ -34,6 +34,17 @@ _AT_ONE_TIME = {
     5: "left_for_elsewhere",
 }
 _AWARD = {-1: "differs", -2: "one_has_none"}
+
+LEVELS: Mapping[str, Mapping[int, str]] = {
+    "forename": _LIKENESS,
+    "surname": _LIKENESS,
+    "surname_at_home": _LIKENESS,
+    "date_of_birth": _BIRTH,
+    "national_insurance_number": _NINO,
+    "sex": _SEX,
+    "middle_name": _MIDDLE,
+}
+"""By comparison: what the table of weights calls each level of `comparisons.compare`."""
 
 
 def with_weights(
@@ -203,9 +214,7 @@ def _award(by: Weights) -> pl.Expr:
     return pl.when(pl.col("award") == 1).then(same).otherwise(_level("award", _AWARD, bits))
 
 
-def _level(
-    field: str, levels: Mapping[Likeness, str] | Mapping[int, str], bits: Mapping[str, float]
-) -> pl.Expr:
+def _level(field: str, levels: Mapping[int, str], bits: Mapping[str, float]) -> pl.Expr:
     """The bits of the level found; of one that is not weighed so, and of nothing known, none."""
     plain = {int(level): bits[name] for level, name in levels.items() if name in bits}
     return pl.col(field).replace_strict(plain, default=0.0, return_dtype=pl.Float64).fill_null(0.0)

@@ -15,6 +15,7 @@ from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.link_samples import keep_sample, newest_sample, with_judgements
+from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 from triage.store.verdicts import standing_verdicts
@@ -57,7 +58,9 @@ def estimate_links(
         night, verdicts = last_night(council, connection), standing_verdicts(connection)
     folder = council.nights / night.night_id
     settled = read_frame(folder, "verdicts")
-    pairs = weigh_night(read_records(folder).everyone, as_of=night.as_of, verdicts=settled).told()
+    everyone = read_records(folder).everyone
+    weights = weights_in_use(council.directory)
+    pairs = weigh_night(everyone, as_of=night.as_of, verdicts=settled, weights=weights).told()
     found = None if draw is not None else newest_sample(council.directory)
     drawn = draw_sample(pairs, size=size, seed=draw or 0) if found is None else None
     with council.engine.begin() as connection:

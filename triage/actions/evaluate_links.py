@@ -13,6 +13,7 @@ from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.link_evaluation import LinkEvaluation
+from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 
@@ -43,7 +44,12 @@ def evaluate_links(council: Council, labels: Path, *, actor: Actor) -> LinkEvalu
         insert_event(connection, event)
     folder = council.nights / night.night_id
     records = read_records(folder)
-    weighed = weigh_night(records.everyone, as_of=night.as_of, verdicts=read_frame(folder, "verdicts"))
+    weighed = weigh_night(
+        records.everyone,
+        as_of=night.as_of,
+        verdicts=read_frame(folder, "verdicts"),
+        weights=weights_in_use(council.directory),
+    )
     confidence = records.households.select("household_id", "confidence")
     links = records.links.join(confidence, on="household_id", how="left")
     pairs = weighed.told()

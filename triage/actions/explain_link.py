@@ -13,6 +13,7 @@ from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import PairNotFound
+from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 
@@ -95,7 +96,8 @@ def explain_link(council: Council, one_ref: str, other_ref: str, *, actor: Actor
     ]
     joined = residents[0] == residents[1]
     pairs = [ends, *(combinations(sides[0], 2) if joined else product(*sides))]
-    told = explain_pairs(read_records(folder).everyone, pairs, as_of=night.as_of)
+    weights = weights_in_use(council.directory)
+    told = explain_pairs(read_records(folder).everyone, pairs, as_of=night.as_of, weights=weights)
     explained = dict(zip(pairs, told, strict=True))
     return LinkExplained(
         one_ref=one_ref,

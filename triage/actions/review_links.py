@@ -10,6 +10,7 @@ from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.link_samples import newest_sample, with_judgements
+from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 from triage.store.verdicts import standing_verdicts
@@ -68,7 +69,9 @@ def review_links(
     if queue.is_empty():
         return ()
     pairs = [(row[:3], row[3:]) for row in queue.select(*ROW, *OTHER).iter_rows()]
-    explained = explain_pairs(read_records(folder).everyone, pairs, as_of=night.as_of)
+    explained = explain_pairs(
+        read_records(folder).everyone, pairs, as_of=night.as_of, weights=weights_in_use(council.directory)
+    )
     return tuple(
         PairToReview(
             pair_id=row["pair_id"],

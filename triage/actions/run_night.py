@@ -25,6 +25,7 @@ from triage.audit import Actor, AuditEvent
 from triage.computed import Computed
 from triage.council import Council
 from triage.errors import NightOutOfOrder
+from triage.link_weights import weights_in_use
 from triage.night_risk import score_night
 from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
 from triage.policy_frames import undecided_holds
@@ -93,7 +94,7 @@ def run_night(
 
 def _compute(council: Council, extracts: Path, before: Before, as_of: date | None, say: Say) -> Computed:
     rulebook, earlier = before.rulebook, before.earlier
-    model = current_model(council.directory)
+    model, weights = current_model(council.directory), weights_in_use(council.directory)
     say("Taking in the extracts")
     intake = take_in(extracts, council.mappings, as_of=as_of or _today_without_manifest(council, extracts))
     night_date = intake.as_of
@@ -102,7 +103,7 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     say("Matching residents and households")
     registry = None if earlier is None else read_frame(council.nights / earlier.night_id, "registry")
     everyone = with_named(intake.extracts, intake.named)
-    linkage = match(everyone, as_of=night_date, earlier=registry, verdicts=before.verdicts)
+    linkage = match(everyone, as_of=night_date, earlier=registry, verdicts=before.verdicts, weights=weights)
     linkage = marked_set_aside(linkage, intake.named, intake.rejects)
     records = Records(
         extracts=intake.extracts, named=intake.named, links=linkage.links, households=linkage.households

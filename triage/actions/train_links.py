@@ -1,0 +1,49 @@
+"""Learn link weights from the council's own rows, as of its last night."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from smart_record.linkage.training import learn_weights
+from smart_record.linkage.weight_table import shipped_weights
+from triage.actions.reading import last_night
+from triage.audit import Actor, AuditEvent
+from triage.council import Council
+from triage.link_weights import keep_weights
+from triage.nights import read_records
+from triage.store.log import insert_event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainedLinks:
+    """What was learned.
+
+    Attributes:
+        name: As `triage links use` takes it.
+        levels: comparison, level, before, after (bits), m, u (0 to 1), pairs.
+    """
+
+    name: str
+    levels: pl.DataFrame
+
+
+def train_links(council: Council, *, actor: Actor) -> TrainedLinks:
+    """Learn from the last night's rows and keep the result, not in use until someone chooses it.
+
+    Raises:
+        NotReady: Before the first night.
+    """
+    with council.engine.begin() as connection:
+        night = last_night(council, connection)
+    records = read_records(council.nights / night.night_id)
+    learned = learn_weights(records.everyone, as_of=night.as_of, start=shipped_weights())
+    name = keep_weights(learned, council.directory)
+    event = AuditEvent(
+        actor=actor,
+        action="train_links",
+        occurred_at=council.clock(),
+        subject=f"{name} from {night.night_id}",
+    )
+    with council.engine.begin() as connection:
+        insert_event(connection, event)
+    return TrainedLinks(name=name, levels=learned.levels)
