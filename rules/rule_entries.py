@@ -8,7 +8,7 @@ from rules.case_entries import read_cases
 from rules.documents import Mapping as MappingNode
 from rules.documents import Node, Scalar, Sequence
 from rules.entries import name_of, read_when
-from rules.firewall import outside_purpose, refusal
+from rules.firewall import HOLD, outside_purpose, outside_reserve, refusal, reserve
 from rules.grammar import ConditionMisread
 from rules.model import Intervention, Rule, Signal, Suppresses
 from rules.names import Names
@@ -74,6 +74,7 @@ def read_rule(source: Source, node: MappingNode, head: RuleSet | None, around: S
     _check_intervention(source, nodes, values, around, about)
     if when and because:
         _check_purpose(source, nodes, (when[0], because), (values["purpose"], around, about))
+        _check_reserve(source, nodes, (when[0], because), (_serves(values, around), around, about))
     if head is None or when is None or because is None or len(source.faults) > before:
         return None
     values["in_force_from"], values["in_force_until"] = values.pop("from"), values.pop("until")
@@ -175,3 +176,26 @@ def _check_purpose(
     for name in (*because.facts, *because.events):
         if purpose not in held[name].purposes:
             source.fault(nodes["because"].start, refusal(held[name], purpose), about)
+
+
+def _serves(values: Mapping[str, Any], around: Surroundings) -> str:
+    named = around.interventions.get(values["intervention"] or "")
+    return named.measure if named else HOLD if values["kind"] is RuleKind.HOLD else ""
+
+
+def _check_reserve(
+    source: Source,
+    nodes: Mapping[str, Node],
+    texts: tuple[Condition, Template],
+    under: tuple[str, Surroundings, str],
+) -> None:
+    when, because = texts
+    serves, around, about = under
+    catalogue = around.names.catalogue
+    outside = outside_reserve(when, serves, catalogue, around.signals)
+    node = nodes["when"]
+    assert isinstance(node, Scalar)
+    source.misread(node, [ConditionMisread(span, message) for span, message in outside], about)
+    for name in because.facts:
+        if catalogue[name].reserved_for:  # a reason goes into letters and lists
+            source.fault(nodes["because"].start, reserve(catalogue[name]), about)

@@ -19,12 +19,15 @@ class Records:
             resident_id, household_id, match_weight, evidence.
         households: One row per household_id. Columns: household_id, uprn, members, address, ward,
             sources, confidence.
+        support: What the product itself holds of households: open Tier 3 referrals and outcomes. Columns:
+            household_id, kind, on. None where nobody says: its facts are not known.
     """
 
     extracts: Mapping[str, pl.DataFrame]
     links: pl.DataFrame
     households: pl.DataFrame
     named: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    support: pl.DataFrame | None = None
 
     @property
     def everyone(self) -> Mapping[str, pl.DataFrame]:

@@ -21,6 +21,9 @@ _count = partial(_declared, type=FactType.COUNT)
 _date = partial(_declared, type=FactType.DATE)
 _yes_no = partial(_declared, type=FactType.YES_NO)
 _choice = partial(_declared, type=FactType.CHOICE)
+DISREGARDS = ("M10", "M12")
+"""Measures that rest on a benefit for care: the Attendance Allowance check and council tax disregards."""
+
 _PAST_NOTE = "For a past date only where the claim was not changed since."
 
 FACTS = (
@@ -44,7 +47,8 @@ FACTS = (
         name="benefits.rent_shortfall_weekly",
         sources=(CLAIMS, TENANCIES),
         meaning="rent a week that housing benefit does not cover",
-        note="For households with a social tenancy that get housing benefit.",
+        note="For households that get housing benefit: of the rent of their social tenancy, else of the rent"
+        " on the claim where the council maps that column.",
     ),
     _date(
         name="benefits.stopped_on",
@@ -111,6 +115,34 @@ FACTS = (
         meaning="when the discretionary housing payment ends",
         note=f"The last one of live claims; it may be past. {_PAST_NOTE}",
     ),
+    _money(
+        name="benefits.capital",
+        meaning="savings and other capital on the claim",
+        note=f"Not known where the council maps no such column. {_PAST_NOTE}",
+    ),
+    _yes_no(
+        name="benefits.care_or_mobility",
+        meaning="a benefit for care, mobility or limited capability for work is in payment",
+        note="Attendance Allowance, DLA, PIP, Universal Credit LCWRA, ESA support group. Tells of health:"
+        " only the measures named may read it, and only a council that maps the column has it.",
+        reserved_for=(*DISREGARDS, "hold"),
+    ),
+    _yes_no(
+        name="benefits.carer",
+        meaning="a carer's benefit is in payment",
+        note=f"Not known where the council maps no such column. {_PAST_NOTE}",
+        reserved_for=DISREGARDS,
+    ),
+    _date(
+        name="benefits.partner_left_on",
+        meaning="when a partner left the claim",
+        note=f"Of live claims, the last. Not known where the council maps no such column. {_PAST_NOTE}",
+    ),
+    _date(
+        name="benefits.partner_died_on",
+        meaning="when a partner on the claim died",
+        note=f"Of live claims, the last. Not known where the council maps no such column. {_PAST_NOTE}",
+    ),
     _date(
         name="benefits.last_change_on",
         meaning="last change of the benefit claim",
@@ -140,8 +172,7 @@ def benefit_facts(
     if claims is not None:
         paid = _housing_benefit(claims)
         parts += [_liveness(claims, moment), _stops(claims), _live_values(claims), _incomes(claims), paid]
-        if tenancies is not None:
-            parts.append(_shortfall(paid, tenancies))
+        parts.append(_shortfall(paid, tenancies, claims))
         if moment.at_extract:
             parts.append(_overpayments(claims))
     return parts
@@ -175,11 +206,19 @@ def _housing_benefit(claims: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _shortfall(paid: pl.DataFrame, tenancies: pl.DataFrame) -> pl.DataFrame:
+def _shortfall(paid: pl.DataFrame, tenancies: pl.DataFrame | None, claims: pl.DataFrame) -> pl.DataFrame:
+    claimed = pl.col("contractual_rent_pence").filter("live")
     rents = (
-        tenancies.filter("current").group_by("household").agg(rent=sum_of_all(pl.col("weekly_rent_pence")))
+        claims.group_by("household")
+        .agg(claimed=sum_of_all(claimed))
+        .with_columns(claimed=pl.when(pl.col("claimed") > 0).then("claimed"))
     )
-    uncovered = (pl.col("rent") - pl.col("benefits__housing_benefit_weekly")).clip(0)
+    rent = pl.col("claimed")
+    if tenancies is not None:
+        held = tenancies.filter("current").group_by("household")
+        rents = rents.join(held.agg(rent=sum_of_all(pl.col("weekly_rent_pence"))), on="household", how="left")
+        rent = pl.coalesce("rent", "claimed")
+    uncovered = (rent - pl.col("benefits__housing_benefit_weekly")).clip(0)
     both = rents.join(paid.filter("benefits__housing_benefit"), on="household")
     return both.select("household", uncovered.alias("benefits__rent_shortfall_weekly"))
 
@@ -205,6 +244,11 @@ def _live_values(claims: pl.DataFrame) -> pl.DataFrame:
             any_yes(pl.col("benefit_cap")).alias("benefits__benefit_cap"),
             pl.col("dhp_end_date").max().alias("benefits__housing_payment_ends_on"),
             pl.when(changed.null_count() == 0).then(changed.max()).alias("benefits__last_change_on"),
+            sum_of_all(pl.col("capital_pence")).alias("benefits__capital"),
+            any_said(pl.col("care_or_mobility_benefit")).alias("benefits__care_or_mobility"),
+            any_said(pl.col("carer_benefit")).alias("benefits__carer"),
+            pl.col("partner_left_on").max().alias("benefits__partner_left_on"),
+            pl.col("partner_died_on").max().alias("benefits__partner_died_on"),
         )
     )
 

@@ -51,10 +51,13 @@ class Fact:
         purposes: Legal purposes under which it may be used.
         note: How it is worked out and when it is not known, for those who must rely on it.
         unit: `pence`, or what is counted, in the plural: `days`, `weeks`, `months`, `years`, `people`,
-            `payments`, `notices`, `orders`, `systems`, `debts`; "" for what has none.
+            `payments`, `notices`, `orders`, `systems`, `debts`, `breaches`, `attempts`, `offers`; "" for what
+            has none.
         choices: The allowed values of a choice.
         dated: True where it can be derived for any past date from dated rows alone, so that a model may
             learn from its past values. False where it is a snapshot, known on the extract's date only.
+        reserved_for: Measures of the Welfare Strategy whose rules alone may read it, and `hold` for holds; ()
+            for a fact that any rule of the right purpose may read. For what tells of health.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Fact:
     unit: str = ""
     choices: tuple[str, ...] = ()
     dated: bool = False
+    reserved_for: tuple[str, ...] = ()
 
     @property
     def column(self) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 from smart_record.facts.books import Moment
 from smart_record.facts.catalogue import Fact, FactType
 from smart_record.facts.people import age, known_birth
+from smart_record.facts.unknown import sum_of_all
 from smart_record.facts.vocabulary import CLAIMS, DEPENDANTS, FOR_BENEFITS
 
 _child = partial(Fact, sources=(DEPENDANTS, CLAIMS), purposes=FOR_BENEFITS)
@@ -48,11 +49,27 @@ FACTS = (
     ),
     _child(
         type=FactType.COUNT,
+        name="household.children_without_free_meals",
+        unit="people",
+        meaning="children of school age who get no free school meals",
+        note="As the school record says. Not known where one of the children has none, or the council maps no"
+        " such column.",
+    ),
+    _child(
+        type=FactType.COUNT,
         name="household.youngest_child_age",
         unit="years",
         meaning="age of the youngest child on a benefit claim whose date of birth is known",
     ),
 )
+
+
+_DEPENDANTS = {
+    "record_ref": pl.String,
+    "resident_id": pl.String,
+    "dob": pl.Date,
+    "free_school_meals": pl.Boolean,
+}
 
 
 def child_facts(claims: pl.DataFrame, dependants: pl.DataFrame | None, moment: Moment) -> pl.DataFrame:
@@ -68,7 +85,7 @@ def child_facts(claims: pl.DataFrame, dependants: pl.DataFrame | None, moment: M
     """
     live = claims.filter("live").select("household", "record_ref", "holds", "dependants")
     if dependants is None:
-        dependants = pl.DataFrame(schema={"record_ref": pl.String, "resident_id": pl.String, "dob": pl.Date})
+        dependants = pl.DataFrame(schema=_DEPENDANTS)
     born = known_birth(pl.col("dob"), moment.as_of)
     rows = dependants.filter(pl.col("dob").is_null() | (pl.col("dob") <= moment.as_of))
     named = rows.with_columns(years=age(born, moment.as_of)).join(live.filter("holds"), on="record_ref")
@@ -92,8 +109,10 @@ def _count_children(all_told: pl.DataFrame, children: pl.DataFrame) -> pl.DataFr
         "household__children_under_5": (years < 5).sum().cast(pl.Int64),
         "household__school_age_children": years.is_between(4, 16).sum().cast(pl.Int64),
     }
+    without = (~pl.col("free_school_meals")).filter(years.is_between(4, 16))
     counted = children.group_by("household").agg(
         years.min().alias("household__youngest_child_age"),
+        sum_of_all(without.cast(pl.Int64)).alias("household__children_without_free_meals"),
         **counts,
     )
     some = pl.col("household__youngest_child_age").is_not_null()
@@ -102,6 +121,9 @@ def _count_children(all_told: pl.DataFrame, children: pl.DataFrame) -> pl.DataFr
         .with_columns(
             pl.when(some | pl.col("complete")).then(some).alias("household__has_children"),
             *[pl.when("complete").then(pl.col(name).fill_null(0)).alias(name) for name in counts],
+            pl.when("complete")
+            .then(pl.when(some).then("household__children_without_free_meals").otherwise(0))
+            .alias("household__children_without_free_meals"),
         )
         .drop("complete")
     )

@@ -30,6 +30,12 @@ _UNDATED: Final = (
     "benefit_cap",
     "overpayment_balance_pence",
     "dhp_end_date",
+    "contractual_rent_pence",
+    "capital_pence",
+    "care_or_mobility_benefit",
+    "carer_benefit",
+    "partner_left_on",
+    "partner_died_on",
 )
 _HELD_SINCE_LAST_CHANGE: Final = (
     "couple",
@@ -46,7 +52,7 @@ class Claims:
             (resident_id), couple (bool), began_on, ended_on, ended_undated, first_dated_on (null), and those
             of the extract that tell neither name nor address.
         dependants: One row a dependant of one of these claims. Columns: record_ref (of the claim),
-            resident_id, dob. None where the night did not bring dependants.
+            resident_id, dob, free_school_meals. None where the night did not bring dependants.
     """
 
     claims: pl.DataFrame
@@ -94,7 +100,10 @@ def _dependants(records: Records, claims: pl.DataFrame) -> pl.DataFrame | None:
         "record_ref", "resident_id"
     )
     known = rows.join(residents.unique("record_ref"), on="record_ref", how="left").select(
-        resident_id=pl.coalesce("resident_id", "record_ref"), record_ref="claim_ref", dob="dob"
+        "dob",
+        "free_school_meals",
+        resident_id=pl.coalesce("resident_id", "record_ref"),
+        record_ref="claim_ref",
     )
     return known.join(claims.select("record_ref"), on="record_ref", how="semi")
 

@@ -43,6 +43,7 @@ COUNCIL_TAX_BOOK = BookForm(
         "ctr_weekly_pence",
         "vulnerable",
         "breathing_space_end",
+        "disregard",
     ),
 )
 
@@ -168,6 +169,12 @@ FACTS = (
         sources=(ACCOUNTS,),
         meaning="the account has a single person discount",
     ),
+    _yes_no(
+        name="council_tax.disregard",
+        sources=(ACCOUNTS,),
+        meaning="the account has a disregard, an exemption or a disabled band reduction",
+        note="Not known where the council maps no such column.",
+    ),
     _date(
         name="council_tax.evidence_on",
         sources=(INSTALMENTS, RECOVERY, ACCOUNTS),
@@ -231,6 +238,7 @@ def _shown(state: pl.DataFrame) -> pl.DataFrame:
             any_yes(pl.col("discount").eq_missing("single_person")).alias(
                 "council_tax__single_person_discount"
             ),
+            any_said(pl.col("disregard")).alias("council_tax__disregard"),
         )
     )
 

@@ -10,12 +10,18 @@ from smart_record.facts import (
     benefits,
     children,
     council_tax,
+    court,
     debts,
+    flags,
     household,
+    plans,
     protection,
     recovery,
     reduction,
     rent,
+    services,
+    support,
+    universal_credit,
 )
 from smart_record.facts.catalogue import Fact
 from smart_record.facts.vocabulary import (
@@ -49,6 +55,12 @@ FACTS: tuple[Fact, ...] = (
     *recovery.RENT_STAGE_FACTS,
     *protection.FACTS,
     *debts.FACTS,
+    *plans.FACTS,
+    *court.FACTS,
+    *flags.FACTS,
+    *universal_credit.FACTS,
+    *services.FACTS,
+    *support.FACTS,
 )
 """Every fact, in the order in which frames and letters show them."""
 

@@ -1,12 +1,13 @@
 """Every fact about every household as of a date: one frame, one row a household, null where not known."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from smart_record.facts.arrears import account_state
+from smart_record.facts.attached import Attached, open_attached
 from smart_record.facts.benefits import benefit_facts
 from smart_record.facts.books import Book, Moment, open_book
 from smart_record.facts.catalogue import DTYPES, Fact
@@ -15,15 +16,17 @@ from smart_record.facts.claims import Claims, claim_state, open_claims
 from smart_record.facts.council_tax import COUNCIL_TAX_BOOK, council_tax_facts
 from smart_record.facts.debts import debt_facts
 from smart_record.facts.declarations import FACTS
+from smart_record.facts.further import further_facts
 from smart_record.facts.household import current_records, household_facts
 from smart_record.facts.joined import join_facts
 from smart_record.facts.membership import numbered_households
 from smart_record.facts.people import open_people
-from smart_record.facts.protection import account_holds, tenancy_holds
+from smart_record.facts.protection import breathing_space, tenancy_holds, vulnerable
 from smart_record.facts.reduction import reduction_facts
 from smart_record.facts.rent import RENT_BOOK, rent_facts
 from smart_record.facts.set_aside import set_aside_rows, without_what_is_not_known
-from smart_record.facts.vocabulary import ACCOUNTS, TENANCIES
+from smart_record.facts.support import support_facts
+from smart_record.facts.vocabulary import ACCOUNTS, FLAGS, MORATORIUMS, TENANCIES
 from smart_record.records import Records
 
 
@@ -38,6 +41,8 @@ class PreparedRecords:
         rent: The tenancies; None where the night did not bring them.
         claims: The benefit claims; None where the night did not bring them.
         aside: Set-aside rows with their household, by extract (`set_aside_rows`).
+        attached: The further files that the night brought, by extract name.
+        support: What the product itself holds of households; None where nobody says.
     """
 
     households: pl.DataFrame
@@ -46,6 +51,8 @@ class PreparedRecords:
     rent: Book | None
     claims: Claims | None
     aside: dict[str, pl.DataFrame]
+    attached: Mapping[str, Attached]
+    support: pl.DataFrame | None
 
 
 def prepare_records(records: Records) -> PreparedRecords:
@@ -62,6 +69,8 @@ def prepare_records(records: Records) -> PreparedRecords:
         rent=open_book(records, RENT_BOOK, households),
         claims=open_claims(records, households),
         aside=set_aside_rows(records, households),
+        attached=open_attached(records, households),
+        support=records.support,
     )
 
 
@@ -140,6 +149,9 @@ def _topics(prepared: PreparedRecords, moment: Moment) -> list[pl.DataFrame]:
         current = current_records(accounts, claims, tenancies)
         parts += household_facts(prepared.households, prepared.people, current, moment)
         parts += _holds(prepared, accounts, tenancies, moment)
+        parts += further_facts(prepared.attached, moment.as_of)
+        if prepared.support is not None:
+            parts.append(support_facts(prepared.support, prepared.households, moment.as_of))
     return parts
 
 
@@ -150,11 +162,14 @@ def _holds(
     moment: Moment,
 ) -> list[pl.DataFrame]:
     """What protects, also where only a set-aside row shows it."""
-    parts = []
+    shown = None
     if accounts is not None:
-        shown = accounts.select("household", "breathing_space_end", "vulnerable")
-        aside = [rows.select(shown.columns) for rows in _of(prepared, ACCOUNTS)]
-        parts.append(account_holds(pl.concat([shown, *aside]), moment))
+        columns = ["household", "breathing_space_end", "vulnerable"]
+        shown = pl.concat(
+            [accounts.select(columns), *(rows.select(columns) for rows in _of(prepared, ACCOUNTS))]
+        )
+    parts = breathing_space(shown, prepared.attached.get(MORATORIUMS), moment)
+    parts += vulnerable(shown, prepared.attached.get(FLAGS), moment)
     if tenancies is not None:
         flagged = tenancies.select("household", "support_flag")
         aside = [rows.select(flagged.columns) for rows in _of(prepared, TENANCIES)]

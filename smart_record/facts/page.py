@@ -14,6 +14,12 @@ _TITLES = {
     "rent": "Rent",
     "holds": "Holds: what protects a household",
     "debts": "Debts",
+    "universal_credit": "Universal Credit, from the data share for Council Tax Reduction",
+    "crisis": "Crisis payments",
+    "homelessness": "Homelessness",
+    "affordability": "What is left of an income",
+    "contact": "Contact",
+    "support": "Support: what this product itself holds",
 }
 _INTRODUCTION = """# Facts
 
@@ -26,6 +32,11 @@ the catalogue by `python -m smart_record.facts.page > docs/facts.md`; a test hol
 - **Dated** facts can be derived for any past date from dated rows alone, so that a model may learn from their
   past. The others show the night of the extract and are not known for earlier dates, except where a benefit
   claim was not changed since.
+- **Further files** (plans, court dates, flags, awards, cases, forms, contacts, notices of breathing space and
+  of Universal Credit) and further columns are a council's choice. What it doesn't bring is not known; a file
+  that comes is whole, so that a household without a row in it has none.
+- **Reserved** facts tell of health: only rules for the measures named, and holds where it says so, may read
+  them.
 - **Purposes** are the legal gateways; a rule may read only facts that are open to its own purpose.
 - Money is held in pence and written in pounds. A month back from the last day of a month is the last day of
   that month.
@@ -51,7 +62,8 @@ def _topic(fact: Fact) -> str:
 
 
 def _row(fact: Fact) -> str:
-    meaning = f"{_capital(fact.meaning)}. {fact.note}"
+    reserved = f" Reserved for {', '.join(fact.reserved_for)}." if fact.reserved_for else ""
+    meaning = f"{_capital(fact.meaning)}. {fact.note}{reserved}"
     cells = (
         f"`{fact.name}`",
         _type(fact),

@@ -9,6 +9,7 @@ not show is not known rather than no.
 import polars as pl
 
 from smart_record.facts.declarations import FACTS
+from smart_record.facts.flags import FACTS as FLAGGED
 from smart_record.facts.protection import FACTS as HOLDS
 from smart_record.facts.vocabulary import (
     ACCOUNTS,
@@ -31,7 +32,7 @@ TOLD_THROUGH = {
 """The source in links of each extract, and the extracts whose rows go with its."""
 
 _TOLD_BY_THE_MATCH = ("household.ward", "household.confidence")
-_PROTECTING = {fact.column for fact in HOLDS}
+_PROTECTING = {fact.column for fact in (*HOLDS, *FLAGGED)}
 
 
 def set_aside_rows(records: Records, households: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -43,12 +44,17 @@ def set_aside_rows(records: Records, households: pl.DataFrame) -> dict[str, pl.D
     numbers = records.links.select("source", "record_ref", "household_id").unique()
     numbers = numbers.join(households.select("household_id", "household"), on="household_id")
     return {
-        extract: rows.join(
-            numbers.filter(pl.col("source") == TOLD_THROUGH[extract][0]).select("record_ref", "household"),
-            on="record_ref",
-        ).sort("record_ref")
+        extract: _with_household(rows, extract, numbers).sort("record_ref")
         for extract, rows in records.named.items()
     }
+
+
+def _with_household(rows: pl.DataFrame, extract: str, numbers: pl.DataFrame) -> pl.DataFrame:
+    if extract in TOLD_THROUGH:
+        mine = numbers.filter(pl.col("source") == TOLD_THROUGH[extract][0])
+        return rows.join(mine.select("record_ref", "household"), on="record_ref")
+    owners = numbers.select("household", system="source", record="record_ref")
+    return rows.join(owners, on=["system", "record"])
 
 
 def without_what_is_not_known(facts: pl.DataFrame, aside: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -59,13 +65,14 @@ def without_what_is_not_known(facts: pl.DataFrame, aside: dict[str, pl.DataFrame
         aside: As `set_aside_rows` returns them.
     """
     for extract, rows in aside.items():
+        told = TOLD_THROUGH[extract][1] if extract in TOLD_THROUGH else {extract}
         touched = pl.int_range(pl.len()).is_in(rows["household"].unique().cast(pl.Int64).implode())
         facts = facts.with_columns(
             pl.when(~touched | _still_known(fact.column)).then(fact.column).alias(fact.column)
             for fact in FACTS
             if fact.column in facts.columns
             and fact.name not in _TOLD_BY_THE_MATCH
-            and TOLD_THROUGH[extract][1] & set(fact.sources)
+            and told & set(fact.sources)
         )
     return facts
 
@@ -77,4 +84,4 @@ def _still_known(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Boolean) if column in _YES_OR_NO else pl.lit(value=True)
 
 
-_YES_OR_NO = {fact.column for fact in HOLDS if fact.type == "yes_no"}
+_YES_OR_NO = {fact.column for fact in (*HOLDS, *FLAGGED) if fact.type == "yes_no"}

@@ -10,6 +10,17 @@ DEPENDANTS = "benefit_dependants"
 TENANCIES = "rent_accounts"
 RENT_PAYMENTS = "rent_transactions"
 RENT_ACTIONS = "rent_arrears_history"
+PLANS = "payment_arrangements"
+COURT = "court_dates"
+FLAGS = "officer_flags"
+MORATORIUMS = "breathing_space_notices"
+AWARDS = "crisis_awards"
+CASES = "homelessness_cases"
+FORMS = "income_and_spending"
+CONTACTS = "resident_contacts"
+NOTICES = "universal_credit_notices"
+SUPPORT = "support_history"
+"""What the product itself holds of a household: its Tier 3 referrals and what came of offers."""
 
 COUNCIL_TAX_STAGES = (
     "bill",
@@ -43,6 +54,28 @@ END_REASONS = (
     "income_increase",
     "other",
 )
+ALL_RECORDS = ("council_tax", "benefits", "rent")
+"""The systems whose records rows of further files may belong to."""
+
+PLAN_STATES = ("active", "broken", "completed", "cancelled")
+COURT_STEPS = ("notice_expiry", "hearing", "eviction")
+FLAG_KINDS = (
+    "vulnerable",
+    "representative",
+    "adjustment",
+    "care_leaver",
+    "social_care",
+    "vulnerable_residents_scheme",
+    "payment_query",
+    "evidence_awaited",
+    "claim_waiting",
+    "protected_address",
+    "bereavement",
+)
+MORATORIUM_KINDS = ("standard", "mental_health_crisis")
+AWARD_SCHEMES = ("crisis_payment", "housing_payment", "council_tax_hardship", "other")
+CASE_ROUTES = ("approach", "duty_to_refer", "council")
+CONTACT_RESULTS = ("reached", "no_answer", "returned_mail")
 BANDS = ("A", "B", "C", "D", "E", "F", "G", "H", "I")
 CONFIDENCES = ("confirmed", "strong", "probable")
 

@@ -29,6 +29,9 @@ SINGULAR: Mapping[str, str] = MappingProxyType(
         "orders": "order",
         "systems": "system",
         "debts": "debt",
+        "breaches": "breach",
+        "attempts": "attempt",
+        "offers": "offer",
     }
 )
 """One of each unit."""

@@ -13,6 +13,7 @@ _REDUCTION = _BENEFITS | {Purpose.COUNCIL_TAX}
 _text = partial(Column, kind=Kind.TEXT, purposes=_BENEFITS)
 _identity = partial(Column, kind=Kind.TEXT, purposes=_BENEFITS, personal=True)
 _money = partial(Column, kind=Kind.MONEY, purposes=_BENEFITS, not_negative=True)
+_yes_no = partial(Column, kind=Kind.YES_NO, purposes=_BENEFITS)
 _count = partial(Column, kind=Kind.COUNT, purposes=_BENEFITS)
 _date = partial(Column, kind=Kind.DATE, purposes=_BENEFITS)
 _code = partial(Column, kind=Kind.CODE, purposes=_BENEFITS, required=True)
@@ -55,10 +56,16 @@ CLAIMS = Source(
         _money(name="weekly_hb", required=True),
         _money(name="weekly_ctr", purposes=_REDUCTION, required=True),
         _money(name="spare_room_deduction"),
-        Column(name="benefit_cap", kind=Kind.YES_NO, purposes=_BENEFITS),
+        _yes_no(name="benefit_cap"),
         _money(name="overpayment_balance"),
         _date(name="dhp_end_date"),
         _date(name="last_change_date"),
+        _money(name="contractual_rent"),
+        _money(name="capital"),
+        _yes_no(name="care_or_mobility_benefit"),
+        _yes_no(name="carer_benefit"),
+        _date(name="partner_left_on"),
+        _date(name="partner_died_on"),
     ),
 )
 
@@ -75,5 +82,6 @@ DEPENDANTS = Source(
         _identity(name="forename", required=True),
         _identity(name="surname", required=True),
         _identity(name="dob", kind=Kind.DATE, birth=True, required=True),
+        _yes_no(name="free_school_meals"),
     ),
 )

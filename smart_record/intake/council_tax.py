@@ -53,6 +53,7 @@ ACCOUNTS = Source(
         _money(name="balance", signed=True, required=True),
         _stage(name="recovery_stage"),
         _date(name="recovery_stage_date"),
+        Column(name="disregard", kind=Kind.YES_NO, purposes=_TAX),
         Column(name="vulnerable", kind=Kind.YES_NO, purposes=_ANY, required=True),
         Column(name="breathing_space_end", kind=Kind.DATE, purposes=_ANY, required=True),
     ),

@@ -90,6 +90,9 @@ class Source:
         ends: When it ends; never before it begins.
         happened: When a dated row happened; a later row is not known yet.
         states: (date, state) columns of a snapshot: a state dated later is not known yet, the row is.
+        records: Systems one of whose records each row belongs to, named by its key; () for a file that has a
+            `parent` or none.
+        optional: A council may have neither the file nor a mapping for it.
     """
 
     name: str
@@ -103,6 +106,8 @@ class Source:
     ends: str | None = None
     happened: str | None = None
     states: tuple[tuple[str, str | None], ...] = ()
+    records: tuple[str, ...] = ()
+    optional: bool = False
 
     def column(self, name: str) -> Column:
         """The declared column of that canonical name."""

@@ -10,12 +10,13 @@ from types import MappingProxyType
 import polars as pl
 
 from smart_record.errors import SourceError
+from smart_record.intake.declaration import Source
 from smart_record.intake.delivery import Delivered, open_delivery, raise_all, read_manifest
 from smart_record.intake.mapping_folder import DEFAULT_MAPPINGS, mapping_files, read_mappings
 from smart_record.intake.orphans import Parent
 from smart_record.intake.problems import REJECTS_SCHEMA
 from smart_record.intake.settle import Settled, settle
-from smart_record.intake.sources import SOURCES
+from smart_record.intake.sources import RECORDS, SOURCES
 
 COUNTS_SCHEMA = {
     "file": pl.String(),
@@ -109,7 +110,7 @@ def _settle_all(
         files[source.name] = each.file.name
         try:
             settled[source.name] = settle(
-                each.file, each.present, _parent(source.parent, settled, files), as_of=as_of
+                each.file, each.present, _parent(source, settled, files), as_of=as_of
             )
         except SourceError as problem:
             problems.append(problem)
@@ -119,7 +120,10 @@ def _settle_all(
     return settled
 
 
-def _parent(name: str | None, settled: Mapping[str, Settled], files: Mapping[str, str]) -> Parent | None:
+def _parent(source: Source, settled: Mapping[str, Settled], files: Mapping[str, str]) -> Parent | None:
+    if source.records:
+        return _records(settled)
+    name = source.parent
     if name is None:
         return None
     nothing = pl.DataFrame(schema=REJECTS_SCHEMA)
@@ -135,6 +139,23 @@ def _parent(name: str | None, settled: Mapping[str, Settled], files: Mapping[str
 
 def _known(parent: Settled) -> pl.Series:
     return pl.concat([parent.accepted["record_ref"], parent.named["record_ref"]])
+
+
+def _records(settled: Mapping[str, Settled]) -> Parent:
+    """The records of every system, by system and reference."""
+    came = {system: settled[name] for system, name in RECORDS.items() if name in settled}
+    named = {system: pl.format("{}/{}", pl.lit(system), "record_ref") for system in came}
+    nothing = pl.Series("record_ref", [], dtype=pl.String)
+    accepted = [each.accepted.select(record_ref=named[system])["record_ref"] for system, each in came.items()]
+    aside = [each.named.select(record_ref=named[system])["record_ref"] for system, each in came.items()]
+    rejects = [each.rejects.with_columns(record_ref=named[system]) for system, each in came.items()]
+    return Parent(
+        row="record",
+        file="the system's own file" if came else None,
+        accepted=pl.concat([nothing, *accepted]),
+        known=pl.concat([nothing, *accepted, *aside]),
+        rejects=_stacked(rejects, REJECTS_SCHEMA),
+    )
 
 
 def _tell(progress: Callable[[str], None] | None, file: str, settled: Settled) -> None:

@@ -1,4 +1,4 @@
-"""The folder of a council's mapping files: one for each declared source."""
+"""The folder of a council's mapping files: one for each declared source; optional ones may be missing."""
 
 import shutil
 from pathlib import Path
@@ -54,10 +54,11 @@ def read_mappings(folder: Path) -> tuple[SourceMapping, ...]:
             )
         by_source[name] = mapping
     if not faults:
-        faults = [_unmapped(name, folder) for name in SOURCES if name not in by_source]
+        needed = (name for name, source in SOURCES.items() if not source.optional)
+        faults = [_unmapped(name, folder) for name in needed if name not in by_source]
     if faults:
         raise MappingInvalid("\n".join(faults))
-    return tuple(by_source[name] for name in SOURCES)
+    return tuple(by_source[name] for name in SOURCES if name in by_source)
 
 
 def _unmapped(name: str, folder: Path) -> str:

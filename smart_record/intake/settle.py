@@ -61,9 +61,10 @@ def settle(
     if source.unique:
         key = " and ".join(names[name] for name in source.key)
         found = gathered([found, conflicting_keys(_sound_refs(table, found, repeated), key=key)])
-    if parent is not None and source.parent_key is not None:
-        lost = orphaned(table.frame[source.parent_key], parent, key=names[source.parent_key])
-        found = gathered([found, lost])
+    if parent is not None:
+        key = source.parent_key or source.key[-1]
+        refs = table.frame[key] if source.parent_key else table.record_refs
+        found = gathered([found, orphaned(refs, parent, key=names[key])])
     found = found.filter(~pl.col("row").is_in(repeated.implode()))
     frame, withheld = withhold_later_states(table.frame, source, names, as_of=as_of)
     kept = _kept(table.frame.height, found, repeated)
@@ -125,8 +126,8 @@ def _named(
     kept: pl.Series,
     as_of: date | None,
 ) -> pl.DataFrame:
-    """The set-aside rows of a source of people that can be read for whom they name."""
-    if not source.unique:  # a payment or a stage names nobody
+    """The set-aside rows of a source of people, or about a record, that can be read for whom they name."""
+    if not source.unique and not source.records:  # a payment or a stage names nobody
         return pl.DataFrame(schema=source.schema)
     asked = found["row"].unique().sort()
     rows = asked.filter(~asked.is_in(table.ragged.implode()))
@@ -134,8 +135,12 @@ def _named(
         later = frame[source.begins].gather(rows) > as_of
         rows = rows.filter(~later.fill_null(value=False))
     here = frame[rows].with_columns(record_ref=table.record_refs.gather(rows), line=table.lines.gather(rows))
+    here = here.rename({column.name: column.frame_name for column in source.columns}).select(*source.schema)
+    if source.records:
+        assert parent is not None
+        return here.filter(pl.col("record_ref").is_in(parent.known.implode()))
     return named_rows(
-        here.rename({column.name: column.frame_name for column in source.columns}).select(*source.schema),
+        here,
         source,
         parents=None if parent is None else parent.known,
         accepted=table.record_refs.filter(kept),

@@ -24,6 +24,7 @@ def marked_set_aside(linkage: Linkage, named: Mapping[str, pl.DataFrame], reject
     aside = [
         rows.select(pl.lit(extract).alias("extract"), pl.lit(sources[extract]).alias("source"), "record_ref")
         for extract, rows in named.items()
+        if extract in sources  # rows of further files name records, not people
     ]
     if not aside:
         return linkage

@@ -46,11 +46,12 @@ STAGES = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What stands before the run: the rulebook, the night before, what officers decided about links."""
+    """What stands before the run: rulebook, night before, officers' verdicts on links, support so far."""
 
     rulebook: Rulebook
     earlier: Night | None
     verdicts: pl.DataFrame
+    support: pl.DataFrame
 
 
 def run_night(

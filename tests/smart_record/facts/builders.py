@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import polars as pl
 
 from smart_record.facts import derive_facts
+from smart_record.intake.further import FURTHER as SOURCES
 from smart_record.records import Records
 
 NIGHT = date(2026, 10, 31)
@@ -40,6 +41,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "recovery_stage_date": DAY,
         "vulnerable": FLAG,
         "breathing_space_end": DAY,
+        "disregard": FLAG,
     },
     "council_tax_transactions": _LEDGER,
     "council_tax_recovery_history": _HISTORY,
@@ -73,6 +75,12 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "overpayment_balance_pence": NUMBER,
         "dhp_end_date": DAY,
         "last_change_date": DAY,
+        "contractual_rent_pence": NUMBER,
+        "capital_pence": NUMBER,
+        "care_or_mobility_benefit": FLAG,
+        "carer_benefit": FLAG,
+        "partner_left_on": DAY,
+        "partner_died_on": DAY,
     },
     "benefit_dependants": {
         "record_ref": TEXT,
@@ -82,6 +90,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "forename": TEXT,
         "surname": TEXT,
         "dob": DAY,
+        "free_school_meals": FLAG,
     },
     "rent_accounts": {
         "record_ref": TEXT,
@@ -102,6 +111,8 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
     "rent_transactions": _LEDGER,
     "rent_arrears_history": _HISTORY,
 }
+FURTHER: dict[str, dict[str, pl.DataType]] = {source.name: source.schema for source in SOURCES}
+"""Extracts that a night needs not bring: `a_night` has them where a part belongs to one, or it is named."""
 LINKS = {
     "source": TEXT,
     "record_ref": TEXT,
@@ -242,6 +253,11 @@ def a_stage(ref: str, stage: str, day: date) -> Part:
     return Part(extract, {"record_ref": ref, "stage": stage, "stage_on": day})
 
 
+def a_row(extract: str, system: str, record: str, **columns: Any) -> Part:
+    """A row of a further extract about a record of ours."""
+    return Part(extract, {"record_ref": f"{system}/{record}", "system": system, "record": record} | columns)
+
+
 def monthly(first: date, months: int) -> list[date]:
     """The same day of several months in a row."""
     starts = [(first.year * 12 + first.month - 1 + month) for month in range(months)]
@@ -259,20 +275,25 @@ def _flat(parts: "Parts") -> Iterator[Part]:
 def a_night(
     *parts: "Parts",
     absent: Iterable[str] = (),
+    brought: Iterable[str] = (),
     confidence: str = "strong",
     ward: str | None = "Harbour",
+    support: pl.DataFrame | None = None,
 ) -> Records:
     """The records of one night.
 
     Args:
         parts: Rows, alone or in lists.
         absent: Extracts that the night did not bring.
+        brought: Further extracts that came, rows or not.
         confidence: That of every household.
         ward: That of every household.
+        support: What the product itself holds.
     """
     flat = list(_flat(parts))
     extracts = {}
-    for name, schema in SCHEMAS.items():
+    came = {*brought, *(part.extract for part in flat)}
+    for name, schema in (SCHEMAS | {name: FURTHER[name] for name in FURTHER if name in came}).items():
         rows = [{"line": line} | dict(part.row) for line, part in enumerate(flat, 2) if part.extract == name]
         extracts[name] = pl.DataFrame(rows, schema=schema)
     links = [link for part in flat for link in part.links if part.extract not in set(absent)]
@@ -282,6 +303,7 @@ def a_night(
         extracts={name: frame for name, frame in extracts.items() if name not in set(absent)},
         links=pl.DataFrame(links, schema=LINKS),
         households=pl.DataFrame(households, schema=HOUSEHOLDS),
+        support=support,
     )
 
 
@@ -291,8 +313,11 @@ def facts_of(
     snapshot_on: date | None = None,
     household: str = "H1",
     absent: Iterable[str] = (),
+    brought: Iterable[str] = (),
+    support: pl.DataFrame | None = None,
 ) -> dict[str, Any]:
     """The facts of one household of a night, by dotted name."""
-    frame = derive_facts(a_night(*parts, absent=absent), as_of=as_of, snapshot_on=snapshot_on)
+    night = a_night(*parts, absent=absent, brought=brought, support=support)
+    frame = derive_facts(night, as_of=as_of, snapshot_on=snapshot_on)
     (row,) = frame.filter(pl.col("household_id") == household).to_dicts()
     return {name.replace("__", "."): value for name, value in row.items()}

@@ -6,9 +6,9 @@ import pytest
 
 from smart_record.facts.catalogue import Fact, FactType, column_of
 from smart_record.facts.declarations import CATALOGUE, FACTS
-from smart_record.facts.vocabulary import CLAIMS, DEPENDANTS
+from smart_record.facts.vocabulary import CLAIMS, DEPENDANTS, NOTICES, SUPPORT
 from smart_record.purposes import Purpose
-from tests.smart_record.facts.builders import SCHEMAS
+from tests.smart_record.facts.builders import FURTHER, SCHEMAS
 
 
 def test_every_name_is_declared_once() -> None:
@@ -19,7 +19,7 @@ def test_every_name_is_declared_once() -> None:
 def test_a_declaration_is_complete(fact: Fact) -> None:
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[a-z0-9]+)*", fact.name)
     assert fact.column == column_of(fact.name)
-    assert set(fact.sources) <= set(SCHEMAS)
+    assert set(fact.sources) <= {*SCHEMAS, *FURTHER, SUPPORT}
     assert fact.sources
     assert fact.purposes
     assert fact.meaning
@@ -31,7 +31,7 @@ def test_a_declaration_is_complete(fact: Fact) -> None:
 
 def test_benefit_feeds_never_drive_recovery_except_to_protect() -> None:
     recovery = {Purpose.COUNCIL_TAX_RECOVERY, Purpose.HOUSING}
-    told_by_claims_alone = [fact for fact in FACTS if set(fact.sources) <= {CLAIMS, DEPENDANTS}]
+    told_by_claims_alone = [fact for fact in FACTS if set(fact.sources) <= {CLAIMS, DEPENDANTS, NOTICES}]
     assert told_by_claims_alone
     assert [fact.name for fact in told_by_claims_alone if fact.purposes & recovery] == []
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 import polars as pl
@@ -13,13 +14,17 @@ from polars.testing import assert_frame_equal
 from smart_record.facts import RecordsInconsistent, derive_facts, derive_facts_at, prepare_records
 from smart_record.facts.catalogue import DTYPES
 from smart_record.facts.declarations import FACTS
+from smart_record.facts.support import SCHEMA
 from smart_record.records import Records
 from tests.smart_record.facts.builders import (
+    LONG_AGO,
     NIGHT,
     SCHEMAS,
+    Part,
     a_claim,
     a_dependant,
     a_night,
+    a_row,
     a_stage,
     a_tenancy,
     an_account,
@@ -181,11 +186,41 @@ def test_a_night_without_any_extract_knows_the_match_only() -> None:
     assert known == ["household_id", "household__ward", "household__confidence"]
 
 
+def _further_rows() -> list[Part]:
+    """Rows of every further file, so that each of their facts is known."""
+    amounts = {f"{kind}_pence": 1 for kind in ("award", "earnings", "housing_element")}
+    amounts |= {f"{kind}_deduction_pence": 1 for kind in ("gas", "council_tax")}
+    notice = partial(a_row, "universal_credit_notices", "benefits", "C1", **amounts)
+    flag = partial(a_row, "officer_flags", "council_tax", "A1", set_on=NIGHT, review_on=NIGHT)
+    due = {"due_on": NIGHT, "step": "hearing"}
+    return [
+        *(
+            a_row("payment_arrangements", *of, agreed_on=LONG_AGO, state="active", broken_on=LONG_AGO)
+            for of in (("council_tax", "A1"), ("rent", "T1"))
+        ),
+        *(a_row("court_dates", *of, **due) for of in (("council_tax", "A1"), ("rent", "T1"))),
+        flag(kind="claim_waiting"),
+        flag(kind="evidence_awaited"),
+        a_row("breathing_space_notices", "rent", "T1", kind="standard", began_on=NIGHT, ends_on=NIGHT),
+        a_row("crisis_awards", "benefits", "C1", scheme="crisis_payment", awarded_on=NIGHT),
+        a_row("homelessness_cases", "rent", "T1", route="approach", opened_on=NIGHT),
+        a_row("income_and_spending", "rent", "T1", taken_on=NIGHT, monthly_surplus_pence=0),
+        a_row("resident_contacts", "rent", "T1", made_on=NIGHT, result="reached"),
+        notice(notice_on=LONG_AGO),
+        notice(notice_on=NIGHT, started_on=LONG_AGO),
+    ]
+
+
 def test_every_fact_is_known_of_someone() -> None:
     first_of_month = monthly(date(2025, 4, 1), 19)
     facts = derive_facts(
         a_night(
-            an_account("A1", people={"liable_1": "R1", "liable_2": "R2"}, breathing_space_end=NIGHT),
+            an_account(
+                "A1",
+                people={"liable_1": "R1", "liable_2": "R2"},
+                breathing_space_end=NIGHT,
+                disregard=True,
+            ),
             charges("A1", 15_000, *first_of_month),
             payments("A1", 15_000, *first_of_month[:10]),
             a_stage("A1", "liability_order", date(2026, 9, 1)),
@@ -193,9 +228,21 @@ def test_every_fact_is_known_of_someone() -> None:
             charges("T1", 43_333, *first_of_month),
             payments("T1", 43_333, *first_of_month[:10]),
             a_stage("T1", "letter_1", date(2026, 9, 1)),
-            a_claim("C1", people={"claimant": "R1"}, dependants=1, dhp_end_date=NIGHT),
+            a_claim(
+                "C1",
+                people={"claimant": "R1"},
+                dependants=1,
+                dhp_end_date=NIGHT,
+                capital_pence=0,
+                care_or_mobility_benefit=False,
+                carer_benefit=False,
+                partner_left_on=NIGHT,
+                partner_died_on=NIGHT,
+            ),
             a_dependant(1, date(2023, 5, 5)),
+            _further_rows(),
             a_claim("C2", "H2", status="ended", end_date=date(2026, 8, 3), end_reason="other"),
+            support=pl.DataFrame([("H1", "tier_3", NIGHT)], schema=SCHEMA, orient="row"),
         ),
         as_of=NIGHT,
     )

@@ -13,6 +13,19 @@ from smart_record.intake.mapping_folder import DEFAULT_MAPPINGS, read_mappings
 from smart_record.intake.sources import SOURCES
 from tests.smart_record.intake.builders import changed_mapping
 
+FURTHER_COLUMNS = {
+    "transaction_ref",
+    "contractual_rent",
+    "capital",
+    "care_or_mobility_benefit",
+    "carer_benefit",
+    "partner_left_on",
+    "partner_died_on",
+    "free_school_meals",
+    "disregard",
+    *(f"{kind}_deduction" for kind in ("rent", "gas", "electricity", "water", "council_tax", "fines")),
+}
+
 
 def changed(folder: Path, old: str, new: str, source: str = "rent_accounts") -> SourceMapping:
     return read_mapping(changed_mapping(folder, source, old, new) / f"{source}.yaml")
@@ -22,8 +35,13 @@ def test_the_default_mappings_map_every_source() -> None:
     mappings = read_mappings(DEFAULT_MAPPINGS)
     assert [mapping.source.name for mapping in mappings] == list(SOURCES)
     for mapping in mappings:
-        declared = {column.name for column in mapping.source.columns} - {"transaction_ref"}
+        declared = {column.name for column in mapping.source.columns} - FURTHER_COLUMNS
         assert {column.column.name for column in mapping.columns} == declared
+
+
+def test_a_further_column_that_is_not_mapped_is_named_in_the_default_mapping() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in DEFAULT_MAPPINGS.glob("*.yaml"))
+    assert [name for name in FURTHER_COLUMNS - {"transaction_ref"} if name not in texts] == []
 
 
 def test_every_declared_code_has_choices_and_every_column_a_purpose() -> None:
