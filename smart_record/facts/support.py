@@ -45,9 +45,11 @@ def support_facts(support: pl.DataFrame, households: pl.DataFrame, as_of: date) 
     Args:
         support: One row an open Tier 3 referral or an outcome. Columns: those of `SCHEMA`.
         households: The numbered households.
-        as_of: Nothing later counts.
+        as_of: Nothing later counts, nor a referral of that day.
     """
-    known = support.filter(pl.col("on") <= as_of)
+    # A referral of the very night comes of these facts: a repeated night must not see it.
+    seen = pl.when(pl.col("kind") == TIER_3).then(pl.col("on") < as_of).otherwise(pl.col("on") <= as_of)
+    known = support.filter(seen)
     began = pl.col("on").filter(pl.col("kind") == TIER_3).min()
     refused = (pl.col("kind") == REFUSED) & (pl.col("on") > months_before(as_of, 12))
     found = known.group_by("household_id").agg(

@@ -37,6 +37,7 @@ from triage.store.referrals import all_referrals, insert_referrals, withdraw_unt
 from triage.store.verdicts import standing_verdicts
 from triage.suggesting import Judged, suggest
 from triage.summary import summarise
+from triage.support_history import support_history
 from triage.versions.in_use import RulebookInUse, rulebook_in_use
 
 Say = Callable[[str], None]
@@ -83,8 +84,12 @@ def run_night(
         say("Checking the rule files")
         with council.engine.begin() as connection:
             in_use = rulebook_in_use(council, connection, keep=True)
-            verdicts = standing_verdicts(connection)
-        before = Before(rulebook=in_use.rulebook, earlier=earlier, verdicts=verdicts)
+            before = Before(
+                rulebook=in_use.rulebook,
+                earlier=earlier,
+                verdicts=standing_verdicts(connection),
+                support=support_history(connection),
+            )
         computed = _compute(council, extracts, before, as_of, say)
         say("Writing the night")
         intake = computed.intake
@@ -107,7 +112,11 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     linkage = match(everyone, as_of=night_date, earlier=registry, verdicts=before.verdicts, weights=weights)
     linkage = marked_set_aside(linkage, intake.named, intake.rejects)
     records = Records(
-        extracts=intake.extracts, named=intake.named, links=linkage.links, households=linkage.households
+        extracts=intake.extracts,
+        named=intake.named,
+        links=linkage.links,
+        households=linkage.households,
+        support=before.support,
     )
     say("Deriving the facts")
     prepared = prepare_records(records)

@@ -66,9 +66,12 @@ def insert_outcome(
 
 def outcomes_known_by(connection: sa.Connection, as_of: date) -> list[RecordedOutcome]:
     """Every outcome recorded on or before a date."""
-    rows = connection.execute(
-        sa.select(outcomes).where(outcomes.c.recorded_on <= as_of).order_by(outcomes.c.outcome_id)
-    )
+    return [each for each in all_outcomes(connection) if each.recorded_on <= as_of]
+
+
+def all_outcomes(connection: sa.Connection) -> list[RecordedOutcome]:
+    """Every outcome ever recorded."""
+    rows = connection.execute(sa.select(outcomes).order_by(outcomes.c.outcome_id))
     return [
         RecordedOutcome(
             household_id=row.household_id,

@@ -242,7 +242,7 @@ def test_every_fact_is_known_of_someone() -> None:
             a_dependant(1, date(2023, 5, 5)),
             _further_rows(),
             a_claim("C2", "H2", status="ended", end_date=date(2026, 8, 3), end_reason="other"),
-            support=pl.DataFrame([("H1", "tier_3", NIGHT)], schema=SCHEMA, orient="row"),
+            support=pl.DataFrame([("H1", "tier_3", LONG_AGO)], schema=SCHEMA, orient="row"),
         ),
         as_of=NIGHT,
     )
