@@ -10,11 +10,13 @@ from rules.case_checks import check_cases
 from rules.decision_table import is_table
 from rules.errors import Fault, Severity
 from rules.habits import habits, units_said_twice
+from rules.ladders import Ladder
 from rules.loader import Loaded, read_rulebook
 from rules.model import Rule, Rulebook
 from rules.parameters import Parameter, Place
 from rules.sources import fault_at
 from rules.tree import signals_read
+from rules.vocabulary import InterventionClass
 from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE
 
@@ -77,6 +79,8 @@ def _findings(rulebook: Rulebook, as_of: date) -> Iterator[Finding]:
             yield Finding(rule.place, about, message)
     for parameter in rulebook.parameters.values():
         yield from _unconfirmed(parameter, as_of)
+    for ladder in rulebook.ladders.values():
+        yield from _unconfirmed_steps(ladder, as_of)
     yield from _unused(rulebook)
 
 
@@ -109,6 +113,18 @@ def _unconfirmed(parameter: Parameter, as_of: date) -> Iterator[Finding]:
             yield Finding(dated.place, ("parameter", parameter.name), message)
 
 
+def _unconfirmed_steps(ladder: Ladder, as_of: date) -> Iterator[Finding]:
+    """Steps of the edition in force, and of later ones, that nobody has confirmed."""
+    past = [each for each in ladder.editions if each.in_force_from <= as_of][:-1]
+    for edition in ladder.editions:
+        for step in () if edition in past else edition.steps:
+            if not step.confirmed:
+                message = (
+                    f"what follows {step.stage} after {step.after_days} days is not confirmed ({step.source})"
+                )
+                yield Finding(step.place, ("ladder", ladder.name), message)
+
+
 def _unused(rulebook: Rulebook) -> Iterator[Finding]:
     rules = rulebook.rules
     whens = [rule.when for rule in rules] + [signal.when for signal in rulebook.signals.values()]
@@ -121,13 +137,13 @@ def _unused(rulebook: Rulebook) -> Iterator[Finding]:
         *(
             ("parameter", name, each.place)
             for name, each in rulebook.parameters.items()
-            if name not in parameters
+            if name not in parameters and not each.reference
         ),
         *(("signal", name, each.place) for name, each in rulebook.signals.items() if name not in signals),
         *(
             ("intervention", name, each.place)
             for name, each in rulebook.interventions.items()
-            if name not in interventions
+            if name not in interventions and each.intervention_class is not InterventionClass.RECOVERY
         ),
     ]
     for what, name, place in declared:

@@ -52,6 +52,7 @@ def _body(rulebook: Rulebook, as_of: date, topics: Topics | None) -> Iterator[st
     for rule in holds:
         yield from _rule(rule, rulebook, as_of)
     yield from _interventions(rulebook)
+    yield from _ladders(rulebook)
     yield from _parameters(rulebook, as_of)
     if topics is not None:
         yield from _topics(topics)
@@ -65,6 +66,7 @@ def _contents(rulebook: Rulebook, topics: Topics | None) -> Iterator[str]:
         *((f"set-{name}", f"Rules: {_plain(name)}") for name in rulesets),
         ("holds", "Holds"),
         ("interventions", "What the council can do"),
+        ("ladders", "Stages of recovery"),
         ("parameters", "Numbers and where they come from"),
         *([("topics", "What residents contact us about")] if topics else []),
     ]
@@ -164,6 +166,25 @@ def _interventions(rulebook: Rulebook) -> Iterator[str]:
     ]
     heads = ("Intervention", "Tier", "Team", "Kind", "Next step", "Within", "Not again for", "Duty")
     yield table("Interventions, most protective kind first", heads, rows, numbers=frozenset({1}))
+
+
+def _ladders(rulebook: Rulebook) -> Iterator[str]:
+    yield '<h2 id="ladders">Stages of recovery: what may follow what</h2>'
+    heads = ("Stage", "May lead to", "After", "From", "Stands", "Source")
+    for ladder in rulebook.ladders.values():
+        rows = [
+            (
+                _plain(step.stage),
+                ", ".join(_plain(each) for each in step.leads_to) or "nothing",
+                f"{step.after_days} days",
+                _day(edition.in_force_from),
+                "confirmed" if step.confirmed else _NOT_CONFIRMED,
+                step.source,
+            )
+            for edition in ladder.editions
+            for step in edition.steps
+        ]
+        yield table(f"{_plain(ladder.name).capitalize()}: {ladder.meaning}", heads, rows)
 
 
 def _parameters(rulebook: Rulebook, as_of: date) -> Iterator[str]:

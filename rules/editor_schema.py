@@ -43,6 +43,7 @@ def editor_schema(catalogue: Mapping[str, Fact], events: Mapping[str, Event] = E
                 "rules": _list(_rule(catalogue, events)),
                 "interventions": _list(_intervention()),
                 "parameters": _list(_parameter(catalogue)),
+                "ladders": _list(_ladder(catalogue)),
                 "signals": _list(_signal()),
                 "topics": _list(_topic()),
             },
@@ -97,8 +98,29 @@ def _parameter(catalogue: Mapping[str, Fact]) -> Schema:
     units = sorted({fact.unit for fact in catalogue.values()} - {"", "pence"})
     value = {"type": ["string", "integer"]}
     dated = _entry({"from": _DATE, "value": value, "source": _PROSE, "confirmed": _YES_NO})
-    properties = {"name": _NAME, "type": _word(FactType), "unit": {"enum": units}, "values": _list(dated)}
-    return _entry(properties, properties.keys() - {"unit"})
+    properties = {
+        "name": _NAME,
+        "type": _word(FactType),
+        "unit": {"enum": units},
+        "reference": _YES_NO,
+        "values": _list(dated),
+    }
+    return _entry(properties, properties.keys() - {"unit", "reference"})
+
+
+def _ladder(catalogue: Mapping[str, Fact]) -> Schema:
+    staged = [fact for fact in catalogue.values() if fact.type is FactType.CHOICE]
+    stage = {"enum": sorted({choice for fact in staged for choice in fact.choices})}
+    step = {
+        "stage": stage,
+        "leads_to": _list(stage),
+        "after_days": _whole(0, 3660),
+        "source": _PROSE,
+        "confirmed": _YES_NO,
+    }
+    edition = {"from": _DATE, "steps": _list(_entry(step))}
+    facts = {"enum": [fact.name for fact in staged]}
+    return _entry({"name": _NAME, "fact": facts, "meaning": _PROSE, "editions": _list(_entry(edition))})
 
 
 def _signal() -> Schema:

@@ -35,6 +35,7 @@ _PARAMETER: Mapping[str, Field] = {
     "name": Field(snake_case),
     "type": Field(word_of(FactType)),
     "unit": Field(prose, optional=True, default=""),
+    "reference": Field(yes_no, optional=True, default=False),
 }
 
 _SIGNAL: Mapping[str, Field] = {"name": Field(prose), "meaning": Field(prose), "when": Field(prose)}
@@ -59,7 +60,9 @@ def read_intervention(source: Source, node: MappingNode) -> Intervention | None:
 def read_parameter(source: Source, node: MappingNode, catalogue: Mapping[str, Fact]) -> Parameter | None:
     """A parameter with its dated values, or None with its faults."""
     about = f"parameter {name_of(node, 'name')}"
-    nodes = source.keys(node, {"name": True, "type": True, "unit": False, "values": True}, about)
+    nodes = source.keys(
+        node, {"name": True, "type": True, "unit": False, "reference": False, "values": True}, about
+    )
     values = source.read(nodes, _PARAMETER, about)
     if values is None or not _name_is_free(source, nodes["name"], values["name"], catalogue, about):
         return None

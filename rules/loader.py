@@ -11,6 +11,7 @@ from rules.decision_table_rules import Compiled, compile_table, signal_names
 from rules.documents import Mapping as MappingNode
 from rules.entries import name_of, read_intervention, read_parameter, read_signal
 from rules.errors import Fault, RulebookInvalid
+from rules.ladder_entries import read_ladder
 from rules.model import Rulebook, Signal
 from rules.names import Names
 from rules.parameters import Place
@@ -22,7 +23,7 @@ from rules.sources import Field, Source
 from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE
 
-_LISTS = ("interventions", "parameters", "signals", "rules", "topics")
+_LISTS = ("interventions", "parameters", "ladders", "signals", "rules", "topics")
 _HEAD = {"ruleset": Field(prose), "version": Field(prose), "owner": Field(prose)}
 
 
@@ -117,6 +118,7 @@ def _rulebook(
     parameters = _entries(
         lists["parameters"], "name", lambda each: read_parameter(each.source, each.node, catalogue)
     )
+    ladders = _entries(lists["ladders"], "name", lambda each: read_ladder(each.source, each.node, catalogue))
     names = Names(
         catalogue=catalogue,
         parameters=parameters,
@@ -140,6 +142,7 @@ def _rulebook(
         interventions=MappingProxyType(interventions),
         parameters=MappingProxyType(parameters),
         signals=MappingProxyType(signals),
+        ladders=MappingProxyType(ladders),
         catalogue=catalogue,
         content_hash=digest,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rules.errors import RuleNotFound
+from rules.ladders import Ladder
 from rules.parameters import Parameter, Place
 from rules.template import Template
 from rules.tree import Condition, Known, Value, events_read, facts_read, parameters_read, signals_read
@@ -124,6 +125,7 @@ class Rulebook:
         interventions: By id.
         parameters: By name.
         signals: By name, each after those it reads.
+        ladders: By name.
         catalogue: The facts that conditions speak of.
         content_hash: SHA-256 of what the files hold, the same whatever their order or line endings.
         events: The events that conditions speak of.
@@ -136,6 +138,7 @@ class Rulebook:
     catalogue: Mapping[str, Fact]
     content_hash: str
     events: Mapping[str, Event] = field(default_factory=lambda: EVENT_CATALOGUE)
+    ladders: Mapping[str, Ladder] = field(default_factory=dict)
 
     def in_force(self, as_of: date) -> tuple[Rule, ...]:
         """Rules that apply on a date, sorted by id."""

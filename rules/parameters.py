@@ -37,6 +37,7 @@ class Parameter:
         type: What kind of value; money is pence.
         unit: The catalogue unit that it may be compared with, or "" for any.
         values: Oldest first.
+        reference: Whether it is for officers, letters and clocks, so that no rule need read it.
         place: Where it is declared.
     """
 
@@ -45,6 +46,7 @@ class Parameter:
     unit: str
     values: tuple[DatedValue, ...]
     place: Place
+    reference: bool = False
 
     def dated_on(self, as_of: date) -> DatedValue:
         """The dated value in force on a date.

@@ -13,7 +13,7 @@ from smart_record.events.from_claims import claim_events
 from smart_record.facts import PreparedRecords, prepare_records
 from smart_record.facts.books import Moment
 from smart_record.facts.joined import join_facts
-from smart_record.facts.set_aside import TOLD_THROUGH
+from smart_record.facts.set_aside import lost_with
 from smart_record.records import Records
 
 _TAX = BookEvents(
@@ -98,6 +98,6 @@ def _but_where_set_aside(reach: pl.DataFrame, aside: Mapping[str, pl.DataFrame])
         reach = reach.with_columns(
             pl.when(~touched).then(event.column).alias(event.column)
             for event in EVENTS
-            if TOLD_THROUGH[extract][1] & set(event.sources)
+            if lost_with(extract) & set(event.sources)
         )
     return reach

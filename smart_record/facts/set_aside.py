@@ -35,6 +35,11 @@ _TOLD_BY_THE_MATCH = ("household.ward", "household.confidence")
 _PROTECTING = {fact.column for fact in (*HOLDS, *FLAGGED)}
 
 
+def lost_with(extract: str) -> set[str]:
+    """The extracts that tell less of a household for a row of this one set aside; a further file is alone."""
+    return TOLD_THROUGH[extract][1] if extract in TOLD_THROUGH else {extract}
+
+
 def set_aside_rows(records: Records, households: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The set-aside rows of each extract with their household.
 
@@ -65,7 +70,7 @@ def without_what_is_not_known(facts: pl.DataFrame, aside: dict[str, pl.DataFrame
         aside: As `set_aside_rows` returns them.
     """
     for extract, rows in aside.items():
-        told = TOLD_THROUGH[extract][1] if extract in TOLD_THROUGH else {extract}
+        told = lost_with(extract)
         touched = pl.int_range(pl.len()).is_in(rows["household"].unique().cast(pl.Int64).implode())
         facts = facts.with_columns(
             pl.when(~touched | _still_known(fact.column)).then(fact.column).alias(fact.column)
