@@ -26,6 +26,7 @@ check: dev ## lint, types, import contracts, the rule library's own checks
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@$(TRIAGE) rules check rules/library
+	@$(TRIAGE) rules test rules/library --suite ombudsman
 
 test: check ## everything that must hold before a change lands
 	@.venv/bin/pytest -m "not deep"

@@ -43,14 +43,15 @@ def read_cases(
             each, {"given": True, "expect": True, "as_of": False, "bug": False, "question": False}, about
         )
         values = source.read(nodes, _FIELDS, about)
-        given = _given(source, nodes.get("given"), names, about)
+        given = read_given(source, nodes.get("given"), names, about)
         if values is not None and given is not None:
             values["as_of"] = values["as_of"] or first_day
             cases.append(Case(given=given, place=source.place(each.start), **values))
     return tuple(cases)
 
 
-def _given(source: Source, node: Node | None, names: Names, about: str) -> Mapping[str, Known] | None:
+def read_given(source: Source, node: Node | None, names: Names, about: str) -> Mapping[str, Known] | None:
+    """What a case gives of facts and events, or None with its faults; "not known" gives nothing."""
     if not isinstance(node, MappingNode):
         if node is not None:
             source.fault(node.start, "given: holds facts, as in {council_tax.arrears: £300}", about)

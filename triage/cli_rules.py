@@ -14,6 +14,7 @@ from rules.editor_schema import editor_schema
 from smart_record.facts.declarations import CATALOGUE
 from triage import cli_document, cli_impact, cli_versions
 from triage.actions.explain_rule import explain_rule
+from triage.cli_suites import print_suite, print_suite_notes
 from triage.council import open_council, system_clock
 from triage.options import CouncilDir, RulesDir
 from triage.terminal import operator, out, progress
@@ -27,6 +28,10 @@ cli.add_typer(cli_versions.cli)
 
 AsOf = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date to look at them; default today.")
+]
+
+SuiteName = Annotated[
+    str, typer.Option("--suite", help="Published cases instead: ombudsman, or a YAML file of your own.")
 ]
 
 
@@ -47,6 +52,8 @@ def check(
     if faults:
         raise RulebookInvalid(faults)
     rulebook = load_rulebook(rules)
+    if notes:
+        print_suite_notes(rulebook)
     cases = sum(len(rule.cases) for rule in rulebook.rules)
     out.print(
         f"{rules}: {len(rulebook.rules)} rules, {len(rulebook.interventions)} interventions, {cases} cases; "
@@ -62,9 +69,16 @@ def schema() -> None:
 
 
 @cli.command()
-def test(rules: RulesDir) -> None:
+def test(
+    rules: RulesDir,
+    suite: Annotated[
+        str, typer.Option(help="Published cases instead: ombudsman, or a YAML file of your own.")
+    ] = "",
+) -> None:
     """Run the cases beside the rules and say how each came out."""
     rulebook = load_rulebook(rules)
+    if suite:
+        raise typer.Exit(4 if print_suite(rulebook, suite) else 0)
     failed = sum(_print_cases(rulebook, rule_id) for rule_id in [rule.id for rule in rulebook.rules])
     out.print(
         f"{failed} cases came out otherwise than they expect." if failed else "Every case comes out right."
