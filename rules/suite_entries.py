@@ -94,15 +94,18 @@ def _steps(source: Source, entries: Iterable[MappingNode], names: Names, about: 
         values = source.read(nodes, _STEP, about)
         if "given" in nodes:
             known = {**known, **(read_given(source, nodes["given"], names, about) or {})}
-        demands = {
-            "must_hold": tuple(_kinds(source, nodes.get("must_hold"), about)),
-            "must_suggest": tuple(_measures(source, nodes.get("must_suggest"), about)),
-            "must_not_suggest": tuple(_kinds(source, nodes.get("must_not_suggest"), about)),
-        }
         if not set(_DEMANDS) & nodes.keys():
             source.fault(node.start, f"a step asks for one of {', '.join(_DEMANDS)}", about)
         if values is not None:
-            yield Step(given=known, place=source.place(node.start), **values, **demands)
+            yield Step(
+                as_of=values["as_of"],
+                happens=values["happens"],
+                given=known,
+                must_hold=tuple(_kinds(source, nodes.get("must_hold"), about)),
+                must_suggest=tuple(_measures(source, nodes.get("must_suggest"), about)),
+                must_not_suggest=tuple(_kinds(source, nodes.get("must_not_suggest"), about)),
+                place=source.place(node.start),
+            )
 
 
 def _kinds(source: Source, node: Node | None, about: str) -> Iterator[Kind]:

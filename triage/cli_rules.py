@@ -71,9 +71,7 @@ def schema() -> None:
 @cli.command()
 def test(
     rules: RulesDir,
-    suite: Annotated[
-        str, typer.Option(help="Published cases instead: ombudsman, or a YAML file of your own.")
-    ] = "",
+    suite: SuiteName = "",  # noqa: PT028  (a command called test, not a test)
 ) -> None:
     """Run the cases beside the rules and say how each came out."""
     rulebook = load_rulebook(rules)

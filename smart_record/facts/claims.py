@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from smart_record.facts.books import Moment, standing
-from smart_record.facts.membership import number_households
+from smart_record.facts.membership import number_households, with_further_columns
 from smart_record.facts.vocabulary import CLAIMS, DEPENDANTS
 from smart_record.records import Records
 
@@ -99,11 +99,15 @@ def _dependants(records: Records, claims: pl.DataFrame) -> pl.DataFrame | None:
     residents = records.links.filter(pl.col("source") == "benefits_dependants").select(
         "record_ref", "resident_id"
     )
-    known = rows.join(residents.unique("record_ref"), on="record_ref", how="left").select(
-        "dob",
-        "free_school_meals",
-        resident_id=pl.coalesce("resident_id", "record_ref"),
-        record_ref="claim_ref",
+    known = (
+        with_further_columns(rows)
+        .join(residents.unique("record_ref"), on="record_ref", how="left")
+        .select(
+            "dob",
+            "free_school_meals",
+            resident_id=pl.coalesce("resident_id", "record_ref"),
+            record_ref="claim_ref",
+        )
     )
     return known.join(claims.select("record_ref"), on="record_ref", how="semi")
 

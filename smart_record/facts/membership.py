@@ -1,6 +1,7 @@
 """Which household each record belongs to, as the linkage says; refuses records that say two things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import polars as pl
 
@@ -46,7 +47,7 @@ def number_households(
     Raises:
         RecordsInconsistent: If a record comes twice, or belongs to two households or to an unknown one.
     """
-    rows = records.extracts[extract].select("record_ref", *columns)
+    rows = with_further_columns(records.extracts[extract]).select("record_ref", *columns)
     _refuse_twice(rows, "record_ref", extract)
     owners = (
         records.links.lazy()
@@ -64,6 +65,27 @@ def number_households(
             " the night's households: their debts would be lost. Match the night again."
         )
     return rows.join(owners.select("record_ref", "household"), on="record_ref").sort("record_ref")
+
+
+_FURTHER_COLUMNS: Mapping[str, pl.DataType] = MappingProxyType(
+    {
+        "disregard": pl.Boolean(),
+        "contractual_rent_pence": pl.Int64(),
+        "capital_pence": pl.Int64(),
+        "care_or_mobility_benefit": pl.Boolean(),
+        "carer_benefit": pl.Boolean(),
+        "partner_left_on": pl.Date(),
+        "partner_died_on": pl.Date(),
+        "free_school_meals": pl.Boolean(),
+    }
+)
+"""Columns that nights taken in by an earlier version don't have."""
+
+
+def with_further_columns(rows: pl.DataFrame) -> pl.DataFrame:
+    """An extract with every further column; what an earlier version did not take in is not known."""
+    absent = {name: dtype for name, dtype in _FURTHER_COLUMNS.items() if name not in rows.columns}
+    return rows.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in absent.items())
 
 
 def _refuse_twice(rows: pl.DataFrame, key: str, where: str) -> None:
