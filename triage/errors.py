@@ -67,6 +67,10 @@ class PairNotFound(RequestError):
     """The last night's review queue has no such pair, or no such row is in its links."""
 
 
+class StoreTooNew(RequestError):
+    """The council's store was written by a newer release."""
+
+
 class VerdictNotFound(RequestError):
     """No verdict on links has this number, or it is withdrawn already."""
 

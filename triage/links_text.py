@@ -12,13 +12,15 @@ _TITLES = {
     "persons": "Persons: pairs of rows that name one adult",
     "households": "Households: pairs of records of one household",
 }
+_ROWS = {"labelled": "every labelled row", "accepted": "rows that have a link"}
 _SHARES = ("precision", "recall", "f1", "b_cubed_precision", "b_cubed_recall", "b_cubed_f1")
 
 
 def evaluation_lines(found: LinkEvaluation) -> Iterator[str | Table]:
     """The measures of each unit, the kinds of errors, and the bands of match weight."""
     for unit, title in _TITLES.items():
-        yield _table(title, found.measured.filter(pl.col("unit") == unit).to_dicts())
+        for rows, which in _ROWS.items():
+            yield _table(f"{title}; {which}", found.measured.filter(unit=unit, rows=rows).to_dicts())
     yield f"For contact: of confirmed or strong households. Groups under {LEAST_PAIRS} pairs are not told."
     yield _errors(found)
     yield _bands(found.bands)
@@ -65,10 +67,10 @@ def _headed(title: str, *words: str, numbers: tuple[str, ...]) -> Table:
 
 def _table(title: str, rows: list[dict[str, Any]]) -> Table:
     heads = ("true pairs", "P", "95%", "R", "95%", "F1", "95%", "B3 P", "B3 R", "B3 F1")
-    table = _headed(title, "rows", "part", numbers=heads)
+    table = _headed(title, "part", numbers=heads)
     for row in rows:
         small = row["part"].startswith("group ") and row["true_pairs"] < LEAST_PAIRS
-        table.add_row(row["rows"], row["part"], *(["few"] if small else _figures(row)))
+        table.add_row(row["part"], *(["few"] if small else _figures(row)))
     return table
 
 

@@ -23,7 +23,8 @@ def test_a_pair_is_settled_leaves_the_queue_and_comes_back(client: TestClient, c
     queue = client.get(QUEUE, params={"limit": 200}).json()
     pair = queue[0]
     assert abs(sum(pair["explained"]["weights"].values()) - pair["explained"]["match_weight"]) < 1e-6
-    answer = client.post(VERDICTS, json=a_verdict(pair["one_ref"], pair["other_ref"], "different_people"))
+    turned = a_verdict(pair["other_ref"], pair["one_ref"], "different_people")  # either way round
+    answer = client.post(VERDICTS, json=turned)
     assert answer.status_code == 201, answer.text
     verdict_id = answer.json()["verdict_id"]
     left = client.get(QUEUE, params={"limit": 200}).json()

@@ -1,5 +1,7 @@
 """An officer decides whether two rows are one person, or two records one household."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
@@ -9,6 +11,7 @@ from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import PairNotFound, VerdictRefused
 from triage.nights import read_frame
+from triage.store.log import insert_event
 from triage.store.verdicts import RecordedVerdict, Verdict, insert_verdict, standing_verdicts
 
 
@@ -18,7 +21,8 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
     Raises:
         NotReady: Before the first night.
         PairNotFound: If the last night has no such row or record.
-        VerdictRefused: If it would make one person two parties of one record, or a child and an adult one.
+        VerdictRefused: If it would make one person two parties of one record, or a child and an adult one;
+            if it says nothing: one row twice, no grounds, or what a standing verdict says.
         LinkageError: If it contradicts a verdict that stands.
     """
     with council.engine.begin() as connection:
@@ -27,7 +31,9 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
         one = _rows(links, verdict.source, verdict.record_ref, verdict.role)
         other = _rows(links, verdict.other_source, verdict.other_record_ref, verdict.other_role)
         _check(verdict, links, one, other)
-        standing = standing_verdicts(connection).select(VERDICT_COLUMNS)
+        standing = standing_verdicts(connection)
+        _check_new(verdict, standing, reason)
+        standing = standing.select(VERDICT_COLUMNS)
         told = {name: getattr(verdict, name) for name in VERDICT_COLUMNS} | {"kind": str(verdict.kind)}
         check_verdicts(pl.concat([standing, pl.DataFrame([told], schema=standing.schema)]))
         event = AuditEvent(
@@ -37,6 +43,9 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
             household_id=one["household_id"][0],
             subject=f"{verdict.kind}: {_told(one)}, {_told(other)}",
         )
+        home = other["household_id"][0]
+        if home != event.household_id:  # whose record was touched can be asked of either
+            insert_event(connection, replace(event, household_id=home))
         return insert_verdict(connection, verdict, reason=reason, audit=event)
 
 
@@ -103,6 +112,22 @@ def _check(verdict: Verdict, links: pl.DataFrame, one: pl.DataFrame, other: pl.D
             f"{_told(double[1:2])} would be. Nothing was changed. If a link of theirs is wrong, "
             "reject that link first, run the night, and decide then."
         )
+
+
+def _check_new(verdict: Verdict, standing: pl.DataFrame, reason: str) -> None:
+    """Refuse what says nothing: a row and itself, a verdict that stands already, no grounds."""
+    one = (verdict.source, verdict.record_ref, verdict.role)
+    other = (verdict.other_source, verdict.other_record_ref, verdict.other_role)
+    if one == other:
+        raise VerdictRefused("A verdict is about two rows or two records, and this names one twice.")
+    if not reason.strip():
+        raise VerdictRefused("A verdict needs its grounds: give them with --reason. Nothing was changed.")
+    for row in standing.filter(pl.col("kind") == str(verdict.kind)).iter_rows():
+        if {row[2:5], row[5:8]} == {one, other}:
+            raise VerdictRefused(
+                f"Verdict {row[0]} says so already. Nothing was changed. To take it back: "
+                f"triage links withdraw {row[0]}"
+            )
 
 
 def _told(rows: pl.DataFrame) -> str:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 from rules import load_rulebook
 from triage.actions.reading import last_night
+from triage.anchoring import Homes, homes_of, outcomes_now
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.impact.comparing import compare
 from triage.impact.past_nights import read_past_night
 from triage.impact.result import Impact
+from triage.nights import read_frame
+from triage.store.anchors import Anchored, anchors_of
 from triage.store.log import insert_event
 from triage.store.nights import complete_nights
 from triage.store.outcomes import outcomes_known_by
@@ -52,9 +55,20 @@ def measure_impact(
             subject=f"{before.content_hash[:12]} to {after.content_hash[:12]} on {len(past)} nights",
         )
         insert_event(connection, event)
-        outcomes = {night.night_id: outcomes_known_by(connection, night.as_of) for night in past}
+        held = anchors_of(connection, Anchored.OUTCOME)
+        outcomes = {
+            night.night_id: outcomes_now(
+                outcomes_known_by(connection, night.as_of), held, _homes(council.nights / night.night_id), {}
+            )
+            for night in past
+        }
         standing = [each for each in all_referrals(connection) if each.opened_on < past[0].as_of]
     replayed = [
         read_past_night(council.nights, night, (before, after), outcomes[night.night_id]) for night in past
     ]
     return compare(before, after, replayed, standing, council.settings, say=say)
+
+
+def _homes(folder: Path) -> Homes:
+    """Where records were on a past night: a cool-off stops what it stopped then."""
+    return homes_of(read_frame(folder, "registry"), read_frame(folder, "households"))

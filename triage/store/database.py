@@ -14,6 +14,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from triage.errors import StoreTooNew
+
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
 
@@ -28,13 +30,24 @@ def make_engine(url: str) -> sa.Engine:
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Bring the schema to the newest revision; does nothing where it is there already."""
+    """Bring the schema to the newest revision; does nothing where it is there already.
+
+    Raises:
+        StoreTooNew: If a newer release wrote the store.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    newest = ScriptDirectory.from_config(config).get_current_head()
+    script = ScriptDirectory.from_config(config)
+    newest = script.get_current_head()
     with engine.begin() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current == newest:
             return
+        if current is not None and current not in {each.revision for each in script.walk_revisions()}:
+            raise StoreTooNew(
+                f"The store is of revision {current}, which this release does not know (its newest is "
+                f"{newest}): a newer release wrote it. Nothing was changed. Install that release again."
+            )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -21,8 +21,10 @@ class Instant(sa.TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
-        """Aware again, whatever the database kept."""
-        return None if value is None else value.replace(tzinfo=UTC)
+        """Aware again: SQLite keeps no zone, PostgreSQL answers in the zone of its session."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 METADATA = sa.MetaData(

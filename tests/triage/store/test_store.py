@@ -1,16 +1,21 @@
 """The store over a real SQLite file: every write has its audit line, and fails or stands with it."""
 
-from datetime import UTC, date, datetime
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from smart_record.purposes import Purpose
 from triage.audit import Actor, AuditEvent
+from triage.errors import StoreTooNew
 from triage.store.anchors import Anchored, anchors_of
 from triage.store.contacts import ContactIssue, insert_contact
-from triage.store.database import make_engine, migrate
+from triage.store.database import MIGRATIONS, make_engine, migrate
 from triage.store.keys import key_holder, make_key
 from triage.store.log import events_of
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
@@ -24,7 +29,7 @@ from triage.store.referrals import (
     referrals_told_to_contacts,
     withdraw_untouched,
 )
-from triage.store.tables import METADATA, audit_events, keys, referrals
+from triage.store.tables import METADATA, Instant, audit_events, keys, referrals
 
 NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
 DAY = date(2026, 10, 31)
@@ -196,3 +201,39 @@ def test_an_outcome_is_held_by_the_records_of_its_household(engine: sa.Engine) -
         (known,) = outcomes_known_by(connection, DAY)
         assert anchors_of(connection, Anchored.OUTCOME).rows() == [(str(known.outcome_id), "rent", "1")]
         assert anchors_of(connection, Anchored.REFERRAL).is_empty()
+
+
+def test_an_instant_is_the_same_whatever_zone_the_database_answers_in() -> None:
+    summer = datetime(2026, 7, 1, 12, 0, tzinfo=ZoneInfo("Europe/London"))
+    read = Instant().process_result_value(summer, None)
+    assert read == summer
+    assert read is not None
+    assert read.utcoffset() == timedelta(0)
+    assert Instant().process_result_value(datetime(2026, 7, 1, 11, 0), None) == summer  # noqa: DTZ001
+
+
+def test_a_store_of_a_newer_release_is_refused_in_words_and_left_alone(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreTooNew, match="newer release"):
+        migrate(engine)
+    with engine.begin() as connection:
+        assert connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == "9999"
+
+
+def test_a_store_of_each_earlier_release_is_brought_up_with_what_it_holds(tmp_path: Path) -> None:
+    for revision in ("0001", "0002", "0003"):
+        engine = make_engine(f"sqlite:///{tmp_path / f'{revision}.sqlite'}")
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+        with engine.begin() as connection:
+            row = asdict(a_referral()) | {"status": "waiting"}
+            connection.execute(sa.insert(referrals).values(**row))
+        migrate(engine)
+        with engine.begin() as connection:
+            assert all_referrals(connection) == [a_referral()]
+            assert anchors_of(connection, Anchored.REFERRAL).is_empty()
+        engine.dispose()
