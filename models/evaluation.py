@@ -1,8 +1,8 @@
 """How well the scorecard would have done on later periods that it never learned from, and against what.
 
 Each block repeats a whole training night of the past, then looks at what came. Reported are the median and
-the worst block, never the best. Households helped in the meantime are not told apart: where help works, a
-later outcome that never came counts against the model.
+the worst block, never the best. Households helped in the meantime are left out where the council keeps a
+record of it (see `helped`); where it keeps none, help that worked counts against the model.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,8 @@
 An outcome is the entry into one of its stages: a liability order, or a rent case that reaches court. A step
 that goes on from one already taken (an eviction after a court hearing) is not new, so nobody is counted
 twice for one slide. A label is null until its window has passed, and where the council brought no history.
-Homelessness approaches would be one more entry of `OUTCOMES`, once a source of dated approaches is an
-extract that the matching links to households; they are not guessed from other data.
+A homelessness approach is an outcome where the council brings its homelessness cases; it is never guessed
+from other data.
 """
 
 from collections.abc import Sequence
@@ -27,16 +27,17 @@ class Outcome:
     Attributes:
         name: As labels, reports and the model file call it.
         meaning: What it is, in plain English.
-        extract: Declared extract whose dated stages show it.
-        source: Source of the links that say whose it is.
-        stages: Stages of that extract that are the outcome.
+        extract: Declared extract whose dated rows show it.
+        source: Source of the links that say whose it is; "" where each row names the record that it is of
+            (columns system, record).
+        stages: Stages of that extract that are the outcome; empty where each row is one, from `opened_on`.
     """
 
     name: str
     meaning: str
     extract: str
-    source: str
-    stages: tuple[str, ...]
+    source: str = ""
+    stages: tuple[str, ...] = ()
 
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -53,6 +54,11 @@ OUTCOMES: tuple[Outcome, ...] = (
         extract="rent_arrears_history",
         source="rent",
         stages=("court", "eviction"),
+    ),
+    Outcome(
+        name="homelessness_approach",
+        meaning="an approach as homeless or threatened with it",
+        extract="homelessness_cases",
     ),
 )
 """Every outcome; a model predicts any of them, and is measured against each alone."""
@@ -90,11 +96,27 @@ def outcome_events(records: Records) -> pl.DataFrame:
         One row per (household_id, outcome, event_on), sorted so. Columns: household_id, outcome (str),
         event_on (date).
     """
-    frames = [_events(records, outcome) for outcome in observed_outcomes(records)]
+    frames = [
+        _entries(records, outcome) if outcome.stages else _openings(records, outcome)
+        for outcome in observed_outcomes(records)
+    ]
     return pl.concat(frames).unique().sort("household_id", "outcome", "event_on")
 
 
-def _events(records: Records, outcome: Outcome) -> pl.DataFrame:
+def _openings(records: Records, outcome: Outcome) -> pl.DataFrame:
+    """Every row from the day it was opened, by the record that it names."""
+    owners = records.links.select("source", "record_ref", "household_id").unique()
+    return (
+        records.extracts[outcome.extract]
+        .select(source="system", record_ref="record", event_on="opened_on")
+        .drop_nulls()
+        .join(owners, on=["source", "record_ref"])
+        .select("household_id", outcome=pl.lit(outcome.name), event_on="event_on")
+    )
+
+
+def _entries(records: Records, outcome: Outcome) -> pl.DataFrame:
+    """Every entry into one of the outcome's stages from outside them."""
     is_outcome = pl.col("stage").is_in(outcome.stages)
     owners = (
         records.links.filter(pl.col("source") == outcome.source).select("record_ref", "household_id").unique()

@@ -5,7 +5,7 @@ that happened later can reach them; the outcomes are joined on afterwards.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -44,12 +44,16 @@ class Panel:
         events: Every new outcome, as `labels.outcome_events` gives them.
         features: The features, in column order.
         outcomes: Names of the outcomes whose histories the council brought.
+        helped_rows: Rows left out because help makes them unfit to learn from (see `helped`).
+        helped_households: Households of those rows.
     """
 
     rows: pl.DataFrame
     events: pl.DataFrame
     features: tuple[Feature, ...]
     outcomes: tuple[str, ...]
+    helped_rows: int = 0
+    helped_households: int = 0
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -59,7 +63,7 @@ class Panel:
     def on(self, dates: Sequence[date]) -> "Panel":
         """Keep the rows of some dates."""
         rows = self.rows.filter(pl.col("as_of").is_in(list(dates)))
-        return Panel(rows=rows, events=self.events, features=self.features, outcomes=self.outcomes)
+        return replace(self, rows=rows)
 
     def values(self) -> Floats:
         """Give the features as a matrix: rows as they are, columns as `features`, NaN where not known."""

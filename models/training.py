@@ -15,6 +15,7 @@ import polars as pl
 
 from models.evaluation import Evaluation, evaluate
 from models.fitting import FoldFit, fit_fold, households_with_outcome
+from models.helped import POLICY, leave_out_helped
 from models.labels import ANY, WINDOW_MONTHS
 from models.metrics import Floats
 from models.panel import Panel, Say, build_panel
@@ -41,6 +42,7 @@ def train(
     snapshot_on: date,
     seed: int = 0,
     challengers: bool = False,
+    helped: pl.DataFrame | None = None,
     progress: Say = lambda _: None,
 ) -> Trained:
     """Learn from past dates how likely a step towards court is in the six months after a date.
@@ -50,6 +52,8 @@ def train(
         snapshot_on: The night the extracts were taken.
         seed: For the fit and the redrawings of the check.
         challengers: Also measure rivals that cost a fit each; takes about twice as long.
+        helped: When help was completed: household_id, helped_on (date); such rows are left out as `helped`
+            says, so that help that worked is not learned as low risk. None where the council keeps no record.
         progress: Told what is being done, as it begins.
 
     Raises:
@@ -57,6 +61,8 @@ def train(
         LeakageFound: If a feature would see what was not known on its date.
     """
     panel = build_panel(records, snapshot_on=snapshot_on, say=progress)
+    if helped is not None:
+        panel = leave_out_helped(panel, helped)
     return train_on_panel(panel, seed=seed, challengers=challengers, progress=progress)
 
 
@@ -107,6 +113,11 @@ def _training_record(
         },
         "calibration_households": len(newest.rows),
         "calibration_outcomes": int(newest.labels(ANY).sum()),
+        "helped": {
+            "policy": POLICY,
+            "rows_left_out": panel.helped_rows,
+            "households_left_out": panel.helped_households,
+        },
         "seed": seed,
         "data_sha256": _fingerprint(panel),
         "libraries": {name: version(name) for name in ("numpy", "polars", "scikit-learn")},

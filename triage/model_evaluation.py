@@ -94,7 +94,8 @@ def measure_on_labels(
         scorecard: The model; only outcomes that it predicts are counted.
         settings: The council's, for its teams' sizes.
     """
-    columns = [OUTCOME_COLUMNS[part.outcome] for part in scorecard.parts]
+    wanted = [OUTCOME_COLUMNS[part.outcome] for part in scorecard.parts]
+    columns = [column for column in wanted if column in labels.columns]
     frame = (
         risk.select("household_id", "raw_score", "probability")
         .join(labels.with_columns(outcome=pl.any_horizontal(columns)), on="household_id")
@@ -120,7 +121,7 @@ def measure_on_labels(
         calibration_in_the_large=calibration_in_the_large(chances, came),
         auc_alone={
             name.removesuffix("_6m"): auc(raw, frame[name].cast(pl.Float64).to_numpy())
-            for name in (*columns, *({HOMELESS} & set(frame.columns)))
+            for name in dict.fromkeys((*columns, *({HOMELESS} & set(frame.columns))))
         },
         calibration=calibration_points(chances, came),
         gain={"risk score": gain_points(raw, came), _RULES: gain_points(rules, came)},

@@ -9,9 +9,15 @@ import polars as pl
 
 from smart_record.errors import ColumnMissing, ExtractMissing
 
-OUTCOME_COLUMNS = {"liability_order": "liability_order_6m", "rent_court": "rent_court_6m"}
-"""Column of the labels for each outcome that the model predicts."""
 HOMELESS = "homeless_6m"
+OUTCOME_COLUMNS = {
+    "liability_order": "liability_order_6m",
+    "rent_court": "rent_court_6m",
+    "homelessness_approach": HOMELESS,
+}
+"""Column of the labels for each outcome that a model may predict."""
+NEEDED_COLUMNS = ("liability_order_6m", "rent_court_6m")
+"""Columns that labels must have; a model that predicts homelessness needs its column too."""
 GROUP_COLUMNS = ("group", "tenure", "kind", "ward")
 _KEYS = ("source", "record_ref", "role")
 
@@ -34,7 +40,7 @@ def read_outcome_labels(labels: Path, links_labels: Path | None, links: pl.DataF
         ExtractMissing: If a file is not there.
         ColumnMissing: If it lacks a column.
     """
-    outcomes = _read(labels, ("household_id", *OUTCOME_COLUMNS.values()))
+    outcomes = _read(labels, ("household_id", *NEEDED_COLUMNS))
     if links_labels is None:
         return outcomes.with_columns(records=pl.lit(1)).sort("household_id")
     truth = _read(links_labels, (*_KEYS, "household_id")).select(*_KEYS, labelled="household_id")

@@ -31,6 +31,8 @@ OURS, ADDITIVE, UNLIMITED, SPLINES, SINGLE = (
 )
 AUC_MARGIN, PRECISION_MARGIN = 0.01, 0.05
 """By how much a rival must do better on rows never seen before the report says so."""
+_TOLD = 5
+"""Pairs that the verdict names; the report names all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,9 @@ def _verdict(
         )
     ]
     if scorecard.pairs:
-        named = "; ".join(scorecard.terms[len(scorecard.steps) :])
+        names = scorecard.terms[len(scorecard.steps) :]
+        more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
+        named = "; ".join(names[:_TOLD]) + more
         words.append(
             f"Adding columns one by one was not enough on rows held out ({additive['auc']:.1%} of"
             f" pairs here), so {len(scorecard.pairs)} named pairs have a grid of their own: {named}."
@@ -180,7 +184,7 @@ def _verdict(
         if unlimited[name] - ours[name] > margin
     ]
     if better:
-        named = "; ".join(f"{one} with {other}" for one, other in close[len(scorecard.pairs) :][:5])
+        named = "; ".join(f"{one} with {other}" for one, other in close[len(scorecard.pairs) :][:_TOLD])
         words.append(
             "Boosting without limits did clearly better: being legible has a price here."
             + (f" What is left lies most between {named}." if named else "")

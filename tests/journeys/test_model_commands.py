@@ -1,7 +1,9 @@
 """The commands on the risk model, as an analyst would use them."""
 
 import json
+import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
@@ -10,11 +12,16 @@ import pytest
 from models import save
 from smart_record.purposes import Purpose
 from triage.actions.init_council import init_council
+from triage.actions.reading import last_night
 from triage.actions.run_night import run_night
 from triage.actions.train_model import train_model
-from triage.audit import Actor
+from triage.actions.write_model_card import write_model_card
+from triage.audit import Actor, AuditEvent
 from triage.council import open_council
 from triage.invented import generate
+from triage.nights import read_frame
+from triage.papers.writing import to_markdown
+from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome
 
 OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
 
@@ -28,6 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     council = open_council(home / "council")
     run_night(council, home / "extracts", actor=OFFICER)
     trained = train_model(council, actor=OFFICER).scorecard
+    assert trained.training["helped"]["rows_left_out"] == 0
     save(replace(trained, training={**trained.training, "seed": 1}), council.directory)
     save(trained, council.directory)
     run_night(council, home / "extracts", actor=OFFICER)
@@ -97,3 +105,27 @@ def test_card_writes_the_papers_of_the_model_in_use(council: Path, triage, tmp_p
     assert "Annex B: for the data protection impact assessment" in text
     assert "to be filled in by the council" in text
     triage("model", "card", "--council", council, "-o", tmp_path / "card.pdf", exit_code=6)
+
+
+def test_help_that_was_completed_is_marked_when_the_next_model_learns(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "council", tmp_path / "council")
+    council = open_council(tmp_path / "council")
+    with council.engine.begin() as connection:
+        night = last_night(council, connection)
+        scored = read_frame(council.nights / night.night_id, "risk")
+        helped = RecordedOutcome(
+            household_id=scored["household_id"][0],
+            intervention="debt_advice",
+            outcome=OutcomeKind.COMPLETED,
+            recorded_on=night.as_of - timedelta(days=270),
+        )
+        event = AuditEvent(actor=OFFICER, action="record_outcome", occurred_at=council.clock())
+        insert_outcome(connection, helped, audit=event)
+        refused = replace(helped, household_id=scored["household_id"][1], outcome=OutcomeKind.REFUSED)
+        insert_outcome(connection, refused, audit=event)
+    record = train_model(council, actor=OFFICER).scorecard.training["helped"]
+    assert record["households_left_out"] == 1
+    assert 0 < record["rows_left_out"] <= 12
+    card = to_markdown(write_model_card(council, actor=OFFICER))
+    council.close()
+    assert f"{record['rows_left_out']} rows of 1 households" in card

@@ -44,7 +44,9 @@ def a_panel(
             "rent_court": _comes(generator, "rent_court", np.minimum(steps["rent"], 3)) & tenant,
         }
         frame = pl.DataFrame({"household_id": names, **columns}).with_columns(
-            pl.lit(as_of).alias("as_of"), *(pl.Series(name, came) for name, came in labels.items())
+            pl.lit(as_of).alias("as_of"),
+            pl.lit(None, pl.Boolean).alias("homelessness_approach"),
+            *(pl.Series(name, came) for name, came in labels.items()),
         )
         frames.append(frame.with_columns(pl.any_horizontal(*labels).alias(ANY)))
         events += [
@@ -60,7 +62,7 @@ def a_panel(
         rows=rows.sort("household_id", "as_of"),
         events=pl.concat(events).sort("household_id", "outcome", "event_on"),
         features=features,
-        outcomes=tuple(one.name for one in OUTCOMES),
+        outcomes=tuple(CHANCES),
     )
 
 

@@ -50,7 +50,9 @@ def labelled(of: Records, as_of: date = AS_OF, night: date = NIGHT) -> dict[str,
 
 def test_outcomes_are_stages_that_the_catalogue_knows() -> None:
     choices = {"council_tax": "council_tax.stage", "rent": "rent.stage"}
-    for outcome in OUTCOMES:
+    staged = [outcome for outcome in OUTCOMES if outcome.stages]
+    assert {outcome.source for outcome in staged} == set(choices)
+    for outcome in staged:
         assert set(outcome.stages) <= set(CATALOGUE[choices[outcome.source]].choices)
 
 
@@ -77,7 +79,7 @@ def test_the_end_of_a_window_keeps_to_short_months() -> None:
 def test_a_label_is_null_until_its_window_has_passed() -> None:
     of = records(council_tax_recovery_history=a_history(("A2", "liability_order", date(2026, 5, 1))))
     labels = labelled(of, night=date(2026, 10, 29))
-    assert set(labels) == {"liability_order", "rent_court", ANY}
+    assert set(labels) == {*(one.name for one in OUTCOMES), ANY}
     assert all(values == [None, None] for values in labels.values())
 
 
@@ -86,6 +88,7 @@ def test_an_outcome_whose_history_was_not_brought_is_null_and_any_is_over_the_re
     assert labelled(of) == {
         "liability_order": [True, False],
         "rent_court": [None, None],
+        "homelessness_approach": [None, None],
         ANY: [True, False],
     }
 
@@ -154,3 +157,23 @@ def test_the_order_of_rows_does_not_matter() -> None:
 def test_without_any_history_there_is_nothing_to_learn_from() -> None:
     with pytest.raises(NotEnoughHistory, match="council_tax_recovery_history"):
         observed_outcomes(records())
+
+
+def cases(*rows: tuple[str, str, date]) -> pl.DataFrame:
+    schema = {"system": pl.String, "record": pl.String, "opened_on": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def test_a_homelessness_case_is_an_outcome_of_the_household_of_the_record_it_names() -> None:
+    opened = date(2026, 6, 1)
+    of = records(
+        council_tax_recovery_history=a_history(),
+        homelessness_cases=cases(("rent", "T1", opened), ("benefits", "T1", opened), ("rent", "T9", opened)),
+    )
+    assert labelled(of)["homelessness_approach"] == [True, False]
+    assert labelled(of)[ANY] == [True, False]
+
+
+def test_without_a_file_of_cases_homelessness_is_not_known() -> None:
+    of = records(council_tax_recovery_history=a_history(("A2", "liability_order", date(2026, 6, 1))))
+    assert labelled(of)["homelessness_approach"] == [None, None]

@@ -55,6 +55,7 @@ def test_each_household_and_month_end_has_one_row_with_features_and_labels() -> 
         *(feature.name for feature in FEATURES),
         "liability_order",
         "rent_court",
+        "homelessness_approach",
         "any",
     ]
     assert rows.select("household_id", "as_of").equals(

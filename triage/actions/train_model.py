@@ -8,6 +8,7 @@ from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.nights import read_records
 from triage.store.log import insert_event
+from triage.store.outcomes import completed_help
 
 
 def train_model(
@@ -26,8 +27,11 @@ def train_model(
     """
     with council.engine.begin() as connection:
         night = last_night(council, connection)
+        helped = completed_help(connection, night.as_of)
     records = read_records(council.nights / night.night_id)
-    trained = train(records, snapshot_on=night.as_of, seed=seed, challengers=challengers, progress=say)
+    trained = train(
+        records, snapshot_on=night.as_of, seed=seed, challengers=challengers, helped=helped, progress=say
+    )
     event = AuditEvent(
         actor=actor,
         action="train_model",

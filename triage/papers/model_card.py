@@ -3,8 +3,10 @@
 What the product can't know (owners, contracts, assessments) is marked for the council, not guessed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from models import OUTCOMES, Scorecard
 from models.features import REFUSED, Feature
@@ -87,6 +89,7 @@ def _model_rows(subject: CardSubject) -> list[tuple[str, str]]:
         ("Learned from", f"{', '.join(training['learned_from'])}; {training['rows']:,} rows"),
         ("Calibrated on", f"{training['calibrated_on']}, {training['calibration_households']:,} households"),
         ("Households with an outcome", had),
+        ("Households that were helped", _helped(training)),
         ("Not predicted", "; ".join(training["outcomes_left_out"].values()) or "nothing left out"),
         ("Bands", f"{bands}; the rest low"),
         ("Seed and libraries", f"{training['seed']}; {libraries}; Python {training['python']}"),
@@ -104,6 +107,17 @@ def last_night_words(risk_summary: dict[str, object] | str) -> str:
     drift = risk_summary.get("drift")
     verdict = drift["verdict"] if isinstance(drift, dict) else "not checked"
     return f"scores used; check of the night: {verdict}"
+
+
+def _helped(training: Mapping[str, Any]) -> str:
+    """How help that worked was kept from being learned as low risk."""
+    helped = training.get("helped")
+    if helped is None:
+        return "not told apart: this model was trained by an earlier version"
+    return (
+        f"{helped['policy']}: {helped['rows_left_out']:,} rows of {helped['households_left_out']:,}"
+        " households. The score says what would come without help"
+    )
 
 
 def _uses(settings: Settings) -> tuple[str, ...]:

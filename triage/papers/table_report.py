@@ -38,6 +38,8 @@ _COLUMNS = {
     "calibration_in_the_large": "Shown less observed",
 }
 _DRAWN, _GRIDS = 12, 6
+_WIDEST = 12
+"""Steps of a grid each way that a page has room for."""
 
 
 def table_report(data: TableData, mapping: TableMapping, trial: Trial) -> Document:
@@ -155,7 +157,12 @@ def _what_adds(mapping: TableMapping, card: TableScorecard) -> list[Block]:
         ),
     ]
     blocks += [_shape(mapping, card, at) for at in strongest]
-    blocks += [_grid(card, at) for at in range(min(len(card.pairs), _GRIDS))]
+    small = [
+        at
+        for at, pair in enumerate(card.pairs)
+        if max(len(pair.first_starts), len(pair.second_starts)) <= _WIDEST
+    ]
+    blocks += [_grid(card, at) for at in small[:_GRIDS]]
     return blocks
 
 

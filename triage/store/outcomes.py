@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+import polars as pl
 import sqlalchemy as sa
 
 from triage.audit import AuditEvent
@@ -82,3 +83,14 @@ def all_outcomes(connection: sa.Connection) -> list[RecordedOutcome]:
         )
         for row in rows
     ]
+
+
+def completed_help(connection: sa.Connection, as_of: date) -> pl.DataFrame:
+    """When help was completed for whom, on or before a date: household_id, helped_on; sorted."""
+    found = [
+        (one.household_id, one.recorded_on)
+        for one in outcomes_known_by(connection, as_of)
+        if one.outcome is OutcomeKind.COMPLETED
+    ]
+    schema = {"household_id": pl.String, "helped_on": pl.Date}
+    return pl.DataFrame(found, schema=schema, orient="row").unique().sort("household_id", "helped_on")
