@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from rules.backends import truths_on
@@ -109,7 +111,9 @@ def met_of(found: pl.DataFrame) -> pl.DataFrame:
     met = [found[rule_id].arg_true().to_numpy() for rule_id in rules]
     # One integer for a row and a rule sorts many times faster than the pair.
     bits = max(len(rules) - 1, 1).bit_length()
-    key = np.empty(sum(map(len, met)), np.uint32 if found.height << bits <= 2**32 else np.uint64)
+    key: npt.NDArray[Any] = np.empty(
+        sum(map(len, met)), np.uint32 if found.height << bits <= 2**32 else np.uint64
+    )
     end = 0
     for at, rows in enumerate(met):
         start, end = end, end + len(rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -65,7 +66,23 @@ def load_rulebook(directory: Path, *, catalogue: Mapping[str, Fact] = CATALOGUE)
         RulesMissing: If there is no rule file.
         RulebookInvalid: With every fault of every file.
     """
-    loaded = read_rulebook(directory, catalogue=catalogue)
+    sources = sources_of(directory)
+    if catalogue is CATALOGUE and not any(source.faults for source in sources):
+        return _rulebook_of(tuple((source.file, source.text) for source in sources))
+    return _faultless(_read(sources, catalogue))
+
+
+@lru_cache(maxsize=8)
+def _rulebook_of(texts: tuple[tuple[str, str], ...]) -> Rulebook:
+    """The rulebook of some files, read once for as long as they say the same.
+
+    Whoever waits at a screen would wait mostly for this. Nothing of a rulebook can be changed, so that it may
+    be shared.
+    """
+    return _faultless(_read([Source(*each) for each in texts], CATALOGUE))
+
+
+def _faultless(loaded: Loaded) -> Rulebook:
     if loaded.faults:
         raise RulebookInvalid(loaded.faults)
     return loaded.rulebook
@@ -77,7 +94,10 @@ def read_rulebook(directory: Path, *, catalogue: Mapping[str, Fact] = CATALOGUE)
     Raises:
         RulesMissing: If there is no rule file.
     """
-    sources = sources_of(directory)
+    return _read(sources_of(directory), catalogue)
+
+
+def _read(sources: list[Source], catalogue: Mapping[str, Fact]) -> Loaded:
     lists: dict[str, list[_Found]] = {key: [] for key in _LISTS}
     tables = []
     for source in sources:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from rules import Rule, Rulebook
-from rules.reference import judge
+from rules.online import Judged, judge_all
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.wording import describe
 from triage.actions.reading import check_household, household_known, last_night
@@ -73,7 +73,8 @@ def _view(
         members=members_of(folder, household_id),
         facts=_facts(known, rulebook, because.keys()),
         rules=tuple(
-            _answer(rule, known, rulebook, night, because) for rule in rulebook.in_force(night.as_of)
+            _answer(rulebook.rule(rule_id), judged, rulebook, because)
+            for rule_id, judged in judge_all(rulebook, known, as_of=night.as_of).items()
         ),
         risk=risk,
         risk_note=why_no_score(night.summary["risk"]) if risk is None else "",
@@ -105,10 +106,7 @@ def _rows(folder: Path, frame: str, household_id: str) -> list[dict[str, Any]]:
     return scan_frame(folder, frame).filter(pl.col("household_id") == household_id).collect().to_dicts()
 
 
-def _answer(
-    rule: Rule, known: dict[str, Any], rulebook: Rulebook, night: Night, because: dict[str, str]
-) -> RuleAnswer:
-    found = judge(rule, known, rulebook=rulebook, as_of=night.as_of)
+def _answer(rule: Rule, found: Judged, rulebook: Rulebook, because: dict[str, str]) -> RuleAnswer:
     return RuleAnswer(
         rule_id=rule.id,
         title=rule.title,
