@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from rules.binding import bind
 from rules.model import Rulebook
-from rules.reference import COMPARED, Household, at_least, trace
+from rules.reference import COMPARED, Household, Trace, at_least, facts_to_ask, trace
 from rules.tree import (
     AllOf,
     AnyOf,
@@ -23,16 +23,16 @@ from rules.tree import (
     IsKnown,
     IsSignal,
     IsYes,
+    Known,
     Literal,
     Not,
     OneOf,
-    Value,
     facts_read,
     signals_read,
 )
 from rules.vocabulary import Outcome
 
-Facts: TypeAlias = Mapping[str, Value | None]
+Facts: TypeAlias = Mapping[str, Known | None]
 Truth: TypeAlias = Callable[[Facts], bool | None]
 
 _OUTCOMES: Mapping[bool | None, Outcome] = {
@@ -55,7 +55,7 @@ def judge_all(rulebook: Rulebook, facts: Facts, *, as_of: date) -> dict[str, Jud
 
     Args:
         rulebook: The rules.
-        facts: Known values by fact name; a fact that is absent or None is not known.
+        facts: As `reference.Household.facts`.
         as_of: The date the facts were derived for.
 
     Raises:
@@ -125,21 +125,24 @@ class _Making:
                 return self._leaf(condition)
 
     def _leaf(self, condition: Condition) -> _Ready:
-        names = tuple(sorted(facts_read(condition)))
+        truth = _plain(condition)
+        return self._as_reference(condition) if truth is None else _Ready(truth, _asking(condition))
+
+    def _as_reference(self, condition: Condition) -> _Ready:
+        """Calculations, events and whatever else is rare are left to the reference."""
+
+        def traced(facts: Facts) -> Trace:
+            return trace(condition, Household(facts=facts, rulebook=self.rulebook, as_of=self.as_of))
 
         def ask(facts: Facts, missing: set[str]) -> None:
-            missing.update(name for name in names if facts.get(name) is None)
+            missing.update(facts_to_ask(traced(facts)))
 
-        return _Ready(_plain(condition) or self._as_reference(condition), ask)
+        return _Ready(lambda facts: traced(facts).truth, ask)
 
-    def _as_reference(self, condition: Condition) -> Truth:
-        """Calculations and whatever else is rare are left to the reference."""
 
-        def truth(facts: Facts) -> bool | None:
-            household = Household(facts=facts, rulebook=self.rulebook, as_of=self.as_of)
-            return trace(condition, household).truth
-
-        return truth
+def _asking(condition: Condition) -> Callable[[Facts, set[str]], None]:
+    names = facts_read(condition)
+    return lambda facts, missing: missing.update(name for name in names if facts.get(name) is None)
 
 
 def _plain(condition: Condition) -> Truth | None:
