@@ -75,26 +75,44 @@ def resettle(standing: Standing, changes: pl.DataFrame, homes: Homes, suggestion
     apart = parted(standing.anchors, homes)
     open_ones = [each for each in standing.referrals if each.status in OPEN and each.household_id is not None]
     goes_to = {each.referral_id: _goes_to(each, now, merged, homes) for each in open_ones}
-    stays = {
-        (each.household_id, each.team) for each in open_ones if goes_to[each.referral_id] == each.household_id
-    }
+    holders = _holders(open_ones, goes_to, standing.counted_on)
     moved, withdrawn, flagged = [], [], {}
     for each in open_ones:
         home = goes_to[each.referral_id]
         moves = home != each.household_id
-        doubled = moves and (home, each.team) in stays
+        doubled = holders.get((home, each.team), each.referral_id) != each.referral_id
         baseless = bool({home, each.household_id} & split) and (home, each.team) not in still
         if _untouched(each, standing.counted_on) and (doubled or baseless):
             withdrawn.append(each)
             continue
         if moves:
             moved.append((each, home))
-            stays.add((home, each.team))
         if home not in homes.present:
             flagged[each.referral_id] = GONE
         elif each.referral_id in apart:
             flagged[each.referral_id] = SPLIT
     return Resettled(moved=tuple(moved), withdrawn=tuple(withdrawn), flagged=flagged)
+
+
+def _holders(
+    referrals: Sequence[Referral], goes_to: Mapping[str, str], counted_on: Collection[str]
+) -> dict[tuple[str, str], str]:
+    """Where a referral moves in: which one keeps the household's place in the team's queue.
+
+    What a person has taken on goes before what nobody has touched, and what is there before what moves in.
+    """
+
+    def moves(each: Referral) -> bool:
+        return goes_to[each.referral_id] != each.household_id
+
+    ordered = sorted(
+        referrals, key=lambda each: (_untouched(each, counted_on), moves(each), each.referral_id)
+    )
+    holders: dict[tuple[str, str], str] = {}
+    for each in ordered:
+        holders.setdefault((goes_to[each.referral_id], each.team), each.referral_id)
+    moved_into = {(goes_to[each.referral_id], each.team) for each in referrals if moves(each)}
+    return {place: holder for place, holder in holders.items() if place in moved_into}
 
 
 def _goes_to(referral: Referral, now: Mapping[str, str], merged: Mapping[str, str], homes: Homes) -> str:

@@ -85,6 +85,18 @@ def test_a_merged_household_is_not_twice_in_one_queue() -> None:
     assert (found.moved, [each.referral_id for each in found.withdrawn]) == ((), ["F1"])
 
 
+def test_what_a_team_has_taken_on_keeps_the_place_of_a_merged_household() -> None:
+    waiting = replace(WAITING, referral_id="F2", household_id="H2")
+    merged = changed("household_merged", "H1", "H2")
+    found = resettled(ACCEPTED, waiting, changes=merged, tonight=homes(a="H2"))
+    assert [(each.referral_id, now) for each, now in found.moved] == [("F1", "H2")]
+    assert [each.referral_id for each in found.withdrawn] == ["F2"]
+    both = resettled(
+        ACCEPTED, replace(waiting, status=ReferralStatus.ACCEPTED), changes=merged, tonight=homes(a="H2")
+    )
+    assert (len(both.moved), both.withdrawn) == (1, ())  # two people work on it: nobody's work is dropped
+
+
 def test_an_undone_link_gives_a_taken_on_referral_back_to_its_own_household() -> None:
     undone = changed("household_split", "H1", "H9")
     found = resettled(ACCEPTED, held=anchors(F1="bc"), changes=undone, tonight=homes(a="H1", b="H9", c="H9"))

@@ -1,6 +1,6 @@
 """How good are the links where there are no labels? By the weights, and by officers' word on a sample."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smart_record.linkage.clerical import (
@@ -56,6 +56,10 @@ def estimate_links(
     """
     with council.engine.begin() as connection:
         night, verdicts = last_night(council, connection), standing_verdicts(connection)
+        event = AuditEvent(
+            actor=actor, action="estimate_links", occurred_at=council.clock(), subject=night.night_id
+        )
+        insert_event(connection, event)
     folder = council.nights / night.night_id
     settled = read_frame(folder, "verdicts")
     everyone = read_records(folder).everyone
@@ -63,15 +67,9 @@ def estimate_links(
     pairs = weigh_night(everyone, as_of=night.as_of, verdicts=settled, weights=weights).told()
     found = None if draw is not None else newest_sample(council.directory)
     drawn = draw_sample(pairs, size=size, seed=draw or 0) if found is None else None
-    with council.engine.begin() as connection:
-        event = AuditEvent(
-            actor=actor,
-            action="estimate_links" if drawn is None else "draw_link_sample",
-            occurred_at=council.clock(),
-            subject=night.night_id,
-        )
-        insert_event(connection, event)
-        if drawn is not None:
+    if drawn is not None:
+        with council.engine.begin() as connection:
+            insert_event(connection, replace(event, action="draw_link_sample"))
             keep_sample(council.directory, night.night_id, drawn)
     found = found or newest_sample(council.directory)
     assert found is not None
