@@ -38,10 +38,11 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere, null not
             known.
         contact (bool): telephone or email shared.
+        other_contact (bool): both have a telephone number, and another one.
         elsewhere: what speaks against one household: 1 a claim elsewhere at one time (claims lag), 2 records
             of two sources elsewhere at one time, or two of one kind here, 3 two of one kind elsewhere at one
-            time, 4 here but one after the other, 5 somebody left the one place, and when the other began is
-            not known, 0 nothing.
+            time, 4 here but one after the other, 5 a bill or a tenancy ended at one place, and when the
+            other's record began is not known, 0 nothing.
         moved: days between the end of one record and the start of the other, null if over 31.
         started (bool): records of two sources start on one day.
         award: 1 same reduction, -1 two different ones, -2 only one has any, 0 not known.
@@ -84,6 +85,7 @@ def _side_by_side(pairs: pl.DataFrame, names: pl.DataFrame, fields: pl.DataFrame
         "place",
         *(level.cast(pl.Int8).alias(name) for name, level in levels.items()),
         contact=_equal("telephone") | _equal("email"),
+        other_contact=(pl.col("telephone_l") != pl.col("telephone_r")).fill_null(value=False),
         moved_share=_moved_share(),
         started=((pl.col("starts_l") == pl.col("starts_r")) & _across()).fill_null(value=False),
         award_share=pl.col("award_share_l"),
@@ -133,7 +135,8 @@ def _elsewhere() -> pl.Expr:
     never = pl.when(~apart & (together < -OVERLAP_DAYS)).then(4).otherwise(0)
     one, other = (pl.col(f"ends_{side}").is_null() for side in "lr")
     began = [pl.col(f"starts_{side}").is_not_null() for side in "lr"]
-    left = apart & (one != other) & pl.when(one).then(~began[0]).otherwise(~began[1])
+    of_one, of_other = ((pl.col(f"source_{side}") != BENEFITS) for side in "lr")
+    left = apart & pl.when(one).then(~other & ~began[0] & of_other).otherwise(other & ~began[1] & of_one)
     dated = (began[0] & began[1]) | (one & other)  # two that run today run together, whenever they began
     at_one_time = dated & (together.fill_null(OVERLAP_DAYS + 1) > OVERLAP_DAYS)
     return pl.when(at_one_time).then(at_once).when(left).then(5).otherwise(never).fill_null(0)

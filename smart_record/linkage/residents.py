@@ -10,7 +10,7 @@ from smart_record.linkage.clusters import clusters, components, groups, pairs_wi
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
-from smart_record.linkage.evidence import CONFIRMED, evidence, strength
+from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
@@ -58,7 +58,9 @@ def resolve_residents(
     weighed = weighed_pairs(adults, records, settled, weights)
     resident = joined(weighed, adults["record"])
     return Residents(
-        resident=resident, links=_best_links(weighed, resident), possible=_possible(weighed, resident)
+        resident=resident,
+        links=_best_links(weighed, resident, _with_namesake(adults, resident)),
+        possible=_possible(weighed, resident),
     )
 
 
@@ -131,12 +133,14 @@ def conflicts() -> dict[str, pl.Expr]:
     births = (pl.col("dob") == 0) & ~one_number
     numbers = (pl.col("nino") == 0) & ~one_birth
     two_homes = (pl.col("elsewhere") == 3) & ~identified
+    no_reduction = (pl.col("elsewhere") == 1) & (pl.col("award") == -2) & ~identified
     unlike = (pl.col("own") + pl.col("surname_at_home") <= _UNLIKE) & ~identified
     two_forenames = (pl.col("forename") == 0) & ~(one_number & (pl.col("sex") == 0))
     return {
         "two dates of birth": births,
         "two National Insurance numbers": numbers,
         "records of one kind at two places at one time": two_homes,
+        "a claim at one place and a bill without reduction at another": no_reduction,
         "unlike in name, birth and number together": unlike,
         "two forenames": two_forenames,
     }
@@ -173,17 +177,29 @@ def _likeliest(weighed: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([weighed.join(again, on=pair, how="anti"), best])
 
 
-def _best_links(weighed: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:
-    """The strongest link that holds each row: person, match_weight, evidence, strength."""
+def _with_namesake(adults: pl.DataFrame, resident: pl.Series) -> pl.Series:
+    """Whether each row's resident is in one record with another of the same name: a father and a son."""
+    named = pl.col("forename").is_not_null() & pl.col("surname").is_not_null()
+    twice = pl.struct("record", "forename", "surname").is_duplicated() & named
+    return resident.is_in(resident.filter(adults.select(twice).to_series()).implode())
+
+
+def _best_links(weighed: pl.DataFrame, resident: pl.Series, namesake: pl.Series) -> pl.DataFrame:
+    """The strongest link that holds each row: person, match_weight, evidence, strength.
+
+    Of two people of one name only birth or number tells which; by name and place a link is probable at most.
+    """
     accepted = _accepted(weighed)
     inside = accepted.filter(resident.gather(accepted["left"]) == resident.gather(accepted["right"]))
+    by_name = namesake.gather(inside["left"]) & (inside["dob"].fill_null(0) < 3)
+    by_name = by_name & (inside["nino"].fill_null(0) < 2)
     told = inside.select(
         "left",
         "right",
         "officer",
         "match_weight",
         evidence=_evidence(),
-        strength=pl.when("officer").then(CONFIRMED).otherwise(strength()),
+        strength=pl.when("officer").then(CONFIRMED).when(by_name).then(PROBABLE).otherwise(strength()),
     )
     turned = told.rename({"left": "right", "right": "left"}).select(told.columns)
     both = pl.concat([told, turned]).rename({"left": "person", "right": "other"})

@@ -174,6 +174,8 @@ def _household(bits: pl.Expr, by: Weights) -> pl.Expr:
         .then(shared["elsewhere"])
         .otherwise(0.0)
     )
+    told = ~pl.col("at_home") & ~pl.col("contact") & pl.col("other_contact")
+    place = place + pl.when(told).then(shared["other_contact"]).otherwise(0.0)
     return pl.max_horizontal(place, pl.when("contact").then(bits - shared["contact_is_shared"]))
 
 

@@ -1,0 +1,124 @@
+"""What a careful clerk decides from two or three rows together."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from smart_record.linkage import Linkage
+from tests.smart_record.linkage.builders import (
+    a_bill,
+    a_claim,
+    a_tenancy,
+    matched,
+    residents,
+)
+
+FAR, FARTHER = "88 Quarry Road, Fernby", "3 Tollgate Way, Fernby"
+LEFT_ON = date(2026, 3, 9)
+
+
+def one_person(linkage: Linkage, *rows: tuple[str, str]) -> bool:
+    ids = residents(linkage)
+    return len({ids[row] for row in rows}) == 1
+
+
+def test_somebody_who_left_is_known_at_the_new_home_though_nobody_wrote_when_it_began() -> None:
+    linkage = matched(
+        a_bill("1", "MRS ZUZANNA PELLEGRINI", at=FAR, liability_end=LEFT_ON),
+        a_bill("2", "MRS ZUZANNA PELLEGRINI", at=FARTHER, liability_start=None),
+    )
+    assert one_person(linkage, ("1", "liable_1"), ("2", "liable_1"))
+
+
+def test_two_bills_that_run_at_two_homes_are_two_people_s_whenever_they_began() -> None:
+    linkage = matched(
+        a_bill("1", "MRS ZUZANNA PELLEGRINI", at=FAR, liability_start=None),
+        a_bill("2", "MRS ZUZANNA PELLEGRINI", at=FARTHER, liability_start=None),
+    )
+    assert not one_person(linkage, ("1", "liable_1"), ("2", "liable_1"))
+
+
+def test_another_telephone_speaks_against_a_name_met_elsewhere() -> None:
+    def joined(other: str) -> bool:
+        linkage = matched(
+            a_bill("1", "MRS EDITH PELLEGRINI", at=FAR, liability_end=LEFT_ON, telephone="07700900123"),
+            a_bill("2", "MRS EDITH PELLEGRINI", at=FARTHER, liability_start=None, telephone=other),
+        )
+        return one_person(linkage, ("1", "liable_1"), ("2", "liable_1"))
+
+    assert (joined("07700900123"), joined("07700900456")) == (True, False)
+
+
+def test_a_couple_met_again_elsewhere_is_known_by_both_though_one_is_an_initial() -> None:
+    linkage = matched(
+        a_bill("1", "MR T DIXON", at=FAR, liable_name_2="MISS PAIGE HUTCHINSON"),
+        a_claim("C1", "Timothy", "Dixon", at=FARTHER, partner_forename="Paige", partner_surname="Hutchinson"),
+    )
+    assert one_person(linkage, ("1", "liable_1"), ("C1", "claimant"))
+    assert one_person(linkage, ("1", "liable_2"), ("C1", "partner"))
+
+
+def test_half_a_couple_with_an_initial_is_not_known_elsewhere() -> None:
+    linkage = matched(a_bill("1", "MR T DIXON", at=FAR), a_claim("C1", "Timothy", "Dixon", at=FARTHER))
+    assert not one_person(linkage, ("1", "liable_1"), ("C1", "claimant"))
+
+
+def test_a_claim_with_an_award_is_not_of_a_bill_without_one_elsewhere() -> None:
+    linkage = matched(
+        *(
+            row
+            for n in range(20)  # bills and claims by which this council's awards are seen to agree
+            for row in (
+                a_bill(f"8{n}", f"Noel Ogden{n}", at=f"{n + 1} Low Road, Fernby", ctr_weekly_pence=900 + n),
+                a_claim(
+                    f"D{n}", "Noel", f"Ogden{n}", at=f"{n + 1} Low Road, Fernby", weekly_ctr_pence=900 + n
+                ),
+            )
+        ),
+        a_bill("1", "MRS ZUZANNA PELLEGRINI", at=FAR, ctr_weekly_pence=0),
+        a_claim("C1", "Zuzanna", "Pellegrini", at=FARTHER, weekly_ctr_pence=1523),
+    )
+    assert not one_person(linkage, ("1", "liable_1"), ("C1", "claimant"))
+
+
+@pytest.mark.parametrize(
+    ("bill", "forename", "same"),
+    [
+        ("MR RKOY LEONARD", "Ryo", True),
+        ("MR JOSHXA LEONARD", "Johuah", True),
+        ("MISS LILY LEONARD", "Lucy", False),  # two names, and so two people
+    ],
+)
+def test_a_forename_misspelt_twice_is_forgiven_where_birth_and_home_agree(
+    bill: str, forename: str, *, same: bool
+) -> None:
+    born = date(1969, 7, 26)
+    linkage = matched(
+        a_bill("1", bill, liable_dob_1=born),
+        a_claim("C1", forename, "Leonard", dob=born),
+        *(
+            a_claim(f"D{n}", name, "Garth", at=f"{n} Back Lane")
+            for n, name in enumerate(["Lily", "Lucy"] * 3)
+        ),
+    )
+    assert one_person(linkage, ("1", "liable_1"), ("C1", "claimant")) is same
+
+
+def confidence(linkage: Linkage, ref: str) -> str:
+    home = linkage.links.filter(pl.col("record_ref") == ref)["household_id"][0]
+    return str(linkage.households.filter(pl.col("household_id") == home)["confidence"].item())
+
+
+def test_a_name_alone_is_no_ground_for_contact_where_two_of_the_household_bear_it() -> None:
+    def sure(second: str, **known: object) -> str:
+        return confidence(
+            matched(
+                a_bill("1", "MR JOHN PARROTT", liable_name_2=second),
+                a_tenancy("T1", "John", "Parrott", **known),
+            ),
+            "T1",
+        )
+
+    assert sure("MRS JOAN PARROTT") == "strong"
+    assert sure("MR JOHN PARROTT") == "probable"
