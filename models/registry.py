@@ -16,6 +16,7 @@ from models.scorecard_file import from_json, to_json
 
 FOLDER = "models"
 POINTER = "current.json"
+CHALLENGER = "challenger.json"
 
 
 def save(scorecard: Scorecard, directory: Path) -> Path:
@@ -28,16 +29,22 @@ def save(scorecard: Scorecard, directory: Path) -> Path:
     Returns:
         The model's file.
     """
-    folder = directory / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{scorecard.model_id}.json"
-    _write_whole(path, to_json(scorecard))
+    path = keep(scorecard, directory)
     point_at(path.name, directory)
     return path
 
 
-def point_at(name: str, directory: Path) -> None:
-    """Make a kept version the one in use, as after a bad training.
+def keep(scorecard: Scorecard, directory: Path) -> Path:
+    """Keep a model without putting it in use; returns its file."""
+    folder = directory / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{scorecard.model_id}.json"
+    write_whole(path, to_json(scorecard))
+    return path
+
+
+def find(name: str, directory: Path) -> Scorecard:
+    """Read a kept version by the name of its file.
 
     Raises:
         ModelNotFound: If no such version is kept.
@@ -47,9 +54,41 @@ def point_at(name: str, directory: Path) -> None:
         raise ModelNotFound(
             f"{name!r} is not the name of a kept model. See them with `triage model versions`."
         )
-    scorecard = load(directory / FOLDER / name)
-    pointer = {"file": name, "content_hash": scorecard.content_hash}
-    _write_whole(directory / FOLDER / POINTER, json.dumps(pointer, sort_keys=True) + "\n")
+    return load(directory / FOLDER / name)
+
+
+def point_at(name: str, directory: Path) -> None:
+    """Make a kept version the one in use, as after a bad training.
+
+    Raises:
+        ModelNotFound: If no such version is kept.
+        ScorecardInvalid: If its file is damaged or altered.
+    """
+    _point(name, find(name, directory), directory / FOLDER / POINTER)
+
+
+def challenge(name: str | None, directory: Path) -> str | None:
+    """Make a kept version the challenger, scored beside the one in use and never used; None for none.
+
+    Returns:
+        The challenger's content hash.
+
+    Raises:
+        ModelNotFound: If no such version is kept.
+        ScorecardInvalid: If its file is damaged or altered.
+    """
+    pointer = directory / FOLDER / CHALLENGER
+    if name is None:
+        pointer.unlink(missing_ok=True)
+        return None
+    scorecard = find(name, directory)
+    _point(name, scorecard, pointer)
+    return scorecard.content_hash
+
+
+def _point(name: str, scorecard: Scorecard, pointer: Path) -> None:
+    entry = {"file": name, "content_hash": scorecard.content_hash}
+    write_whole(pointer, json.dumps(entry, sort_keys=True) + "\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +98,14 @@ class Version:
     Attributes:
         name: As `triage model use` takes it.
         in_use: Whether the next run scores with it.
+        challenges: Whether the next run scores with it beside the one in use.
         scorecard: The model; None where its file can't be used.
         fault: Why it can't; "" where it can.
     """
 
     name: str
     in_use: bool
+    challenges: bool
     scorecard: Scorecard | None
     fault: str
 
@@ -74,7 +115,7 @@ def versions(directory: Path) -> tuple[Version, ...]:
 
     A file that can't be used is listed with its fault, so that nobody looks for it in vain.
     """
-    in_use = _pointed_name(directory)
+    in_use, challenger = (_pointed_name(directory / FOLDER / one) for one in (POINTER, CHALLENGER))
     kept = []
     for file in sorted((directory / FOLDER).glob("risk-*.json")):
         scorecard, fault = None, ""
@@ -82,7 +123,14 @@ def versions(directory: Path) -> tuple[Version, ...]:
             scorecard = load(file)
         except ModelError as error:
             fault = str(error)
-        kept.append(Version(name=file.stem, in_use=file.name == in_use, scorecard=scorecard, fault=fault))
+        version = Version(
+            name=file.stem,
+            in_use=file.name == in_use,
+            challenges=file.name == challenger,
+            scorecard=scorecard,
+            fault=fault,
+        )
+        kept.append(version)
     return tuple(sorted(kept, key=_newest_date))
 
 
@@ -90,9 +138,9 @@ def _newest_date(version: Version) -> str:
     return "" if version.scorecard is None else str(version.scorecard.training["calibrated_on"])
 
 
-def _pointed_name(directory: Path) -> str | None:
+def _pointed_name(pointer: Path) -> str | None:
     try:
-        return str(json.loads((directory / FOLDER / POINTER).read_text(encoding="utf-8"))["file"])
+        return str(json.loads(pointer.read_text(encoding="utf-8"))["file"])
     except (OSError, KeyError, TypeError, ValueError):
         return None
 
@@ -123,7 +171,20 @@ def current_model(directory: Path) -> Scorecard | None:
         ScorecardInvalid: If the pointer or the model's file is damaged or altered.
         ModelNotFound: If the pointer names a file that is not there.
     """
-    pointer = directory / FOLDER / POINTER
+    return _pointed(directory / FOLDER / POINTER)
+
+
+def current_challenger(directory: Path) -> Scorecard | None:
+    """Give the model that runs beside the one in use, or None where there is none.
+
+    Raises:
+        ScorecardInvalid: If the pointer or the model's file is damaged or altered.
+        ModelNotFound: If the pointer names a file that is not there.
+    """
+    return _pointed(directory / FOLDER / CHALLENGER)
+
+
+def _pointed(pointer: Path) -> Scorecard | None:
     if not pointer.exists():
         return None
     try:
@@ -141,7 +202,8 @@ def current_model(directory: Path) -> Scorecard | None:
     return scorecard
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
+    """Write a text so that its file appears whole or not at all."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

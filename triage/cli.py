@@ -14,10 +14,11 @@ from smart_record.purposes import Purpose
 from triage import cli_links, cli_model, cli_rules
 from triage.actions.demo import demo as run_demo
 from triage.actions.explain_household import explain_household
-from triage.actions.export import KINDS
+from triage.actions.export import KINDS, LED_BY_RISK
 from triage.actions.export import export as write_export
 from triage.actions.init_council import init_council
 from triage.actions.list_referrals import list_referrals
+from triage.actions.reading import why_rules_alone
 from triage.actions.record_outcome import record_outcome
 from triage.actions.run_night import STAGES, run_night
 from triage.council import open_council
@@ -104,8 +105,11 @@ def export(
     """Write what the last night made."""
     opened = open_council(council)
     rows = write_export(opened, kind, to, actor=operator(purpose))
+    note = why_rules_alone(opened) if kind in LED_BY_RISK else ""
     opened.close()
     err.print(f"{rows:,} rows written to {to}", markup=False)
+    if note:
+        err.print(note, markup=False)
 
 
 @cli.command()

@@ -8,7 +8,10 @@ from pydantic import TypeAdapter
 
 from models.explanation import Explanation
 from smart_record.purposes import Purpose
+from triage.actions.approve_model import approve_model
+from triage.actions.challenge_model import challenge_model
 from triage.actions.check_drift import check_drift
+from triage.actions.compare_models import compare_models
 from triage.actions.evaluate_model import evaluate_model
 from triage.actions.explain_risk import explain_risk
 from triage.actions.list_models import list_models
@@ -21,6 +24,7 @@ from triage.options import AsJson, Challengers, CouncilDir, PurposeOption
 from triage.papers.evaluation_report import evaluation_report
 from triage.papers.writing import to_markdown, write_paper
 from triage.risk_text import drift_lines, explanation_lines, version_lines
+from triage.summary_text import challenger_words
 from triage.terminal import operator, out, progress
 
 cli = typer.Typer(
@@ -44,11 +48,19 @@ def train(council: CouncilDir, *, challengers: Challengers = False) -> None:
     opened = open_council(council)
     with progress(_STAGES) as say:
         trained = train_model(opened, actor=operator(), challengers=challengers, say=say)
+    kept = list_models(opened, actor=operator())
     opened.close()
+    in_use = any(one.in_use and one.name == trained.scorecard.model_id for one in kept)
     out.print(trained.evaluation.verdict, markup=False)
     for outcome, reason in trained.scorecard.training["outcomes_left_out"].items():
         out.print(f"Not predicted: {outcome.replace('_', ' ')}: {reason}", markup=False)
-    out.print(f"Kept as {trained.scorecard.model_id}; the next run scores with it.", markup=False)
+    told = (
+        "the next run scores with it"
+        if in_use
+        else "it runs beside the model in use as the challenger, until a second person approves it: triage"
+        f" model approve {trained.scorecard.model_id}"
+    )
+    out.print(f"Kept as {trained.scorecard.model_id}; {told}.", markup=False)
 
 
 @cli.command()
@@ -131,3 +143,40 @@ def use(
     content_hash = use_model(opened, name, actor=operator())
     opened.close()
     out.print(f"In use: risk-{content_hash[:8]}. The next run scores with it.", markup=False)
+
+
+@cli.command()
+def approve(
+    name: Annotated[str, typer.Argument(help="As `triage model versions` gives it.")],
+    council: CouncilDir,
+    why: Annotated[str, typer.Option(help="The grounds; kept with the model.")],
+) -> None:
+    """Approve a model that a colleague trained: the next run uses it, and from then on only approved ones."""
+    opened = open_council(council)
+    approved = approve_model(opened, name, why=why, actor=operator())
+    opened.close()
+    out.print(f"Approved and in use: risk-{approved.content_hash[:8]}.", markup=False)
+
+
+@cli.command()
+def challenge(
+    council: CouncilDir,
+    name: Annotated[str | None, typer.Argument(help="A kept model; leave it out to run none.")] = None,
+) -> None:
+    """Run a kept model beside the one in use: scored and compared each night, never used."""
+    opened = open_council(council)
+    chosen = challenge_model(opened, name, actor=operator())
+    opened.close()
+    out.print(f"Challenger: {'none' if chosen is None else f'risk-{chosen[:8]}'}.", markup=False)
+
+
+@cli.command()
+def compare(council: CouncilDir) -> None:
+    """How the challenger has done beside the model in use, night by night."""
+    opened = open_council(council)
+    nights = compare_models(opened, actor=operator())
+    opened.close()
+    for night in nights:
+        out.print(f"{night.as_of:%-d %B %Y}: {challenger_words(night.found)}", markup=False)
+    if not nights:
+        out.print("No night has had a challenger. Name one with: triage model challenge NAME", markup=False)

@@ -8,6 +8,7 @@ import polars as pl
 from smart_record.events import Events
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage
+from triage.night_challenger import NO_CHALLENGER, NightChallenger
 from triage.night_risk import NightRisk
 
 
@@ -20,6 +21,7 @@ class Computed:
         events: What happened to each household, as far as the records tell.
         met: One row per rule met: household_id, rule_id, because.
         risk: What the risk model said, and whether it was heard.
+        challenger: What the model beside it said; nothing reads it but the comparison.
     """
 
     as_of: date
@@ -30,6 +32,7 @@ class Computed:
     events: Events
     met: pl.DataFrame
     risk: NightRisk
+    challenger: NightChallenger = NO_CHALLENGER
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """The frames of the night's folder, by file name."""
@@ -47,4 +50,5 @@ class Computed:
             "event_reach": self.events.reach,
             "met": self.met,
             "risk": self.risk.frame,
+            **({} if self.challenger.model is None else {"challenger": self.challenger.frame}),
         }

@@ -56,7 +56,7 @@ class RulebookVersionUnknown(RequestError):
 
 
 class ApprovalRefused(Refused):
-    """The version can't be approved by this person, or is approved already."""
+    """The version can't be approved by this person, is approved already, or must be before it is used."""
 
 
 class NoVersionBefore(Refused):

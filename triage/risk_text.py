@@ -66,7 +66,7 @@ def drift_lines(drift: Drift) -> Iterator[str]:
 def version_lines(kept: tuple[Version, ...]) -> Iterator[str]:
     """The kept models, one a line."""
     for version in kept:
-        mark = "in use" if version.in_use else "kept"
+        mark = "in use" if version.in_use else "challenger" if version.challenges else "kept"
         if version.scorecard is None:
             yield f"{version.name}  {mark}, can't be used: {version.fault}"
             continue

@@ -6,6 +6,7 @@ import polars as pl
 
 from rules import Rulebook
 from triage.computed import Computed
+from triage.night_challenger import compare
 from triage.night_risk import NightRisk, fall_back_words
 from triage.policy import DEFERRED
 from triage.referring import Referring
@@ -36,6 +37,7 @@ def summarise(
             "flagged": _ids(flags),
         },
         "risk": _risk(computed.risk),
+        "challenger": compare(computed.risk, computed.challenger),
     }
 
 

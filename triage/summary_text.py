@@ -30,6 +30,8 @@ class SummaryText:
         yield _suggestions(summary)
         yield from _referrals(summary)
         yield _risk(summary)
+        if summary.get("challenger"):
+            yield challenger_words(summary["challenger"])
         yield "This suggests; a person decides."
 
 
@@ -101,6 +103,18 @@ def _risk(summary: dict[str, Any]) -> str:
         return f"Risk model {risk['model'][:8]}: {risk['fall_back']}."
     bands = ", ".join(f"{count:,} {band.replace('_', ' ')}" for band, count in risk["bands"].items())
     return f"Risk model {risk['model'][:8]}: {bands}.{_watched(risk.get('drift'))}"
+
+
+def challenger_words(found: dict[str, Any]) -> str:
+    """Say how a challenger's night compared, in one sentence."""
+    name = f"Challenger {found['model'][:8]}, compared only"
+    if "fault" in found:
+        return f"{name}: no comparison, {found['fault'].rstrip('.')}."
+    return (
+        f"{name}: {found['same_top']:.0%} of the top 5% and {found['same_band']:.0%} of all bands the same;"
+        f" mean chance {found['challenger_mean_probability']:.2%}, of the model in use"
+        f" {found['mean_probability']:.2%}."
+    )
 
 
 def _watched(drift: dict[str, Any] | None) -> str:

@@ -15,6 +15,7 @@ from triage.actions.explain_household import explain_household
 from triage.actions.explain_risk import NoScore, explain_risk
 from triage.actions.export import export
 from triage.actions.init_council import init_council
+from triage.actions.reading import why_rules_alone
 from triage.actions.run_night import run_night
 from triage.actions.train_model import train_model
 from triage.audit import Actor
@@ -93,6 +94,7 @@ def test_a_sound_night_uses_the_score(home: Path) -> None:
     assert night.model == night.summary["risk"]["model"]
     assert check_drift(council, actor=OFFICER).may_be_used
     assert export(council, "risk", home / "risk.csv", actor=OFFICER) > 1000
+    assert why_rules_alone(council) == ""
     council.close()
 
 
@@ -110,6 +112,7 @@ def test_a_drifted_night_falls_back_and_says_so_everywhere(
 
     assert export(council, "risk", tmp_path / "risk.csv", actor=OFFICER) == 0
     assert (tmp_path / "risk.csv").read_text().startswith("household_id,as_of,model,raw_score")
+    assert reason in why_rules_alone(council)
     assert export(council, "suggestions", tmp_path / "suggestions.csv", actor=OFFICER) > 100
     suggested = pl.read_csv(tmp_path / "suggestions.csv", infer_schema=False)
     assert "risk_score" not in suggested["rule_id"].to_list()

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from models.errors import ModelNotFound, ScorecardInvalid
-from models.registry import current_model, load, point_at, save, versions
+from models.registry import (
+    challenge,
+    current_challenger,
+    current_model,
+    keep,
+    load,
+    point_at,
+    save,
+    versions,
+)
 from models.scorecard import Scorecard
 from models.scorecard_file import to_json
 from tests.models.builders import a_scorecard
@@ -123,3 +132,20 @@ def test_a_name_that_leads_elsewhere_is_not_a_version(tmp_path: Path) -> None:
     save(a_scorecard(), tmp_path)
     with pytest.raises(ModelNotFound, match="triage model versions"):
         point_at("../models/current.json", tmp_path)
+
+
+def test_a_kept_model_can_challenge_and_is_never_the_one_in_use(tmp_path: Path) -> None:
+    first, second = save(a_scorecard(), tmp_path), keep(another(), tmp_path)
+    assert challenge(second.name, tmp_path) == another().content_hash
+    assert current_model(tmp_path) == a_scorecard()
+    assert current_challenger(tmp_path) == another()
+    marks = {version.name: (version.in_use, version.challenges) for version in versions(tmp_path)}
+    assert marks == {first.stem: (True, False), second.stem: (False, True)}
+    assert challenge(None, tmp_path) is None
+    assert current_challenger(tmp_path) is None
+
+
+def test_a_model_that_is_not_kept_cannot_challenge(tmp_path: Path) -> None:
+    save(a_scorecard(), tmp_path)
+    with pytest.raises(ModelNotFound):
+        challenge("risk-00000000.json", tmp_path)

@@ -25,6 +25,9 @@ COLUMNS: dict[str, tuple[str, ...] | None] = {
 }
 """Columns of each export, in order; facts has household_id and every fact of the catalogue."""
 
+LED_BY_RISK = ("risk", "suggestions", "referrals")
+"""Exports that a night without a score leaves empty or in another order; they say so."""
+
 KINDS = tuple(COLUMNS)
 """What can be exported."""
 

@@ -29,6 +29,13 @@ def last_night(council: Council, connection: sa.Connection) -> Night:
     return night
 
 
+def why_rules_alone(council: Council) -> str:
+    """Why the last night's score was not used; "" where it was, or where there is no model to speak of."""
+    with council.engine.begin() as connection:
+        risk = last_night(council, connection).summary["risk"]
+    return f"{risk['fall_back']}." if isinstance(risk, dict) and "fall_back" in risk else ""
+
+
 def check_household(council: Council, night: Night, household_id: str) -> pl.DataFrame:
     """The household's row of a night.
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from models import current_model
+from models.registry import current_challenger
 from rules import Rulebook, evaluate, explain_met
 from smart_record.events import derive_events
 from smart_record.facts import derive_facts, prepare_records
@@ -26,6 +27,7 @@ from triage.computed import Computed
 from triage.council import Council
 from triage.errors import NightOutOfOrder
 from triage.link_weights import weights_in_use
+from triage.night_challenger import score_challenger
 from triage.night_risk import score_night
 from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
 from triage.policy_frames import undecided_holds
@@ -101,6 +103,7 @@ def run_night(
 def _compute(council: Council, extracts: Path, before: Before, as_of: date | None, say: Say) -> Computed:
     rulebook, earlier = before.rulebook, before.earlier
     model, weights = current_model(council.directory), weights_in_use(council.directory)
+    challenger = current_challenger(council.directory)
     say("Taking in the extracts")
     intake = take_in(extracts, council.mappings, as_of=as_of or _today_without_manifest(council, extracts))
     night_date = intake.as_of
@@ -134,6 +137,7 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
         events=events,
         met=met,
         risk=score_night(model, facts, as_of=night_date, brought=intake.extracts),
+        challenger=score_challenger(challenger, facts, as_of=night_date, brought=intake.extracts),
     )
 
 

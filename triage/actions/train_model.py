@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from models import Trained, save, train
+from models.manifest import approved_manifests, draft_manifest, write_manifest
+from models.registry import challenge, keep
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
@@ -19,7 +21,10 @@ def train_model(
     seed: int = 0,
     say: Callable[[str], None] = lambda _: None,
 ) -> Trained:
-    """Train, keep the scorecard as the council's current model, and return it with its evaluation.
+    """Train, keep the scorecard with its manifest, and return it with its evaluation.
+
+    It is used from the next run on, unless the council has approved a model: then it runs beside that one as
+    the challenger until a second person approves it.
 
     Raises:
         NotReady: Before the first night.
@@ -40,5 +45,18 @@ def train_model(
     )
     with council.engine.begin() as connection:
         insert_event(connection, event)
-        save(trained.scorecard, council.directory)
+        _take_in(council, trained, actor)
     return trained
+
+
+def _take_in(council: Council, trained: Trained, actor: Actor) -> None:
+    at = council.clock().isoformat(timespec="seconds")
+    manifest = draft_manifest(trained.scorecard, trained_by=actor.name, trained_at=at)
+    approved = approved_manifests(council.directory)
+    if not approved:
+        save(trained.scorecard, council.directory)
+    elif all(one.content_hash != manifest.content_hash for one in approved):
+        challenge(keep(trained.scorecard, council.directory).name, council.directory)
+    else:
+        return
+    write_manifest(manifest, council.directory)

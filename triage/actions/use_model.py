@@ -1,8 +1,10 @@
 """Put a kept model in use, as after a bad training."""
 
-from models.registry import FOLDER, load, point_at
+from models.manifest import approved_manifests
+from models.registry import find, point_at
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.errors import ApprovalRefused
 from triage.store.log import insert_event
 
 
@@ -20,12 +22,19 @@ def use_model(council: Council, name: str, *, actor: Actor) -> str:
     Raises:
         ModelNotFound: If no such model is kept.
         ScorecardInvalid: If its file is damaged or altered.
+        ApprovalRefused: If the council has approved models and this is none of them.
         FeatureMismatch: If this version of the product can't read it.
     """
     file = f"{name.removesuffix('.json')}.json"
     with council.engine.begin() as connection:
+        chosen = find(file, council.directory).content_hash
+        approved = {manifest.content_hash for manifest in approved_manifests(council.directory)}
+        if approved and chosen not in approved:
+            raise ApprovalRefused(
+                f"{file.removesuffix('.json')} is not approved, and this council uses approved models only."
+                f" Ask a second person to run: triage model approve {file.removesuffix('.json')}"
+            )
         point_at(file, council.directory)
-        chosen = load(council.directory / FOLDER / file).content_hash
         event = AuditEvent(actor=actor, action="use_model", occurred_at=council.clock(), subject=chosen)
         insert_event(connection, event)
     return chosen
