@@ -13,6 +13,10 @@ from rules.reference import Household, RuleOutcome, Trace, judge, value_of
 from rules.tree import Comparison, Condition, IsSignal, walk
 from rules.vocabulary import Outcome
 
+_NO_BOUNDARY = (
+    "no case lies on a boundary or leaves out a fact; add one at the threshold, or one that expects not known"
+)
+
 Told: TypeAlias = tuple[Place, str, Severity]
 
 
@@ -74,7 +78,7 @@ def _coverage(rule: Rule, rulebook: Rulebook) -> Iterator[Told]:
         if outcome not in shown:
             yield rule.place, f"no case shows a household for which it is {outcome.words}", Severity.FAULT
     if Outcome.NOT_KNOWN not in shown and not any(_on_boundary(case, rule, rulebook) for case in rule.cases):
-        yield rule.place, "no case is not known or on a boundary", Severity.FAULT
+        yield rule.place, _NO_BOUNDARY, Severity.FAULT
 
 
 def _on_boundary(case: Case, rule: Rule, rulebook: Rulebook) -> bool:

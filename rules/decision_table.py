@@ -186,8 +186,10 @@ def _row(source: Source, number: int, columns: list[Cell], line: list[Cell]) -> 
     if number == MOST_ROWS + 1:
         source.fault(line[0].start, f"the table has more than {MOST_ROWS} rows; split it")
     if len(line) != len(columns):
-        hint = "; a cell with a comma in it goes in quotation marks" if len(line) > len(columns) else ""
-        message = f"row {number} has {len(line)} cells where the table has {len(columns)} columns{hint}"
+        hint = "a cell with a comma in it goes in quotation marks"
+        if len(line) < len(columns):
+            hint = "a cell that fits everyone holds -"
+        message = f"row {number} has {len(line)} cells where the table has {len(columns)} columns; {hint}"
         source.fault(line[0].start, message)
     pairs = list(zip(columns, line, strict=False))
     return Row(

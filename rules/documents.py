@@ -68,7 +68,8 @@ def compose(source: str) -> Node | None:
         return _document(events)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise DocumentMisread(mark.index if mark else 0, f"this isn't YAML: {error.problem}") from None
+        hint = "; indent with spaces" if "tab character" in str(error.problem) else ""
+        raise DocumentMisread(mark.index if mark else 0, f"this isn't YAML: {error.problem}{hint}") from None
     except yaml.reader.ReaderError as error:
         raise DocumentMisread(0, f"the file holds a character that YAML refuses: {error.reason}") from None
 

@@ -54,13 +54,28 @@ def prove_gaps(prover: Prover, group: Sequence[Proven], rulebook: Rulebook, as_o
     for one, other in combinations(bounded, 2):
         lower, upper = sorted((one, other), key=lambda each: (each.first, each.last))
         apart = one.fact == other.fact and one.rule is not other.rule and lower.last + 1 < upper.first
-        if apart and _neighbours(lower, upper, rulebook.catalogue[one.fact]):
+        if (
+            apart
+            and _neighbours(lower, upper, rulebook.catalogue[one.fact])
+            and not _between(lower, upper, bounded)
+        ):
             yield from _gap(prover, (lower, upper), group, rulebook, as_of)
 
 
 def _neighbours(lower: _Bounded, upper: _Bounded, fact: Fact) -> bool:
     thin = upper.first - lower.last - 1 <= _THIN[fact.type]
     return thin or frozenset(lower.rest) == frozenset(upper.rest)
+
+
+def _between(lower: _Bounded, upper: _Bounded, bounded: Sequence[_Bounded]) -> bool:
+    """Whether a third rule that asks the same stands between two; the gaps are beside it then."""
+    return any(
+        each.fact == lower.fact
+        and lower.last < each.first
+        and each.last < upper.first
+        and frozenset(each.rest) == frozenset(lower.rest) == frozenset(upper.rest)
+        for each in bounded
+    )
 
 
 def _gap(

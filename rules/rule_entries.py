@@ -148,7 +148,7 @@ def _check_shape(source: Source, nodes: Mapping[str, Node], values: Mapping[str,
         if key in nodes:
             source.fault(nodes[key].start, f"a rule of kind {values['kind']} has no key {key}", about)
     if values["until"] and values["until"] < values["from"]:
-        source.fault(nodes["until"].start, "the rule ends before it begins", about)
+        source.fault(nodes["until"].start, f"the rule ends before it begins, on {values['from']}", about)
 
 
 def _check_intervention(

@@ -100,7 +100,8 @@ class Source:
                 found[key.text] = value
         for key_text, needed in known.items():
             if needed and key_text not in found:
-                self.fault(node.start, f"{key_text} is missing", about)
+                hint = "; name the law or the policy it rests on" if key_text == "source" else ""
+                self.fault(node.start, f"{key_text} is missing{hint}", about)
         return found
 
     def read(

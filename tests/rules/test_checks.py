@@ -62,7 +62,7 @@ def test_a_good_directory_has_nothing_to_tell(tmp_path: Path) -> None:
         ("expect: not met}", "expect: not met, bug: the threshold is wrong}", ["fault 17 R10: the case comes out right now; take out its `bug`"]),
         ("expect: not met}", "expect: not met, question: is £50 much?}", ["note 17 R10: open question: is £50 much?"]),
         ("{rent.tenant: yes, rent.arrears: £50}", "{rent.tenant: yes, rent.arrears: £50, rent.weeks_in_arrears: 3}", ["note 17 R10: the case gives rent.weeks_in_arrears, which the rule does not read"]),
-        ("from: 2026-04-01", "from: 2026-03-01", ["fault 16 R10: the case can't be judged: Parameter small_debt has no value on 01 March 2026 (first value: 01 April 2026). Add a dated value with its source to a.yaml line 15.", "fault 17 R10: the case can't be judged: Parameter small_debt has no value on 01 March 2026 (first value: 01 April 2026). Add a dated value with its source to a.yaml line 15.", "fault 5 R10: needs parameter small_debt, which has no value before 2026-04-01, but is in force from 2026-03-01; add an earlier value with its source, or start the rule later", "fault 5 R10: no case is not known or on a boundary"]),
+        ("from: 2026-04-01", "from: 2026-03-01", ["fault 16 R10: the case can't be judged: Parameter small_debt has no value on 01 March 2026 (first value: 01 April 2026). Add a dated value with its source to a.yaml line 15.", "fault 17 R10: the case can't be judged: Parameter small_debt has no value on 01 March 2026 (first value: 01 April 2026). Add a dated value with its source to a.yaml line 15.", "fault 5 R10: needs parameter small_debt, which has no value before 2026-04-01, but is in force from 2026-03-01; add an earlier value with its source, or start the rule later", "fault 5 R10: no case lies on a boundary or leaves out a fact; add one at the threshold, or one that expects not known"]),
         ("from: 2026-04-01", "from: 2026-04-01\n    until: 2026-10-31", ["note 5 R10: ended on 2026-10-31 and no longer applies"]),
         ("from: 2026-04-01", "from: 2026-12-01", ["note 5 R10: begins on 2026-12-01 and does not apply yet"]),
         ("when: rent.tenant and rent.arrears > small_debt", "when: rent.tenant and rent.arrears > £50 + small_debt - small_debt", ["note 5 R10: £50.00 is written into the rule; a parameter would give it a name, a date and a source"]),
@@ -80,7 +80,7 @@ def test_what_is_wrong_with_a_rule_is_found(tmp_path: Path, old: str, new: str, 
 def test_thin_cases_are_faults(tmp_path: Path) -> None:
     told = found(tmp_path, GOOD[: GOOD.index("    tests:")])
     assert told == [
-        "fault 5 R10: no case is not known or on a boundary",
+        "fault 5 R10: no case lies on a boundary or leaves out a fact; add one at the threshold, or one that expects not known",
         "fault 5 R10: no case shows a household for which it is met",
         "fault 5 R10: no case shows a household for which it is not met",
     ]
@@ -88,7 +88,9 @@ def test_thin_cases_are_faults(tmp_path: Path) -> None:
 
 def test_a_case_far_from_the_boundary_is_not_enough(tmp_path: Path) -> None:
     told = found(tmp_path, GOOD.replace("£50.01", "£900").replace("£50}", "£1}"))
-    assert told == ["fault 5 R10: no case is not known or on a boundary"]
+    assert told == [
+        "fault 5 R10: no case lies on a boundary or leaves out a fact; add one at the threshold, or one that expects not known"
+    ]
 
 
 def test_a_not_known_case_stands_in_for_a_boundary(tmp_path: Path) -> None:

@@ -242,7 +242,9 @@ def test_what_is_wrong_with_a_rule_on_events_is_told(
 
 def test_cases_far_from_every_edge_do_not_show_enough(tmp_path: Path) -> None:
     far = RULES.replace("[2026-03-25, ", "[2026-03-29, ").replace("[2026-03-24, 2026-03-31]", "[]")
-    assert found(tmp_path, far) == ["5:5 no case is not known or on a boundary"]
+    assert found(tmp_path, far) == [
+        "5:5 no case lies on a boundary or leaves out a fact; add one at the threshold, or one that expects not known"
+    ]
 
 
 def test_a_reason_keeps_the_firewall_too(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ def test_a_fault_reads_like_this(tmp_path: Path) -> None:
         ("kind: hold", "kind: suggest", ["rent.yaml:21:11 H10: a rule of kind suggest needs the key intervention", "rent.yaml:21:11 H10: a rule of kind suggest needs the key priority", "rent.yaml:25:17 H10: a rule of kind suggest has no key suppresses"]),
         ("kind: suggest", "kind: hold", ["rent.yaml:7:11 R10: a rule of kind hold needs the key suppresses", "rent.yaml:11:19 R10: a rule of kind hold has no key intervention"]),
         ("from: 2026-04-01\n    until:\n", "from: 1/4/2026\n", ["rent.yaml:8:11 R10: from: 1/4/2026 is not a date; write it as 2026-04-01"]),
-        ("until: 2027-03-31", "until: 2025-03-31", ["rent.yaml:23:12 H10: the rule ends before it begins"]),
+        ("until: 2027-03-31", "until: 2025-03-31", ["rent.yaml:23:12 H10: the rule ends before it begins, on 2026-04-01"]),
         ("purpose: housing\n    intervention", "purpose: hosing\n    intervention", ["rent.yaml:10:14 R10: purpose: hosing is not one of council_tax, council_tax_recovery, benefits, welfare_support, housing, homelessness, debt_respite; did you mean housing?"]),
         ("intervention: payment_plan", "intervention: payment_plans", ["rent.yaml:11:19 R10: no intervention is called payment_plans; did you mean payment_plan?"]),
         ("classes: [recovery, affordability]", "classes: [recovry]", ["rent.yaml:25:28 H10: entry: recovry is not one of statutory_stop, safety, policy_hold, income_maximisation, affordability, discretionary_cash, recovery; did you mean recovery?"]),
