@@ -81,13 +81,16 @@ def run(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Default: MANIFEST.json's date, else today.")
     ] = None,
     *,
+    full: Annotated[
+        bool, typer.Option("--full", help="Match all rows again even if none has changed.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """The nightly run: intake, matching, facts, risk, rules, suggestions, referrals. Safe to repeat."""
     opened = open_council(council)
     day: date | None = None if as_of is None else as_of.date()
     with progress(STAGES) as say:
-        night = run_night(opened, extracts, actor=operator(), as_of=day, say=say)
+        night = run_night(opened, extracts, actor=operator(), as_of=day, full=full, say=say)
     opened.close()
     if as_json:
         typer.echo(json.dumps({"night_id": night.night_id, **night.summary}, indent=2))

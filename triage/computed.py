@@ -9,6 +9,7 @@ from smart_record.events import Events
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage
 from triage.night_challenger import NO_CHALLENGER, NightChallenger
+from triage.night_matching import SEALS
 from triage.night_risk import NightRisk
 
 
@@ -18,6 +19,7 @@ class Computed:
 
     Attributes:
         verdicts: The officers' verdicts on links that stood (`triage.store.verdicts.standing_verdicts`).
+        seals: What the matching read (`smart_record.linkage.seals`), for the night after.
         events: What happened to each household, as far as the records tell.
         met: One row per rule met: household_id, rule_id, because.
         risk: What the risk model said, and whether it was heard.
@@ -27,6 +29,7 @@ class Computed:
     as_of: date
     intake: Intake
     linkage: Linkage
+    seals: pl.DataFrame
     verdicts: pl.DataFrame
     facts: pl.DataFrame
     events: Events
@@ -41,6 +44,8 @@ class Computed:
             "households": self.linkage.households,
             "registry": self.linkage.registry,
             "changes": self.linkage.changes,
+            "possible": self.linkage.possible,
+            SEALS: self.seals,
             "verdicts": self.verdicts,
             "rejects": self.intake.rejects,
             "counts": self.intake.counts,

@@ -18,9 +18,7 @@ from rules import Rulebook, evaluate, explain_met
 from smart_record.events import derive_events
 from smart_record.facts import derive_facts, prepare_records
 from smart_record.intake import take_in
-from smart_record.linkage import match
-from smart_record.linkage.set_aside import marked_set_aside
-from smart_record.records import Records, with_named
+from smart_record.records import Records
 from triage.anchoring import records_of
 from triage.audit import Actor, AuditEvent
 from triage.computed import Computed
@@ -28,8 +26,9 @@ from triage.council import Council
 from triage.errors import NightOutOfOrder
 from triage.link_weights import weights_in_use
 from triage.night_challenger import score_challenger
+from triage.night_matching import match_night
 from triage.night_risk import score_night
-from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
+from triage.nights import name_night, read_flags, run_lock, sweep, write_computed
 from triage.policy_frames import undecided_holds
 from triage.referring import Referring, refer
 from triage.resettling import flags_frame, outcomes_of_tonight, resettle_referrals
@@ -49,16 +48,27 @@ STAGES = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What stands before the run: rulebook, night before, officers' verdicts on links, support so far."""
+    """What stands before the run: rulebook, night before, officers' verdicts on links, support so far.
+
+    Attributes:
+        full: Whether everything is matched even if nothing has changed.
+    """
 
     rulebook: Rulebook
     earlier: Night | None
     verdicts: pl.DataFrame
     support: pl.DataFrame
+    full: bool
 
 
 def run_night(
-    council: Council, extracts: Path, *, actor: Actor, as_of: date | None = None, say: Say = lambda _: None
+    council: Council,
+    extracts: Path,
+    *,
+    actor: Actor,
+    as_of: date | None = None,
+    full: bool = False,
+    say: Say = lambda _: None,
 ) -> Night:
     """Run the main job on a folder of extracts.
 
@@ -67,6 +77,7 @@ def run_night(
         extracts: The folder that holds the night's files.
         actor: Who runs it.
         as_of: The date the night pretends it is; default: MANIFEST.json's beside the extracts, else today.
+        full: Match all rows even if nothing that the matching reads has changed since the night before.
         say: Told the name of each stage as it begins.
 
     Raises:
@@ -90,6 +101,7 @@ def run_night(
                 rulebook=in_use.rulebook,
                 earlier=earlier,
                 verdicts=standing_verdicts(connection),
+                full=full,
                 support=support_history(connection),
             )
         computed = _compute(council, extracts, before, as_of, say)
@@ -109,11 +121,16 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     night_date = intake.as_of
     assert night_date is not None
     _check_order(earlier, night_date, council.directory)
-    say("Matching residents and households")
-    registry = None if earlier is None else read_frame(council.nights / earlier.night_id, "registry")
-    everyone = with_named(intake.extracts, intake.named)
-    linkage = match(everyone, as_of=night_date, earlier=registry, verdicts=before.verdicts, weights=weights)
-    linkage = marked_set_aside(linkage, intake.named, intake.rejects)
+    matched = match_night(
+        intake,
+        None if earlier is None else council.nights / earlier.night_id,
+        as_of=night_date,
+        verdicts=before.verdicts,
+        weights=weights,
+        full=before.full,
+        say=say,
+    )
+    linkage = matched.linkage
     records = Records(
         extracts=intake.extracts,
         named=intake.named,
@@ -132,6 +149,7 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
         as_of=night_date,
         intake=intake,
         linkage=linkage,
+        seals=matched.seals,
         verdicts=before.verdicts,
         facts=facts,
         events=events,
