@@ -2,7 +2,13 @@
 
 import polars as pl
 
-from smart_record.linkage.identifier_comparison import birth_level, middle_level, nino_levels, sex_level
+from smart_record.linkage.identifier_comparison import (
+    birth_level,
+    middle_level,
+    nino_levels,
+    one_generation,
+    sex_level,
+)
 from smart_record.linkage.name_comparison import name_levels
 from smart_record.linkage.sources import BENEFITS
 
@@ -37,6 +43,7 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         nino: 2 equal, 1 a slip apart, 0 differ, null not known.
         place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere, null not
             known.
+        one_generation (bool): two dates of birth that may be one, wrong twice.
         contact (bool): telephone or email shared.
         other_contact (bool): both have a telephone number, and another one.
         elsewhere: what speaks against one household: 1 a claim elsewhere at one time (claims lag), 2 records
@@ -85,6 +92,7 @@ def _side_by_side(pairs: pl.DataFrame, names: pl.DataFrame, fields: pl.DataFrame
         "place",
         *(level.cast(pl.Int8).alias(name) for name, level in levels.items()),
         contact=_equal("telephone") | _equal("email"),
+        one_generation=one_generation(),
         other_contact=(pl.col("telephone_l") != pl.col("telephone_r")).fill_null(value=False),
         moved_share=_moved_share(),
         started=((pl.col("starts_l") == pl.col("starts_r")) & _across()).fill_null(value=False),

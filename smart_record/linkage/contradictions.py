@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.comparisons import OVERLAP_DAYS
+from smart_record.linkage.identifier_comparison import GENERATION_YEARS
 from smart_record.standardise.distinct import Distinct
 
 Numbers = npt.NDArray[np.int32]
@@ -38,7 +39,10 @@ def without_contradictions(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Data
 
 
 def _two_births(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
-    """Both dates of birth known, more than their year, and further apart than a slip or a swap."""
+    """Both dates of birth known, more than their year, and further apart than a slip or a swap.
+
+    Of two rows of one name less than a generation apart the comparison in full decides.
+    """
     sure = adults.select(pl.when(~pl.col("dob_weak")).then("dob")).to_series()
     known = sure.is_not_null().to_numpy()
     both = np.flatnonzero(known[left] & known[right])
@@ -50,8 +54,11 @@ def _two_births(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
     same_year, same_month, same_day = (part[one] == part[other] for part in (year, month, day))
     swapped = same_year & (month[one] == day[other]) & (day[one] == month[other])
     slip = (same_year & (same_month | same_day)) | (same_month & same_day)
+    named = [_numbers(adults[name]) for name in ("forename", "surname")]
+    namesakes = _equal(named[0], one, other) & _equal(named[1], one, other)
+    wrong_twice = namesakes & (np.abs(year[one] - year[other]) < GENERATION_YEARS)
     apart = np.zeros(len(left), dtype=np.bool_)
-    apart[both] = ~(swapped | slip)
+    apart[both] = ~(swapped | slip | wrong_twice)
     return apart
 
 

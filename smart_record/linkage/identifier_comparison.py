@@ -4,6 +4,12 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+_NINO_SLIPS = 2
+"""Of two rows of one person each may have one."""
+
+GENERATION_YEARS = 13
+"""Two people of one name in one household are parent and child, and so at least so far apart."""
+
 
 def middle_level() -> pl.Expr:
     """1 the first middle initials agree, -1 they differ, 0 not known."""
@@ -39,6 +45,19 @@ def birth_level() -> pl.Expr:
     )
 
 
+def one_generation() -> pl.Expr:
+    """Whether two dates of birth that differ may be one, wrong twice, and not a parent's and a child's.
+
+    Something of the date is the same, or day and month stand in the other order.
+    """
+    one, other = pl.col("dob_l"), pl.col("dob_r")
+    days, months = (one.dt.day(), other.dt.day()), (one.dt.month(), other.dt.month())
+    common = (one.dt.year() == other.dt.year()) | (days[0] == days[1]) | (months[0] == months[1])
+    crossed = (days[0] == months[1]) & (months[0] == days[1])
+    near = (one.dt.year() - other.dt.year()).abs() < GENERATION_YEARS
+    return (near & (common | crossed)).fill_null(value=False)
+
+
 def _year_slip(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     """One digit of the year wrong by one, or its last two the other way round."""
     crossed = (one // 100 == other // 100) & (one % 10 == other // 10 % 10) & (one // 10 % 10 == other % 10)
@@ -46,12 +65,17 @@ def _year_slip(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 
 def nino_levels(left: pl.Series, right: pl.Series) -> pl.Series:
-    """2 equal, 1 one character wrong or two neighbours swapped, 0 differ, null not known."""
+    """2 equal, 1 up to two characters wrong or swapped with a neighbour, 0 differ, null not known.
+
+    Two numbers drawn at random are so near once in a million pairs.
+    """
     both = pl.DataFrame({"left": left, "right": right}).with_row_index("pair")
     unequal = both.filter(pl.col("left") != pl.col("right"))
     one, other = unequal["left"].to_list(), unequal["right"].to_list()
-    edits = pl.Series(process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1), dtype=pl.Int64)
-    near = unequal.select("pair", near=(edits <= 1).cast(pl.Int8))
+    edits = pl.Series(
+        process.cpdist(one, other, scorer=OSA.distance, score_cutoff=_NINO_SLIPS), dtype=pl.Int64
+    )
+    near = unequal.select("pair", near=(edits <= _NINO_SLIPS).cast(pl.Int8))
     level = pl.when(pl.col("left") == pl.col("right")).then(pl.lit(2, pl.Int8)).otherwise("near")
     return (
         both.join(near, on="pair", how="left", maintain_order="left").select(level.alias("nino")).to_series()

@@ -11,6 +11,7 @@ from smart_record.linkage.comparisons import compare
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
+from smart_record.linkage.name_likeness import Likeness
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
@@ -21,6 +22,9 @@ what contradicts is refused afterwards."""
 
 _WORTH_A_LOOK = -1.5
 """Posterior bits from which an officer may settle what the rows can't."""
+
+_OF_ONE_HOME = 3
+"""Adults of one source at a property beyond which two of one name may be strangers in a shared house."""
 
 _UNLIKE = -4.0
 """Bits of name, birth and number together from which two rows of one household are two people."""
@@ -126,11 +130,15 @@ def conflicts() -> dict[str, pl.Expr]:
     """What keeps two compared and weighed rows apart, whatever else speaks for them, by its reason.
 
     One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames.
+    A father and a son of one name are a generation apart; two nearer births of one name at home are one's.
     """
     one_number = pl.col("nino").fill_null(0) == 2
     one_birth = pl.col("dob").fill_null(0) == 3
     identified = one_number | one_birth
-    births = (pl.col("dob") == 0) & ~one_number
+    same_name = (pl.col("forename") == Likeness.EQUAL) & (pl.col("surname") == Likeness.EQUAL)
+    at_home = (pl.col("place") == 4) & (pl.col("at_property") <= _OF_ONE_HOME)
+    wrong_twice = pl.col("one_generation") & same_name & at_home
+    births = (pl.col("dob") == 0) & ~one_number & ~wrong_twice
     numbers = (pl.col("nino") == 0) & ~one_birth
     two_homes = (pl.col("elsewhere") == 3) & ~identified
     no_reduction = (pl.col("elsewhere") == 1) & (pl.col("award") == -2) & ~identified

@@ -122,3 +122,30 @@ def test_a_name_alone_is_no_ground_for_contact_where_two_of_the_household_bear_i
 
     assert sure("MRS JOAN PARROTT") == "strong"
     assert sure("MR JOHN PARROTT") == "probable"
+
+
+@pytest.mark.parametrize(
+    ("born", "same"),
+    [
+        (date(1980, 1, 27), True),  # another year and another day: wrong twice
+        (date(1991, 4, 11), False),  # nothing of it agrees
+        (date(1961, 1, 21), False),  # a generation apart
+    ],
+)
+def test_two_births_of_one_name_at_home_are_one_person_s_where_something_agrees(
+    born: date, *, same: bool
+) -> None:
+    linkage = matched(
+        a_bill("1", "MS IVANA DUMITRU", liable_dob_1=born),
+        a_tenancy("T1", "Ivana", "Dumitru", tenant_dob=date(1990, 1, 21)),
+    )
+    assert one_person(linkage, ("1", "liable_1"), ("T1", "tenant")) is same
+
+
+def test_a_number_with_a_slip_in_each_row_is_one_number() -> None:
+    linkage = matched(
+        a_tenancy("T1", "Ivana", "Dumitru", at=FAR, tenant_nino="QQ123456A"),
+        a_claim("C1", "Ivana", "Dumitru", at=FARTHER, nino="QQ124356B"),
+        a_bill("1", "MS IVANA DUMITRU", at=FAR, liable_nino_1="QQ123458A"),
+    )
+    assert one_person(linkage, ("T1", "tenant"), ("C1", "claimant"), ("1", "liable_1"))
