@@ -28,7 +28,7 @@ def submit(
 ) -> None:
     """Check a draft and keep it as a version that a second person can approve."""
     opened = open_council(council)
-    version = submit_rulebook(opened, rules, why=why, actor=operator())
+    version = submit_rulebook(opened, rules, why=why, actor=operator(), say=_told)
     opened.close()
     short = version.content_hash[:SHORT]
     out.print(f"Version {short} is checked and waits for approval by a second person.", markup=False)
@@ -41,7 +41,7 @@ def submit(
 def approve(version: Version, council: CouncilDir, why: Why) -> None:
     """Approve a version that a colleague submitted; the next run uses it."""
     opened = open_council(council)
-    approved = approve_rulebook(opened, version, why=why, actor=operator())
+    approved = approve_rulebook(opened, version, why=why, actor=operator(), say=_told)
     opened.close()
     out.print(
         f"Version {approved.content_hash[:SHORT]} is approved by {approved.approved_by} and in force: "
@@ -75,11 +75,15 @@ def rollback(
 ) -> None:
     """Go back to an earlier approved version; the next run uses it."""
     opened = open_council(council)
-    version = roll_back_rulebook(opened, why=why, actor=operator(), to=to)
+    version = roll_back_rulebook(opened, why=why, actor=operator(), to=to, say=_told)
     opened.close()
     out.print(
         f"Version {version.content_hash[:SHORT]} is in force again: the next run uses it.", markup=False
     )
+
+
+def _told(words: str) -> None:
+    out.print(words, markup=False)
 
 
 def _table(found: RulebookVersions) -> Table:

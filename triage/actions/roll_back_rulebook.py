@@ -7,9 +7,13 @@ from triage.store.rulebooks import StoredVersion, Switch, SwitchKind, insert_swi
 from triage.versions.asked import SHORT, the_version
 from triage.versions.folder import read_kept
 from triage.versions.history import before_it
+from triage.versions.recording import Say, record_switch
+from triage.versions.repository import Deed
 
 
-def roll_back_rulebook(council: Council, *, why: str, actor: Actor, to: str = "") -> StoredVersion:
+def roll_back_rulebook(
+    council: Council, *, why: str, actor: Actor, to: str = "", say: Say = lambda _: None
+) -> StoredVersion:
     """Put an approved version in force again: the one before the present one, or the one named.
 
     One person may do it: two people have approved that version before, and a fault can't wait for a second.
@@ -19,6 +23,7 @@ def roll_back_rulebook(council: Council, *, why: str, actor: Actor, to: str = ""
         why: What is wrong; goes to the audit log.
         actor: Who goes back.
         to: The first characters of an approved version's hash; "" is the one before the present.
+        say: Told what was recorded in git, where the council's rules lie in a repository.
 
     Raises:
         NoVersionBefore: If there is no earlier version, or the one named was never approved.
@@ -35,6 +40,14 @@ def roll_back_rulebook(council: Council, *, why: str, actor: Actor, to: str = ""
             subject=f"{version.content_hash[:SHORT]}: {why}",
         )
         insert_switch(connection, version.content_hash, kind=SwitchKind.ROLLBACK, why=why, audit=event)
+    deed = Deed(
+        author=actor.name,
+        committer=actor.name,
+        done_at=event.occurred_at,
+        why=why,
+        trailers=(f"Rulebook: {version.content_hash}", f"Rolled-back-by: {actor.name}"),
+    )
+    record_switch(council.directory, version, deed, say=say)
     return version
 
 

@@ -9,9 +9,12 @@ from triage.store.rulebooks import StoredVersion, insert_version, stored_version
 from triage.versions.asked import SHORT
 from triage.versions.commit import commit_of
 from triage.versions.folder import folder_of, keep_rulebook
+from triage.versions.recording import Say, record_submission
 
 
-def submit_rulebook(council: Council, rules: Path, *, why: str, actor: Actor) -> StoredVersion:
+def submit_rulebook(
+    council: Council, rules: Path, *, why: str, actor: Actor, say: Say = lambda _: None
+) -> StoredVersion:
     """Take in a rules directory as a version that a second person can approve.
 
     The same files again give the version that is there already, and change nothing.
@@ -21,6 +24,7 @@ def submit_rulebook(council: Council, rules: Path, *, why: str, actor: Actor) ->
         rules: The draft; it stays as it is and may be edited further.
         why: What the change is for; goes to the audit log.
         actor: Who submits it.
+        say: Told what was recorded in git, where the rules lie in a repository.
 
     Raises:
         RuleError: If the check finds a fault, in the draft or in its examples; nothing is recorded.
@@ -45,4 +49,5 @@ def submit_rulebook(council: Council, rules: Path, *, why: str, actor: Actor) ->
         if version.content_hash in known:
             return known[version.content_hash]
         insert_version(connection, version, audit=event)
+    record_submission(council.directory, rules, version, say=say)
     return version

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rules import Rulebook, load_rulebook
 from triage.errors import RulebookAltered
+from triage.versions.repository import repository_of, restore
 
 _FOLDER = "rulebooks"
 _READ_ONLY = 0o444
@@ -45,13 +46,13 @@ def keep_rulebook(rules: Path, directory: Path) -> Rulebook:
 
 
 def read_kept(directory: Path, content_hash: str) -> Rulebook:
-    """The rulebook of a kept folder, held to its hash.
+    """The rulebook of a kept folder, held to its hash; a folder that is gone comes back from git.
 
     Raises:
         RulebookAltered: If the folder is gone or no longer holds what its name says.
     """
     folder = folder_of(directory, content_hash)
-    if not folder.is_dir():
+    if not folder.is_dir() and not _from_repository(directory, content_hash):
         raise RulebookAltered(
             f"{folder} is gone, so that the rulebook {content_hash[:12]} can't be read. Nothing was changed. "
             "Put the folder back from a backup, or go back to another version: triage rules rollback"
@@ -64,6 +65,22 @@ def read_kept(directory: Path, content_hash: str) -> Rulebook:
             "submit the change as a version of its own: triage rules submit"
         )
     return rulebook
+
+
+def _from_repository(directory: Path, content_hash: str) -> bool:
+    """Bring a folder back from the council's git repository, where it has one that holds the version."""
+    repository = repository_of(directory / "rules")
+    if repository is None:
+        return False
+    (directory / _FOLDER).mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".writing-", dir=directory / _FOLDER) as scratch:
+        copy = Path(scratch) / "rules"
+        if not restore(repository, content_hash, copy) or load_rulebook(copy).content_hash != content_hash:
+            return False
+        for file in (path for path in copy.rglob("*") if path.is_file()):
+            file.chmod(_READ_ONLY)
+        _put_in_place(copy, folder_of(directory, content_hash))
+    return True
 
 
 def _put_in_place(copy: Path, kept: Path) -> None:
