@@ -76,22 +76,22 @@ def _whole(lowest: int, highest: int) -> Schema:
 
 
 def _intervention() -> Schema:
-    return _entry(
-        {
-            "id": _NAME,
-            "title": _PROSE,
-            "measure": _PROSE,
-            "tier": _whole(0, 3),
-            "team": _word(Team),
-            "class": _word(InterventionClass),
-            "about": _word(Debt),
-            "channel": _word(Channel),
-            "next_step": _PROSE,
-            "within_days": _whole(0, 366),
-            "cool_off_days": _whole(0, 3660),
-            "statutory": _YES_NO,
-        }
-    )
+    properties: Schema = {
+        "id": _NAME,
+        "title": _PROSE,
+        "measure": _PROSE,
+        "tier": _whole(0, 3),
+        "team": _word(Team),
+        "class": _word(InterventionClass),
+        "about": _word(Debt),
+        "channel": _word(Channel),
+        "next_step": _PROSE,
+        "within_days": _whole(0, 366),
+        "cool_off_days": _whole(0, 3660),
+        "statutory": _YES_NO,
+        "costs": _list(_NAME),
+    }
+    return _entry(properties, properties.keys() - {"costs"})
 
 
 def _parameter(catalogue: Mapping[str, Fact]) -> Schema:

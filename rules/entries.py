@@ -1,11 +1,11 @@
 """Interventions, parameters and signals, as their files declare them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rules import scalars
 from rules.conditions import read_condition
 from rules.documents import Mapping as MappingNode
-from rules.documents import Node, Scalar
+from rules.documents import Node, Scalar, Sequence
 from rules.grammar import KEYWORDS, ConditionMisread
 from rules.model import Intervention, Signal
 from rules.names import Names
@@ -47,14 +47,37 @@ def name_of(node: MappingNode, key: str) -> str:
     return texts.get(key, "")
 
 
-def read_intervention(source: Source, node: MappingNode) -> Intervention | None:
+def read_intervention(
+    source: Source, node: MappingNode, parameters: Mapping[str, Parameter]
+) -> Intervention | None:
     """An intervention, or None with its faults."""
     about = f"intervention {name_of(node, 'id')}"
-    nodes = source.keys(node, dict.fromkeys(_INTERVENTION, True), about)
+    nodes = source.keys(node, {**dict.fromkeys(_INTERVENTION, True), "costs": False}, about)
     values = source.read(nodes, _INTERVENTION, about)
+    costs = tuple(_costs(source, nodes.get("costs"), parameters, about))
     if values is None:
         return None
-    return Intervention(intervention_class=values.pop("class"), place=source.place(node.start), **values)
+    place = source.place(node.start)
+    return Intervention(intervention_class=values.pop("class"), place=place, costs=costs, **values)
+
+
+def _costs(
+    source: Source, node: Node | None, parameters: Mapping[str, Parameter], about: str
+) -> Iterator[str]:
+    """The parameters that an intervention's cost is made of, each an amount of money."""
+    if not isinstance(node, Sequence):
+        if node is not None:
+            source.fault(node.start, "costs: is a list of parameters, as in [cost_of_a_letter]", about)
+        return
+    for item in node.items:
+        name = item.text if isinstance(item, Scalar) else ""
+        if name not in parameters:
+            message = f"no parameter is called {name or 'so'}{scalars.nearest(name, list(parameters))}"
+            source.fault(item.start, message, about)
+        elif parameters[name].type is not FactType.MONEY:
+            source.fault(item.start, f"{name} is no amount of money, so it is no cost", about)
+        else:
+            yield name
 
 
 def read_parameter(source: Source, node: MappingNode, catalogue: Mapping[str, Fact]) -> Parameter | None:

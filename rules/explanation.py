@@ -11,6 +11,7 @@ from rules.phrases import Phrases, is_leaf
 from rules.reference import Trace, judge
 from rules.tree import Known, Not
 from rules.vocabulary import Outcome
+from rules.what_if import Change, what_would_change
 from rules.wording import reason_for
 from smart_record.facts.catalogue import Fact, FactType
 from smart_record.facts.wording import describe
@@ -108,6 +109,7 @@ class RuleExplained:
         because: The reason in words where it is met, else "".
         condition: The condition with all its parts.
         ask: What to find out where it is not known; empty otherwise.
+        changes: Where it is met or not met, the single facts that would change that.
     """
 
     rule_id: str
@@ -117,6 +119,7 @@ class RuleExplained:
     because: str
     condition: ConditionExplained
     ask: tuple[FactToAsk, ...]
+    changes: tuple[Change, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Plain mappings, lists and text."""
@@ -131,6 +134,7 @@ class RuleExplained:
         for each in self.ask:
             answers = "; ".join(f"{answer.value}: {answer.outcome.words}" for answer in each.answers)
             yield f"  ask: {each.meaning}" + (f" ({answers})" if answers else "")
+        yield from (f"  would be {each.words}" for each in self.changes)
 
 
 def explain(
@@ -157,6 +161,7 @@ def explain(
         because=reason_for(rule, facts, rulebook=rulebook, as_of=as_of) if met else "",
         condition=_explained(judged.trace, Phrases(rulebook, as_of)),
         ask=tuple(_to_ask(name, rule, facts, rulebook, as_of) for name in judged.missing),
+        changes=what_would_change(rule, facts, rulebook=rulebook, as_of=as_of),
     )
 
 

@@ -132,11 +132,11 @@ def _collect(source: Source, lists: Mapping[str, list[_Found]]) -> None:
 def _rulebook(
     lists: dict[str, list[_Found]], tables: list[Table], catalogue: Mapping[str, Fact], digest: str
 ) -> tuple[Rulebook, tuple[Compiled, ...]]:
-    interventions = _entries(
-        lists["interventions"], "id", lambda each: read_intervention(each.source, each.node)
-    )
     parameters = _entries(
         lists["parameters"], "name", lambda each: read_parameter(each.source, each.node, catalogue)
+    )
+    interventions = _entries(
+        lists["interventions"], "id", lambda each: read_intervention(each.source, each.node, parameters)
     )
     ladders = _entries(lists["ladders"], "name", lambda each: read_ladder(each.source, each.node, catalogue))
     names = Names(

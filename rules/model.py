@@ -17,7 +17,11 @@ from smart_record.purposes import Purpose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intervention:
-    """What a council can do for a household; fields as in `interventions.yaml`."""
+    """What a council can do for a household; fields as in `interventions.yaml`.
+
+    Attributes:
+        costs: Money parameters whose values together are what one costs the council; () where nobody says.
+    """
 
     id: str
     title: str
@@ -32,6 +36,7 @@ class Intervention:
     cool_off_days: int
     statutory: bool
     place: Place
+    costs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ _STAGES = 5
 
 @cli.command()
 def impact(
-    old: Annotated[Path, typer.Argument(help="The rules in use.")],
+    old: Annotated[Path, typer.Argument(help="The rules in use: a folder, or in-force.")],
     new: Annotated[Path, typer.Argument(help="The draft.")],
     council: CouncilDir,
     nights: Annotated[int, typer.Option(min=1, help="How many past nights.")] = 1,

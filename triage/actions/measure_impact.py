@@ -17,6 +17,10 @@ from triage.store.log import insert_event
 from triage.store.nights import complete_nights
 from triage.store.outcomes import outcomes_known_by
 from triage.store.referrals import all_referrals
+from triage.versions.in_use import name_of, rules_folder
+
+IN_FORCE = "in-force"
+"""What people write for the rulebook that the night works by."""
 
 
 def measure_impact(
@@ -32,7 +36,7 @@ def measure_impact(
 
     Args:
         council: An open council.
-        old: The rules in use.
+        old: The rules in use: a folder, or `in-force` for what the night works by. So is `new`.
         new: The draft.
         actor: Who asks.
         nights: How many nights back; fewer where the council has fewer.
@@ -43,6 +47,10 @@ def measure_impact(
         RuleError: If either directory has a fault, or can't be applied to a night's facts.
     """
     say("Checking both rulebooks")
+    with council.engine.begin() as connection:
+        old, new = (
+            rules_folder(council, connection) if _means_in_force(each) else each for each in (old, new)
+        )
     before, after = load_rulebook(old), load_rulebook(new)
     say("Reading the past nights")
     with council.engine.begin() as connection:
@@ -62,13 +70,18 @@ def measure_impact(
             )
             for night in past
         }
+        names = name_of(council, connection, before), name_of(council, connection, after)
         standing = [each for each in all_referrals(connection) if each.opened_on < past[0].as_of]
     replayed = [
         read_past_night(council.nights, night, (before, after), outcomes[night.night_id]) for night in past
     ]
-    return compare(before, after, replayed, standing, council.settings, say=say)
+    return compare(before, after, replayed, standing, council.settings, names=names, say=say)
 
 
 def _homes(folder: Path) -> Homes:
     """Where records were on a past night: a cool-off stops what it stopped then."""
     return homes_of(read_frame(folder, "registry"), read_frame(folder, "households"))
+
+
+def _means_in_force(rules: Path) -> bool:
+    return str(rules) == IN_FORCE and not rules.exists()

@@ -6,6 +6,7 @@ import polars as pl
 
 from rules import Rulebook
 from triage.impact.changes import Side, every_change, told_with_reasons
+from triage.impact.costs import costs
 from triage.impact.counting import GAINED, LOST, group_lines, lines, night_lines, without_small
 from triage.impact.differences import differences
 from triage.impact.past_nights import PastNight
@@ -32,7 +33,7 @@ _NOTES = (
     "A team's weekly load is its own queue and is told in full; a statutory case goes in beyond its places.",
     "Groups are what facts tell: tenure, and who lives there; children are known only from benefit claims.",
     "No fact tells sex, ethnicity or disability, so that no effect on these can be shown.",
-    "No cost is shown: the rule files hold no cost of an intervention.",
+    "An offer costs once, however many nights it stands; what it brings and saves later is not in it.",
 )
 
 
@@ -43,6 +44,7 @@ def compare(
     standing: Sequence[Referral],
     settings: Settings,
     *,
+    names: tuple[str, str] = ("old", "new"),
     say: Callable[[str], None] = lambda _: None,
 ) -> Impact:
     """Replay both rulebooks on past nights and compare what they would have done.
@@ -53,6 +55,7 @@ def compare(
         nights: At least one, oldest first.
         standing: Referrals made before the first night.
         settings: The council's.
+        names: What the two rulebooks are to the council.
         say: Told each stage.
 
     Raises:
@@ -63,17 +66,19 @@ def compare(
     say("Replaying the new rules")
     after = Side(rulebook=new, replayed=replay(new, nights, standing, settings))
     say("Comparing")
-    return _compared(before, after, nights, settings)
+    return _compared(before, after, nights, settings, names=names)
 
 
-def _compared(old: Side, new: Side, nights: Sequence[PastNight], settings: Settings) -> Impact:
+def _compared(
+    old: Side, new: Side, nights: Sequence[PastNight], settings: Settings, *, names: tuple[str, str]
+) -> Impact:
     changes = every_change(old, new)
     moved = changes.select("household_id", "change").unique()
     gaining, losing = (moved.filter(change=change).height for change in (GAINED, LOST))
     wards, tenures, kinds = _groups(moved, nights[-1])
     return Impact(
-        old=Compared(content_hash=old.rulebook.content_hash, rules=len(old.rulebook.rules)),
-        new=Compared(content_hash=new.rulebook.content_hash, rules=len(new.rulebook.rules)),
+        old=_named(old, names[0]),
+        new=_named(new, names[1]),
         nights=tuple(night.as_of for night in nights),
         households=nights[-1].facts.height,
         households_gaining=gaining,
@@ -81,6 +86,7 @@ def _compared(old: Side, new: Side, nights: Sequence[PastNight], settings: Setti
         differences=differences(old.rulebook, new.rulebook, as_of=nights[-1].as_of),
         rules=lines(old.replayed.met, new.replayed.met, "rule_id", _rule_titles(old, new)),
         interventions=lines(old.offers, new.offers, "intervention", _intervention_titles(old, new)),
+        costs=costs(old, new, as_of=nights[-1].as_of),
         tiers=lines(_text(old.offers, "tier"), _text(new.offers, "tier"), "tier", _TIERS),
         teams=_teams(old, new, settings),
         wards=wards,
@@ -92,6 +98,11 @@ def _compared(old: Side, new: Side, nights: Sequence[PastNight], settings: Setti
         changes_in_all=changes.height,
         notes=_NOTES,
     )
+
+
+def _named(side: Side, name: str) -> Compared:
+    rulebook = side.rulebook
+    return Compared(content_hash=rulebook.content_hash, rules=len(rulebook.rules), name=name)
 
 
 def _groups(moved: pl.DataFrame, night: PastNight) -> tuple[tuple[GroupLine, ...], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rules.html_page import bullets, page, paragraph, table, text
 from triage.impact.plots import Pair, gained_and_lost, side_by_side
 from triage.impact.result import GroupLine, Impact, Line
-from triage.impact.text import headline, moved, shown
+from triage.impact.text import cost_headline, headline, moved, pounds, rulebooks, shown
 
 _LARGEST = 20
 """Bars of one plot; the table has every line."""
@@ -18,13 +18,11 @@ def report(impact: Impact) -> str:
 
 def _body(impact: Impact) -> Iterator[str]:
     yield paragraph(headline(impact), "lead")
-    yield paragraph(
-        f"Old rulebook {impact.old.content_hash[:12]} ({impact.old.rules} rules), "
-        f"new rulebook {impact.new.content_hash[:12]} ({impact.new.rules} rules).",
-        "note",
-    )
+    for told in rulebooks(impact):
+        yield paragraph(told, "note")
     yield from _differences(impact)
     yield from _section("Interventions", "intervention", "i", impact.interventions)
+    yield from _costs(impact)
     yield from _section("Rules", "rule", "r", impact.rules)
     yield from _section("Tiers", "tier", "t", impact.tiers)
     yield from _section("Teams", "team", "m", impact.teams)
@@ -64,6 +62,35 @@ def _section(heading: str, what: str, name: str, lines: Sequence[Line]) -> Itera
         rows,
         numbers=frozenset({2, 3, 4, 5}),
     )
+
+
+def _costs(impact: Impact) -> Iterator[str]:
+    yield "<h2>Cost by intervention</h2>"
+    yield paragraph(cost_headline(impact))
+    differing = [
+        line for line in impact.costs.lines if line.old_pence is not None and line.new_pence is not None
+    ]
+    largest = sorted(differing, key=lambda line: (-max(line.old_pence or 0, line.new_pence or 0), line.key))
+    pairs = [
+        Pair(line.title, (line.old_pence or 0) // 100, (line.new_pence or 0) // 100)
+        for line in largest[:_LARGEST]
+    ]
+    if pairs:
+        yield side_by_side("plot-costs", "Cost of the offers, in pounds, by intervention", pairs)
+    rows = [
+        (
+            line.title,
+            pounds(line.new_each),
+            f"{line.old_offers:,}",
+            f"{line.new_offers:,}",
+            pounds(line.old_pence),
+            pounds(line.new_pence),
+            "confirmed" if line.confirmed else "not confirmed",
+        )
+        for line in impact.costs.lines
+    ]
+    heads = ("Intervention", "Each", "Old offers", "New offers", "Old cost", "New cost", "Figures")
+    yield table("Cost by intervention over the replay", heads, rows, numbers=frozenset(range(1, 6)))
 
 
 def _group(heading: str, what: str, name: str, lines: Sequence[GroupLine]) -> Iterator[str]:

@@ -9,10 +9,15 @@ SMALLEST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """A rulebook of the comparison."""
+    """A rulebook of the comparison.
+
+    Attributes:
+        name: What it is to the council: "in force since ...", "a draft".
+    """
 
     content_hash: str
     rules: int
+    name: str = "rulebook"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,46 @@ class Line:
     new: int | None
     gained: int | None
     lost: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine:
+    """What the offers of one intervention cost the council over the replay.
+
+    Attributes:
+        key: Intervention id.
+        old_offers: Households it is offered to on any night under the old rulebook; `new_offers` the new one.
+        old_each: Pence of one by the old rulebook's figures; None where it has none; `new_each` by the new's.
+        old_pence: What the old rulebook's offers cost; `new_pence` the new one's.
+        confirmed: Whether every figure behind it is confirmed for the council.
+    """
+
+    key: str
+    title: str
+    old_offers: int
+    new_offers: int
+    old_each: int | None
+    new_each: int | None
+    old_pence: int | None
+    new_pence: int | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What all offers cost the council over the replay, as far as figures are held.
+
+    Attributes:
+        old_pence: Under the old rulebook; `new_pence` under the new one.
+        confirmed: Whether every figure is confirmed for the council.
+        without_figure: Titles of interventions without one, which are not in the sums.
+    """
+
+    lines: tuple[CostLine, ...]
+    old_pence: int
+    new_pence: int
+    confirmed: bool
+    without_figure: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +183,7 @@ class Impact:
     differences: tuple[Difference, ...]
     rules: tuple[Line, ...]
     interventions: tuple[Line, ...]
+    costs: Costs
     tiers: tuple[Line, ...]
     teams: tuple[Line, ...]
     wards: tuple[GroupLine, ...]

@@ -20,6 +20,7 @@ class ImpactText:
         """The tables, top to bottom."""
         impact = self._impact
         yield headline(impact)
+        yield from rulebooks(impact)
         for each in impact.differences:
             yield f"  {each.what} {each.name}: {each.change}"
         for name, lines in (
@@ -29,6 +30,8 @@ class ImpactText:
             ("Team", impact.teams),
         ):
             yield from _lines(name, lines)
+        yield _costs(impact)
+        yield cost_headline(impact)
         for name, groups in (("Ward", impact.wards), ("Tenure", impact.tenures), ("Who", impact.kinds)):
             yield from _groups(name, groups)
         yield _load(impact)
@@ -46,6 +49,51 @@ def headline(impact: Impact) -> str:
         f"Replayed on {nights}, {impact.households:,} households: {impact.households_gaining:,} would gain "
         f"an offer of help, {impact.households_losing:,} would lose one. This suggests; a person decides."
     )
+
+
+def rulebooks(impact: Impact) -> tuple[str, str]:
+    """Which two rulebooks are compared, as the council knows them."""
+    old, new = (
+        f"{which}: {each.name} ({each.content_hash[:12]}, {each.rules} rules)."
+        for which, each in (("Old rules", impact.old), ("New rules", impact.new))
+    )
+    return old, new
+
+
+def cost_headline(impact: Impact) -> str:
+    """The sums, what is not in them and how sure they are."""
+    costs = impact.costs
+    told = (
+        f"Over the replay the old rules' offers cost the council {pounds(costs.old_pence)}, "
+        f"the new ones' {pounds(costs.new_pence)}."
+    )
+    if costs.without_figure:
+        told += f" Not in it, for want of a figure: {', '.join(costs.without_figure)}."
+    if not costs.confirmed:
+        told += " Some unit costs are examples that nobody has confirmed: see the parameters."
+    return told
+
+
+def pounds(pence: int | None) -> str:
+    """An amount as it is told."""
+    return "no figure" if pence is None else f"£{pence / 100:,.2f}"
+
+
+def _costs(impact: Impact) -> Table:
+    table = _table(
+        "Cost by intervention", "each", "old offers", "new offers", "old cost", "new cost", "", numbers=5
+    )
+    for line in impact.costs.lines:
+        table.add_row(
+            line.key,
+            pounds(line.new_each),
+            f"{line.old_offers:,}",
+            f"{line.new_offers:,}",
+            pounds(line.old_pence),
+            pounds(line.new_pence),
+            "" if line.confirmed else "not confirmed",
+        )
+    return table
 
 
 def shown(count: int | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rules import Rulebook, load_rulebook
+from rules import Rulebook, RuleError, load_rulebook
 from triage.council import Council
 from triage.store.nights import Night
 from triage.store.rulebooks import StoredVersion, stored_versions, switches
@@ -78,3 +78,27 @@ def rulebook_of_night(council: Council, connection: sa.Connection, night: Night)
     if folder_of(council.directory, night.rulebook).is_dir():
         return read_kept(council.directory, night.rulebook)
     return rulebook_in_use(council, connection).rulebook
+
+
+def name_of(council: Council, connection: sa.Connection, rulebook: Rulebook) -> str:
+    """What a rulebook is to the council, in words: in force, approved once, waiting, or a draft."""
+    log = switches(connection)
+    content_hash = rulebook.content_hash
+    known = {each.content_hash: each for each in stored_versions(connection)}.get(content_hash)
+    if content_hash == in_force(log):
+        by = f", approved by {known.approved_by}" if known and known.approved_by else ""
+        return f"in force since {log[-1].switched_at:%-d %B %Y}{by}"
+    if known is not None and known.approved_by is not None:
+        return f"an earlier version, approved by {known.approved_by} and no longer in force"
+    if known is not None:
+        return f"submitted by {known.submitted_by}, not approved yet"
+    if not log and _holds(council.rules, content_hash):
+        return "in use: the rules folder as it stands, not under approval"
+    return "a draft"
+
+
+def _holds(folder: Path, content_hash: str) -> bool:
+    try:
+        return load_rulebook(folder).content_hash == content_hash
+    except RuleError:
+        return False

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from rules import RulebookInvalid
+from rules import RulebookInvalid, load_rulebook
 from smart_record.purposes import Purpose
 from triage.actions.approve_rulebook import approve_rulebook
 from triage.actions.init_council import init_council
@@ -18,7 +18,7 @@ from triage.audit import Actor
 from triage.council import Council, open_council
 from triage.errors import ApprovalRefused, NoVersionBefore, RulebookAltered, RulebookVersionUnknown
 from triage.store.tables import audit_events
-from triage.versions.in_use import rulebook_in_use, rules_folder
+from triage.versions.in_use import name_of, rulebook_in_use, rules_folder
 
 NOW = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 ADA, BEA = (Actor(name=name, purpose=Purpose.WELFARE_SUPPORT) for name in ("ada", "bea"))
@@ -145,3 +145,21 @@ def test_every_step_is_in_the_audit_log_with_who_and_why(council) -> None:
     once = [("ada", "submit_rulebook"), ("bea", "approve_rulebook"), ("bea", "put_rulebook_in_force")]
     assert steps == [*once, *once, ("ada", "roll_back_rulebook")]
     assert rows[-1].subject == f"{first[:12]}: too many calls"
+
+
+def test_a_rulebook_is_named_by_what_it_is_to_the_council(council) -> None:
+    first, second = a_draft(council, "d", 3), a_draft(council, "e", 4)
+
+    def named(folder: Path) -> str:
+        with council.engine.begin() as connection:
+            return name_of(council, connection, load_rulebook(folder))
+
+    assert named(council.rules) == "in use: the rules folder as it stands, not under approval"
+    assert named(first) == "a draft"
+    submit_rulebook(council, first, why="trial", actor=ADA)
+    assert named(first) == "submitted by ada, not approved yet"
+    approved(council, first)
+    assert named(first) == "in force since 1 November 2026, approved by bea"
+    assert named(council.rules) == "a draft"
+    approved(council, second)
+    assert named(first) == "an earlier version, approved by bea and no longer in force"
