@@ -37,8 +37,9 @@ test-deep: dev ## thousands of examples; minutes to an hour
 format: dev ## put the code in its form
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
-bench: dev ## time and memory of each stage for 6,000, 60,000 and 223,000 households
+bench: dev ## time and memory of each stage at growing sizes; matching beside plain Splink at a million rows
 	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench.matching
 
 clean: ## remove what the targets made
 	@rm -rf .venv demo bench/out .mypy_cache .pytest_cache .ruff_cache .hypothesis

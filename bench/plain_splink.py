@@ -14,8 +14,12 @@ Usage: python -m bench.plain_splink TOWN [LABELS]    (TOWN/extracts, TOWN/truth/
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -45,31 +49,59 @@ class Predicted:
 
 def plain_splink(rows: pl.DataFrame) -> Predicted:
     """One training and one prediction, clustered at each threshold."""
-    with tempfile.TemporaryDirectory() as scratch:
-        connection = duckdb.connect()
-        for setting in (
-            "memory_limit='8GB'",
-            f"temp_directory='{scratch}'",
-            "max_temp_directory_size='10GB'",
-        ):
-            connection.execute(f"set {setting}").fetchall()
-        people = DuckDBAPI(connection=connection).register(rows.to_arrow(), dataset_display_name="people")
-        linker = Linker(people, _settings(), log_level=None)
-        linker.training.estimate_probability_two_random_records_match([block_on("nino")], recall=0.6)
-        linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-        for rule in (block_on("dob", "surname"), block_on("uprn", "forename")):
-            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    with capped_connection() as connection:
+        linker = trained(rows, connection)
         pairs = linker.inference.predict(threshold_match_probability=min(THRESHOLDS))
-        clusters = {
-            threshold: linker.clustering.cluster_pairwise_predictions_at_threshold(
-                pairs, threshold_match_probability=threshold
-            )
-            .as_duckdbpyrelation()
-            .pl()
-            for threshold in THRESHOLDS
-        }
+        clusters = {threshold: clustered(linker, pairs, threshold) for threshold in THRESHOLDS}
         found = pairs.as_duckdbpyrelation().pl().select("unique_id_l", "unique_id_r", "match_probability")
         return Predicted(found, clusters)
+
+
+@contextmanager
+def capped_connection(*, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB that can fill neither memory nor disk."""
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
+        settings = ["memory_limit='8GB'", f"temp_directory='{scratch}'", "max_temp_directory_size='10GB'"]
+        for setting in [*settings, *([f"threads={threads}"] if threads else [])]:
+            connection.execute(f"set {setting}").fetchall()
+        yield connection
+
+
+def linker_over(
+    rows: pl.DataFrame, connection: duckdb.DuckDBPyConnection, model: dict[str, Any] | None = None
+) -> Linker:
+    """Splink over standardised rows, as set up here or as a model trained before says."""
+    people = DuckDBAPI(connection=connection).register(rows.to_arrow(), dataset_display_name="people")
+    return Linker(people, model or _settings(), log_level=None)
+
+
+def trained(rows: pl.DataFrame, connection: duckdb.DuckDBPyConnection) -> Linker:
+    """Splink trained on these rows."""
+    linker = linker_over(rows, connection)
+    linker.training.estimate_probability_two_random_records_match([block_on("nino")], recall=0.6)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    for rule in (block_on("dob", "surname"), block_on("uprn", "forename")):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    return linker
+
+
+def clustered(linker: Linker, pairs: Any, threshold: float) -> pl.DataFrame:
+    """The clusters of Splink's pairs at a threshold."""
+    found = linker.clustering.cluster_pairwise_predictions_at_threshold(
+        pairs, threshold_match_probability=threshold
+    )
+    return found.as_duckdbpyrelation().pl()
+
+
+def standard_rows(extracts: Mapping[str, pl.DataFrame], as_of: date) -> pl.DataFrame:
+    """The adults as our matching standardises them: what Splink is given."""
+    records = record_rows(extracts, as_of=as_of)
+    return (
+        person_rows(extracts, records, as_of=as_of)
+        .filter(pl.col("source") != DEPENDANTS)
+        .join(records.select("record", "uprn", "postcode"), on="record", how="left")
+        .rename({"person": "unique_id"})
+    )
 
 
 def added(found: Predicted, rows: pl.DataFrame, ours: pl.DataFrame, labels: pl.DataFrame) -> Table:
@@ -134,13 +166,7 @@ def main(town: Path, labels_file: Path) -> None:
     ours = match(intake.extracts, as_of=intake.as_of).links
     table.add_row(*_score("ours", ours, labels, time.process_time() - began))
 
-    records = record_rows(intake.extracts, as_of=intake.as_of)
-    persons = person_rows(intake.extracts, records, as_of=intake.as_of)
-    rows = (
-        persons.filter(pl.col("source") != DEPENDANTS)
-        .join(records.select("record", "uprn", "postcode"), on="record", how="left")
-        .rename({"person": "unique_id"})
-    )
+    rows = standard_rows(intake.extracts, intake.as_of)
     began = time.process_time()
     found = plain_splink(rows)
     seconds = time.process_time() - began
