@@ -18,6 +18,9 @@ apart, and from how many this is judged."""
 _PLAINLY_TURNED = 50.0
 """How many times likelier forename and surname must be the other way round, by their use in other rows."""
 
+_LIKE_A_FORENAME = 5.0
+"""How many times likelier a forename of the tables is one, beside a word that the tables don't know."""
+
 _LIKE_AN_INITIAL = 20.0
 """How many times likelier a single letter is a forename's than a surname's."""
 
@@ -109,7 +112,12 @@ def _in_order(adults: pl.DataFrame) -> pl.DataFrame:
     last_is_forename = (pl.col("first_surname") + 1) / pl.col("last_surname")
     initial = (surname.str.len_bytes() == 1) & (forename.str.len_bytes() > 1)
     last_is_forename = pl.when(initial).then(_LIKE_AN_INITIAL).otherwise(last_is_forename)
-    turned = (first_is_surname * last_is_forename >= _PLAINLY_TURNED) & (forename.str.len_bytes() > 1)
+    known = known_forenames().implode()
+    only_last = surname.is_in(known) & ~forename.is_in(known)
+    by_table = pl.when(only_last).then(_LIKE_A_FORENAME).otherwise(1.0)
+    turned = (first_is_surname * last_is_forename * by_table >= _PLAINLY_TURNED) & (
+        forename.str.len_bytes() > 1
+    )
     turned = turned.fill_null(value=False)
     swapped = {
         "forename": pl.when(turned).then(surname.str.replace_all("-", "", literal=True)).otherwise(forename),
