@@ -15,6 +15,7 @@ from triage.errors import (
     PairNotFound,
     Refused,
     RequestError,
+    SaidInvalid,
     TeamNotFound,
     VerdictNotFound,
 )
@@ -28,6 +29,7 @@ STATUS: tuple[tuple[type[TriageError], int], ...] = (
     (LinkageError, 409),
     (TopicUnknown, 422),
     (InterventionNotFound, 422),
+    (SaidInvalid, 422),
     (NotReady, 503),
     (Refused, 409),
     (RequestError, 400),

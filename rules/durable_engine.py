@@ -34,9 +34,9 @@ class DurableEngine:
         self._lock = Lock()
 
     @property
-    def restarts(self) -> int:
-        """How often a lost worker was replaced."""
-        return self._process.restarts
+    def worker(self) -> int | None:
+        """The worker's process id; None while there is none."""
+        return self._process.pid
 
     def met(self, facts: Mapping[str, Known | None]) -> frozenset[str]:
         """Ids of the rules that a household meets.

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from smart_record.purposes import Purpose
 from triage import cli_links, cli_model, cli_rules
+from triage.actions.ask_what_if import ask_what_if
 from triage.actions.demo import demo as run_demo
 from triage.actions.explain_household import explain_household
 from triage.actions.export import KINDS, LED_BY_RISK
@@ -21,13 +22,15 @@ from triage.actions.list_referrals import list_referrals
 from triage.actions.reading import why_rules_alone
 from triage.actions.record_outcome import record_outcome
 from triage.actions.run_night import STAGES, run_night
-from triage.council import open_council
+from triage.council import Council, open_council
 from triage.household import HouseholdView
 from triage.letter import letter
 from triage.options import AsJson, CouncilDir, PurposeOption
 from triage.store.outcomes import OutcomeKind
 from triage.summary_text import SummaryText
 from triage.terminal import err, leave, operator, out, progress, run_safely
+from triage.what_if import WhatIf
+from triage.what_if_text import what_if_text
 
 cli = typer.Typer(
     help="Early-intervention triage for a council: extracts in, explained suggestions out. "
@@ -120,17 +123,41 @@ def household(
     household_id: Annotated[str, typer.Argument(help="As in the households export.")],
     council: CouncilDir,
     purpose: PurposeOption = Purpose.WELFARE_SUPPORT,
+    said: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="NAME=VALUE", help="What they just said: a fact, or an event's day."),
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """One household explained: who, what we know, what the rules say, the risk, what is suggested."""
+    """One household explained: who, what we know, what the rules say, the risk, what is suggested.
+
+    With --with, what would change if that were so, and nothing is stored:
+    --with benefits.universal_credit=yes --with rent.payment_missed=2026-10-30
+    """
     opened = open_council(council)
+    if said:
+        _what_if(opened, household_id, said, purpose, as_json=as_json)
+        return
     view = explain_household(opened, household_id, actor=operator(purpose))
     opened.close()
     if as_json:
         typer.echo(TypeAdapter(HouseholdView).dump_json(view, indent=2).decode())
     else:
         out.print(letter(view), markup=False)
+
+
+def _what_if(opened: Council, household_id: str, said: list[str], purpose: Purpose, *, as_json: bool) -> None:
+    pairs = [each.partition("=") for each in said]
+    told = [(name.strip(), value.strip()) for name, _, value in pairs]
+    try:
+        found = ask_what_if(opened, household_id, told, actor=operator(purpose))
+    finally:
+        opened.close()
+    if as_json:
+        typer.echo(TypeAdapter(WhatIf).dump_json(found, indent=2).decode())
+    else:
+        out.print(what_if_text(found), markup=False)
 
 
 @cli.command()

@@ -1,12 +1,13 @@
 """A council opened for work: one frozen bundle of resources. It has no verbs but `close`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from triage.live_rules import LiveRules
 from triage.settings import Settings, read_settings
 from triage.store.database import make_engine, migrate
 
@@ -22,12 +23,14 @@ class Council:
         directory: Holds council.toml, rules/, mappings/, models/, nights/ and the embedded store.
         engine: The operational store.
         clock: Read at the edges only.
+        live: Judges one household at once; starts its worker process when first asked.
     """
 
     directory: Path
     settings: Settings
     engine: sa.Engine
     clock: Clock
+    live: LiveRules = field(default_factory=LiveRules)
 
     @property
     def rules(self) -> Path:
@@ -45,7 +48,8 @@ class Council:
         return self.directory / "nights"
 
     def close(self) -> None:
-        """Give back the store's connections."""
+        """Give back the store's connections and end the live rules' worker."""
+        self.live.close()
         self.engine.dispose()
 
 

@@ -23,6 +23,10 @@ class InterventionNotFound(RequestError):
     """An outcome names an intervention that the rulebook doesn't have."""
 
 
+class SaidInvalid(RequestError):
+    """Something said of a household names no fact or event, or has no value that it can have."""
+
+
 class TeamNotFound(RequestError):
     """A worklist is asked for a team that the council doesn't have."""
 

@@ -1,0 +1,82 @@
+"""What if: one household with what it just said, judged at once. For the officer on the phone.
+
+Nothing of what was said is stored; the audit log has that it was asked, and of which facts and events.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules import Rulebook
+from triage.actions.reading import check_household, household_known, last_night
+from triage.audit import Actor, AuditEvent
+from triage.council import Council
+from triage.live_policy import Around, LiveHousehold, rule_changes, suggestion_changes
+from triage.live_rules import Agreement, LiveAnswer
+from triage.said import read_said
+from triage.store.log import insert_event
+from triage.store.outcomes import outcomes_known_by
+from triage.versions.in_use import rulebook_of_night
+from triage.what_if import WhatIf
+
+
+def ask_what_if(
+    council: Council, household_id: str, told: Sequence[tuple[str, str]], *, actor: Actor
+) -> WhatIf:
+    """What the rules and the policy say of a household of the last night, with what was said put in.
+
+    Args:
+        council: An open council.
+        household_id: Of the last night.
+        told: Names of facts and events with their values, as rule files write them (`triage.said`).
+        actor: Who asks.
+
+    Raises:
+        NotReady: Before the first night.
+        HouseholdNotFound: If the last night has no such household.
+        SaidInvalid: If something said can't be understood.
+    """
+    with council.engine.begin() as connection:
+        night = last_night(council, connection)
+        rulebook = rulebook_of_night(council, connection, night)
+        row = check_household(council, night, household_id)
+        said = read_said(told, rulebook, until=max(night.as_of, council.clock().date()))
+        seen = AuditEvent(
+            actor=actor,
+            action="ask_what_if",
+            occurred_at=council.clock(),
+            household_id=household_id,
+            subject=f"{night.night_id}: {', '.join(said.names)}",
+        )
+        insert_event(connection, seen)
+        as_of = max(night.as_of, said.last_day)
+        around = Around(
+            row=row,
+            folder=council.nights / night.night_id,
+            rulebook=rulebook,
+            settings=council.settings,
+            outcomes=outcomes_known_by(connection, as_of),
+            as_of=as_of,
+        )
+        known = household_known(council, night, household_id)
+        before, after = (
+            LiveHousehold(known=each, answer=council.live.answer(each, rulebook=rulebook, as_of=as_of))
+            for each in (known, said.put_into(known))
+        )
+        for each in (before, after):
+            if each.answer.agreement is not Agreement.AGREED:
+                insert_event(connection, _told_apart(each.answer, rulebook, seen))
+    return WhatIf(
+        household_id=household_id,
+        as_of=as_of,
+        said=said.words(rulebook),
+        rules=rule_changes(before, after, around),
+        suggestions=suggestion_changes(before, after, around),
+        agreement=after.answer.agreement,
+    )
+
+
+def _told_apart(answer: LiveAnswer, rulebook: Rulebook, seen: AuditEvent) -> AuditEvent:
+    """That the live engine was wrong or lost: rules and rulebook, and no household."""
+    rules = f": {', '.join(answer.differing)}" if answer.differing else ""
+    subject = f"{answer.agreement} by rulebook {rulebook.content_hash[:12]}{rules}"
+    return replace(seen, action="distrust_live_rules", household_id=None, subject=subject)
