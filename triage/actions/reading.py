@@ -66,4 +66,4 @@ def household_known(council: Council, night: Night, household_id: str) -> dict[s
     row = facts.collect().row(0, named=True)
     events = read_events(folder, household_id=household_id)
     histories = {} if events is None else histories_of(events, household_id, EVENTS)
-    return {fact.name: row[fact.column] for fact in FACTS} | dict(histories)
+    return {fact.name: row.get(fact.column) for fact in FACTS} | dict(histories)
