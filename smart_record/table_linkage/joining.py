@@ -12,6 +12,9 @@ Numbers = npt.NDArray[np.float64]
 _MOST_FOR_ONE_PAIR = 12.0
 """Bits that one pair may say for or against joining two groups."""
 
+_A_DOUBLE = 12.0
+"""Posterior bits from which a row is a double of one already joined: one in four thousand is wrong."""
+
 _FOR_A_GROUP = 1.5
 """Posterior bits that a pair needs to join a group to another row or group; two single rows need less, as a
 wrong pair of theirs joins no others."""
@@ -21,14 +24,32 @@ _LARGEST_SCORED = 80
 
 
 def join_one_to_one(pairs: pl.DataFrame, tables: pl.Series) -> pl.Series:
-    """The person of each row, where nobody is in a table twice; the smallest row number of it.
+    """The person of each row, where people are in a table once; the smallest row number of it.
+
+    Tables hold doubles all the same: a row left alone joins a person already found where that is all but sure.
 
     Args:
         pairs: Accepted pairs: left, right, posterior.
         tables: The table of each row.
     """
     none = pl.DataFrame(schema={"left": pl.UInt32, "right": pl.UInt32})
-    return clusters(pairs, tables, none)
+    person = clusters(pairs, tables, none)
+    held = person.value_counts(name="rows").rename({person.name or "": "person"})
+    alone = held.filter(pl.col("rows") == 1)["person"]
+    sure = pairs.filter(pl.col("posterior") >= _A_DOUBLE).sort(
+        "posterior", "left", "right", descending=[True, False, False]
+    )
+    ends = sure.select(
+        one=pl.col("left").is_in(alone.implode()), other=pl.col("right").is_in(alone.implode())
+    )
+    sure = sure.with_columns(
+        double=pl.when(ends["one"]).then("left").otherwise("right"),
+        of=pl.when(ends["one"]).then("right").otherwise("left"),
+    ).filter(ends["one"] != ends["other"])
+    best = sure.unique("double", keep="first", maintain_order=True).sort("double")
+    person = person.scatter(best["double"], person.gather(best["of"]))
+    first = pl.DataFrame({"person": person}).with_row_index("row")
+    return first.select(pl.col("row").min().over("person")).to_series().cast(pl.UInt32)
 
 
 def missing_pairs(pairs: pl.DataFrame, rows: int) -> tuple[Rows, Rows]:
