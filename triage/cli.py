@@ -49,10 +49,16 @@ def demo(
     directory: Annotated[Path, typer.Argument(help="Where the invented council is made.")] = Path("demo"),
     households: Annotated[int, typer.Option(min=200, help="Households of the invented town.")] = 3000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same town.")] = 1,
+    *,
+    further: Annotated[
+        bool, typer.Option("--further", help="Also plans, court dates, flags and other further files.")
+    ] = False,
 ) -> None:
     """Make an invented council, run the night on it, and explain one household."""
     with progress(2 * STAGES + 2) as say:
-        made = run_demo(directory, households=households, seed=seed, actor=operator(), say=say)
+        made = run_demo(
+            directory, households=households, seed=seed, further=further, actor=operator(), say=say
+        )
     out.print(SummaryText(made.night))
     out.rule("One household explained")
     out.print(letter(made.example), markup=False)

@@ -36,14 +36,21 @@ class Demo:
 
 
 def demo(
-    directory: Path, *, households: int, seed: int, actor: Actor, say: Callable[[str], None] = lambda _: None
+    directory: Path,
+    *,
+    households: int,
+    seed: int,
+    actor: Actor,
+    further: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Demo:
     """Make an invented council in `directory` and lead it through a night.
 
-    Repeating it makes the same town again; the council in it keeps its keys and what people recorded.
+    Repeating it makes the same town again; the council in it keeps its keys and what people recorded. With
+    `further`, it also brings the files that a council need not bring: plans, court dates, flags and others.
     """
     say(f"Inventing a council of {households:,} households")
-    generate(directory, households=households, seed=seed)
+    generate(directory, households=households, seed=seed, further=further)
     try:
         key: str | None = init_council(directory / "council", actor=actor).key
     except CouncilExists:

@@ -10,6 +10,7 @@ import polars as pl
 from triage.invented import benefits, council_tax, liability, tenancies
 from triage.invented.accounts import with_standing
 from triage.invented.chance import stream
+from triage.invented.further import write_further
 from triage.invented.homes import MOST_HOMES
 from triage.invented.ladders import COUNCIL_TAX, RENT
 from triage.invented.ledger_files import COUNCIL_TAX_FILES, RENT_FILES, write_ledger
@@ -49,6 +50,7 @@ def generate(
     seed: int = 1,
     as_of: date = AS_OF,
     dirt: float = 1.0,
+    further: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Council:
     """Invent a council and write its extracts and the truth about them.
@@ -61,6 +63,7 @@ def generate(
         seed: Which council.
         as_of: The day the extracts are cut on; nothing that happened later is in them.
         dirt: How common errors are: 1.0 as councils have them, 2.5 far dirtier, 0 none.
+        further: Also the files that a council need not bring; nothing else changes.
         progress: Called with a few words as each step begins.
 
     Raises:
@@ -80,6 +83,9 @@ def generate(
     say("rent files")
     more, rented = _rent(extracts, life, seed=seed, dirt=dirt)
     rows, named = rows | more, named | rented
+    if further:
+        say("further files")
+        rows |= write_further(extracts, seed=seed, as_of=as_of)
     say("truth")
     write_table(truth / "links.csv", links(named, life.people, life.households))
     write_table(truth / "outcomes.csv", _outcomes(life, seed))
