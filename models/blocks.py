@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from models.boosting import bin_features
 from models.calibration import fit_sigmoid
 from models.challengers import BASELINE, CHALLENGERS, Scorer, count_missed_payments
 from models.curves import Points, benefit_points, calibration_points, gain_points
@@ -24,6 +25,7 @@ from models.metrics import (
     precision_at_capacity,
     recall_at_capacity,
 )
+from models.pairs import rank_pairs
 from models.panel import Panel
 from models.parts import Joined
 from models.splits import Split
@@ -31,6 +33,8 @@ from models.splits import Split
 SCORECARD = "scorecard"
 CAPACITY_SHARE = 0.05
 """Share of the scored households that precision and recall are quoted at."""
+PAIRS = 5
+"""How many pairs of features are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,8 @@ class Block:
         measures: Measures by model; `auc_<outcome>` is the part's own; None = undefined.
         intervals: For the scorecard, the range that holds the measure in 19 of 20 redrawings.
         curves: Lines of the report's figures: `calibration`, `gain`, `gain_<baseline>` and `benefit`.
+        pairs: Features that say most together beyond what each says alone, the strongest first; empty where
+            no rival that could use them was fitted.
     """
 
     validate: date
@@ -54,6 +60,7 @@ class Block:
     measures: Mapping[str, Mapping[str, float | None]]
     intervals: Mapping[str, tuple[float | None, float | None]]
     curves: Mapping[str, Points]
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Give it as plain data for the model file."""
@@ -65,6 +72,7 @@ class Block:
             "measures": {model: dict(measures) for model, measures in self.measures.items()},
             "intervals": {name: list(ends) for name, ends in self.intervals.items()},
             "curves": dict(self.curves),
+            "pairs": [list(pair) for pair in self.pairs],
         }
 
 
@@ -105,7 +113,15 @@ def measure_block(panel: Panel, split: Split, fit: FoldFit, *, seed: int, challe
         measures=measures,
         intervals=_intervals(joined.raw, labels, seed),
         curves=curves,
+        pairs=_pairs(training, fit) if challengers else (),
     )
+
+
+def _pairs(training: Panel, fit: FoldFit) -> tuple[tuple[str, str], ...]:
+    values, names = training.values(), [feature.name for feature in training.features]
+    codes, raw = bin_features(values, training.features), fit.join(values).raw
+    ranked = rank_pairs(codes, training.labels(ANY), raw, most=PAIRS)
+    return tuple((names[one], names[other]) for one, other in ranked)
 
 
 def _capacity(households: int) -> int:

@@ -33,6 +33,9 @@ class Trees(Protocol):
     def decision_function(self, X: Floats) -> Floats:  # noqa: N803
         """Give raw scores, in log-odds."""
 
+    def predict_proba(self, X: Floats) -> Floats:  # noqa: N803
+        """Give chances."""
+
     def staged_decision_function(self, X: Floats) -> Iterator[Floats]:  # noqa: N803
         """Give raw scores after each round."""
 

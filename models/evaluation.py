@@ -141,6 +141,13 @@ def _against_unconstrained(blocks: Sequence[Block]) -> str:
     if better:
         return (
             "A model without limits did clearly better on the newest periods: being additive has a price"
-            " here, and the model card must say so."
+            f" here, and the model card must say so.{_named_pairs(blocks[-1])}"
         )
     return "A model without limits did not do clearly better, so being legible costs next to nothing here."
+
+
+def _named_pairs(newest: Block) -> str:
+    if not newest.pairs:
+        return ""
+    named = "; ".join(f"{one} with {other}" for one, other in newest.pairs)
+    return f" What is missing lies most between pairs of features taken together: {named}."

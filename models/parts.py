@@ -13,6 +13,9 @@ from models.calibration import Sigmoid
 from models.features import Direction
 from models.metrics import Floats
 
+_PIECE = 32_768
+"""Rows looked up at a time: what the processor's cache holds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepFunction:
@@ -69,12 +72,7 @@ class Part:
         Returns:
             Log-odds against the average household at training, in the shape of `values`.
         """
-        added = np.empty_like(values)
-        for place, step in enumerate(self.steps):
-            added[:, place] = step.heights(values[:, place])
-            if step.feature in silent:
-                added[np.isnan(values[:, place]), place] = 0.0
-        return added
+        return contributions_of((self,), values, silent)[0]
 
     def raw_scores(self, contributions: Floats) -> Floats:
         """Add up contributions column by column, so that no household's sum depends on its neighbours."""
@@ -111,7 +109,7 @@ def join_parts(parts: Sequence[Part], values: Floats, silent: frozenset[str] = f
         values: One row per household, one column per feature, in its unit; NaN is not known.
         silent: Features whose source was not brought.
     """
-    contributions = tuple(part.contributions(values, silent) for part in parts)
+    contributions = contributions_of(parts, values, silent)
     alone = np.empty((len(values), len(parts)))
     dangers = np.empty_like(alone)
     for place, (part, added) in enumerate(zip(parts, contributions, strict=True)):
@@ -128,3 +126,38 @@ def join_parts(parts: Sequence[Part], values: Floats, silent: frozenset[str] = f
         shares=dangers / together[:, None],
         contributions=contributions,
     )
+
+
+def contributions_of(
+    parts: Sequence[Part], values: Floats, silent: frozenset[str] = frozenset()
+) -> tuple[Floats, ...]:
+    """Give what each feature adds to each household's score, for parts that read the same features.
+
+    Each feature is looked up once for all parts, a piece of the rows at a time, so that a million households
+    are scored with all their reasons in less time than the boosted trees take for the bare score.
+
+    Args:
+        parts: At least one.
+        values: One row per household, one column per feature, in its unit; NaN is not known.
+        silent: Features whose source was not brought: where not known, they add nothing.
+
+    Returns:
+        Per part, log-odds against the average household at training, in the shape of `values`.
+    """
+    added = tuple(np.empty(values.shape, order="F") for _ in parts)
+    for place, steps in enumerate(zip(*(part.steps for part in parts), strict=True)):
+        cuts = np.array(sorted({cut for step in steps for cut in step.cuts}))
+        tables = [_on_cuts(step, cuts, is_silent=step.feature in silent) for step in steps]
+        for start in range(0, len(values), _PIECE):
+            piece = slice(start, start + _PIECE)
+            column = np.ascontiguousarray(values[piece, place])
+            step_at = np.searchsorted(cuts, column, side="right") + np.isnan(column)
+            for held, table in zip(added, tables, strict=True):
+                np.take(table, step_at, out=held[piece, place], mode="clip")
+    return added
+
+
+def _on_cuts(step: StepFunction, cuts: Floats, *, is_silent: bool) -> Floats:
+    """The heights between more cuts than its own, and last what is added where not known."""
+    heights = np.asarray(step.values)[np.searchsorted(step.cuts, [-np.inf, *cuts], side="right")]
+    return np.array([*heights, 0.0 if is_silent else step.missing])

@@ -10,6 +10,7 @@ from models.evaluation import evaluate
 from models.fitting import fit_fold
 from models.labels import window_end
 from models.lead_time import lead_time
+from models.panel import Panel
 from models.splits import rolling_origin
 from tests.models.builders import DATES, a_panel, trained
 
@@ -96,3 +97,33 @@ def test_a_block_never_learns_from_its_own_future() -> None:
     fold = rolling_origin(panel.dates, blocks=1)[0].fold
     known_then = panel.on([*fold.train, fold.calibrate])
     assert fit_fold(known_then, fold, seed=0) == fit_fold(panel, fold, seed=0)
+
+
+def _only_together(panel: Panel) -> Panel:
+    """The same households, but an outcome comes where just one of two debts is large."""
+    rows = panel.rows
+    first, second = pl.col("council_tax.arrears") > 20_000, pl.col("rent.arrears") > 20_000
+    lot = np.random.default_rng(8).random(rows.height)
+    debts = (np.random.default_rng(9).random((2, rows.height)) < 0.3) * 40_000.0
+    rows = rows.with_columns(
+        pl.Series("council_tax.arrears", debts[0]), pl.Series("rent.arrears", debts[1]), lot=pl.Series(lot)
+    )
+    came = pl.when(first ^ second).then(pl.col("lot") < 0.5).otherwise(pl.col("lot") < 0.05)
+    return replace(
+        panel,
+        rows=rows.with_columns(
+            came.alias("liability_order"), came.alias("any"), rent_court=pl.lit(value=False)
+        ).drop("lot"),
+    )
+
+
+def test_where_boosting_without_limits_wins_the_pair_that_it_uses_is_named() -> None:
+    verdict = evaluate(_only_together(a_panel(households=500)), challengers=True).verdict
+    assert "clearly better on the newest periods" in verdict
+    assert "taken together: council_tax.arrears with rent.arrears" in verdict
+
+
+def test_where_it_does_not_win_no_pair_is_named() -> None:
+    found = evaluate(a_panel(households=500, dates=DATES), challengers=True)
+    assert "costs next to nothing" in found.verdict
+    assert all(len(block.pairs) == 5 for block in found.blocks)
