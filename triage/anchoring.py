@@ -23,17 +23,20 @@ class Homes:
     present: frozenset[str]
 
 
-def homes_of(registry: pl.DataFrame, households: pl.DataFrame) -> Homes:
-    """Where records are tonight.
+def homes_of(links: pl.DataFrame, registry: pl.DataFrame) -> Homes:
+    """Where records are tonight; a record that is there is where tonight's rows of it are, whoever left it.
 
     Args:
+        links: `Linkage.links`.
         registry: `Linkage.registry`: every row ever seen with the household it has.
-        households: `Linkage.households`.
     """
-    present = households["household_id"]
-    of_record = registry.select(*record_of_row(), "household_id").unique().sort(pl.all())
+    tonight = links.select(*record_of_row(), "household_id").unique()
+    known = registry.select(*record_of_row(), "household_id").unique()
+    gone = known.join(tonight, on=["source", "record_ref"], how="anti")
+    present = tonight["household_id"].unique()
     here = pl.col("household_id").is_in(present.implode())
-    return Homes(of_record=of_record.with_columns(here=here), present=frozenset(present))
+    of_record = pl.concat([tonight, gone]).sort(pl.all()).with_columns(here=here)
+    return Homes(of_record=of_record, present=frozenset(present))
 
 
 def records_of(links: pl.DataFrame) -> dict[str, list[tuple[str, str]]]:

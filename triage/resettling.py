@@ -32,7 +32,7 @@ def outcomes_of_tonight(connection: sa.Connection, computed: Computed) -> list[R
 
 def tonight(computed: Computed) -> Homes:
     """Where every record is tonight."""
-    return homes_of(computed.linkage.registry, computed.linkage.households)
+    return homes_of(computed.linkage.links, computed.linkage.registry)
 
 
 def resettle_referrals(

@@ -42,10 +42,8 @@ def homes(**households: str) -> Homes:
     """Where records are: a="H1" puts record a into H1; a name with a leading x is gone from the extracts."""
     rows = [("rent", ref.removeprefix("x"), "tenant", home) for ref, home in households.items()]
     registry = pl.DataFrame(rows, schema=["source", "record_ref", "role", "household_id"], orient="row")
-    present = {home for ref, home in households.items() if not ref.startswith("x")}
-    return homes_of(
-        registry, pl.DataFrame({"household_id": sorted(present)}, schema={"household_id": pl.String})
-    )
+    there = [ref for ref in households if not ref.startswith("x")]
+    return homes_of(registry.filter(pl.col("record_ref").is_in(there)), registry)
 
 
 def anchors(**records: str) -> pl.DataFrame:
@@ -153,3 +151,15 @@ def test_a_cool_off_follows_a_merge_and_comes_back_when_it_is_undone() -> None:
     old = replace(refused, outcome_id=8)  # recorded before there were anchors
     assert outcomes_now([old], held, homes(a="H2"), {"H1": "H2"})[0].household_id == "H2"
     assert outcomes_now([old], held, homes(a="H2"), {})[0].household_id == "H1"
+
+
+def test_a_record_is_where_its_rows_of_tonight_are_whoever_left_it() -> None:
+    columns = ["source", "record_ref", "role", "household_id"]
+    links = pl.DataFrame(
+        [("benefits", "C1", "claimant", "H2"), ("rent", "1", "tenant", "H1")], columns, orient="row"
+    )
+    left = pl.DataFrame([("benefits", "C1", "partner", "H1")], columns, orient="row")
+    tonight = homes_of(links, pl.concat([links, left]))
+    held = pl.DataFrame({"subject_id": ["F1"], "source": ["benefits"], "record_ref": ["C1"]})
+    assert household_now(held, tonight) == {"F1": "H2"}
+    assert parted(held, tonight) == set()

@@ -80,7 +80,7 @@ def measure_impact(
 
 def _homes(folder: Path) -> Homes:
     """Where records were on a past night: a cool-off stops what it stopped then."""
-    return homes_of(read_frame(folder, "registry"), read_frame(folder, "households"))
+    return homes_of(read_frame(folder, "links"), read_frame(folder, "registry"))
 
 
 def _means_in_force(rules: Path) -> bool:
