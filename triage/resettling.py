@@ -1,15 +1,16 @@
 """Tonight's merges, splits and vanished households, applied to standing referrals; each step audited."""
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import sqlalchemy as sa
 
-from triage.anchoring import Homes, homes_of, merged_into, outcomes_now
+from triage.anchoring import Homes, homes_of, merged_into, outcomes_now, records_of
 from triage.audit import AuditEvent
 from triage.changed_households import GONE, Resettled, Standing, resettle
 from triage.computed import Computed
-from triage.store.anchors import Anchored, anchors_of
+from triage.store.anchors import Anchored, anchors_of, insert_anchors
 from triage.store.log import insert_event
 from triage.store.outcomes import RecordedOutcome, outcomes_known_by
 from triage.store.referrals import (
@@ -28,6 +29,29 @@ def outcomes_of_tonight(connection: sa.Connection, computed: Computed) -> list[R
         tonight(computed),
         merged_into(computed.linkage.changes),
     )
+
+
+def anchor_earlier(connection: sa.Connection, earlier: pl.DataFrame, event: AuditEvent) -> None:
+    """Hold what was opened or recorded before there were anchors by the records that it is about.
+
+    Args:
+        connection: In the night's transaction, before anything moves.
+        earlier: Links of the night before: the household ids that the store still speaks of.
+        event: Says who and when.
+    """
+    held = records_of(earlier)
+    outcomes = outcomes_known_by(connection, date.max)
+    loose: dict[Anchored, dict[str, str | None]] = {
+        Anchored.OUTCOME: {str(each.outcome_id): each.household_id for each in outcomes},
+        Anchored.REFERRAL: {each.referral_id: each.household_id for each in all_referrals(connection)},
+    }
+    for kind, households in loose.items():
+        known = set(anchors_of(connection, kind)["subject_id"])
+        for subject_id, household_id in sorted(households.items()):
+            if subject_id not in known and household_id in held:
+                insert_anchors(connection, kind, subject_id, held[household_id])
+                told = replace(event, action=f"anchor_{kind}", household_id=household_id, subject=subject_id)
+                insert_event(connection, told)
 
 
 def tonight(computed: Computed) -> Homes:

@@ -20,10 +20,11 @@ from triage.actions.withdraw_verdict import withdraw_verdict
 from triage.audit import Actor
 from triage.council import Council, open_council
 from triage.nights import read_frame
+from triage.store.anchors import Anchored, anchors_of
 from triage.store.log import events_of
 from triage.store.outcomes import OutcomeKind
 from triage.store.referrals import ReferralStatus, all_referrals
-from triage.store.tables import referrals
+from triage.store.tables import anchors, referrals
 from triage.store.verdicts import Verdict
 
 OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
@@ -138,6 +139,25 @@ def test_a_household_that_leaves_the_extracts_is_flagged_to_the_team(
         events = events_of(connection, waiting.household_id)
     told = [each.subject for each in events if each.action == "household_gone"]
     assert told.count(waiting.referral_id) == 1  # once, not every night
+
+
+def test_what_an_earlier_release_recorded_is_held_by_its_records_from_the_next_night_on(
+    council: Council, town: Path
+) -> None:
+    (one, *_) = list_referrals(council, team=None, actor=OFFICER)
+    offered = frame(council, "suggestions").filter(household_id=one.household_id)["intervention"][0]
+    record_outcome(council, one.household_id, offered, OutcomeKind.REFUSED, actor=OFFICER)
+    with council.engine.begin() as connection:
+        kept = {kind: anchors_of(connection, kind) for kind in Anchored}
+        accept = sa.update(referrals).where(referrals.c.referral_id == one.referral_id)
+        connection.execute(accept.values(status=ReferralStatus.ACCEPTED))
+        connection.execute(sa.delete(anchors))
+    run_night(council, town / "extracts", actor=OFFICER)
+    with council.engine.begin() as connection:
+        for kind in Anchored:
+            assert anchors_of(connection, kind).equals(kept[kind])
+        actions = [each.action for each in events_of(connection, one.household_id)]
+    assert {"anchor_outcome", "anchor_referral"} <= set(actions)
 
 
 def later(council: Council) -> date:

@@ -28,10 +28,10 @@ from triage.link_weights import weights_in_use
 from triage.night_challenger import score_challenger
 from triage.night_matching import match_night
 from triage.night_risk import score_night
-from triage.nights import name_night, read_flags, run_lock, sweep, write_computed
+from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
 from triage.policy_frames import undecided_holds
 from triage.referring import Referring, refer
-from triage.resettling import flags_frame, outcomes_of_tonight, resettle_referrals
+from triage.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
 from triage.review_queue import review_queue
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
@@ -164,6 +164,11 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
     with council.engine.begin() as connection:
         taken_back = AuditEvent(actor=actor, action="withdraw_referral", occurred_at=council.clock())
         withdraw_untouched(connection, opened_on=as_of, audit=taken_back)
+        earlier = current_night(connection)
+        resettling = AuditEvent(actor=actor, action="resettle", occurred_at=council.clock())
+        if earlier is not None:
+            links = read_frame(council.nights / earlier.night_id, "links")
+            anchor_earlier(connection, links, resettling)
         undecided = undecided_holds(in_use.rulebook, computed.facts, as_of=as_of, events=computed.events)
         suggestions = suggest(
             judged=Judged(met=computed.met, undecided=undecided),
@@ -179,8 +184,8 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
                 connection,
                 computed,
                 suggestions,
-                _flags_before(council, current_night(connection)),
-                AuditEvent(actor=actor, action="resettle", occurred_at=council.clock()),
+                _flags_before(council, earlier),
+                resettling,
             )
         )
         referring = refer(suggestions, all_referrals(connection), settings=council.settings, as_of=as_of)
