@@ -1,8 +1,8 @@
 """A hundred rules in three forms: in the rule language, as polars by hand, and as zen-engine's expressions.
 
 Twenty-five kinds with four thresholds each. The polars is what an engineer would write who knows the columns,
-one expression a rule. zen-engine has no unknown: it is given 0, false and "" where a fact is not known, and
-dates as days before the as-of date.
+one expression a rule; its sums count an unknown as no. zen-engine has no unknown: it is given 0, false and ""
+where a fact is not known, and dates as days before the as-of date.
 """
 
 from collections.abc import Callable, Iterator
@@ -135,9 +135,10 @@ KINDS = (
     Kind(
         "at least 2 of (council_tax.arrears > £{}, rent.arrears > £{}, benefits.overpayment > £{})",
         lambda n, _: (
-            (col("council_tax__arrears") > n * 100).cast(pl.Int8)
-            + (col("rent__arrears") > n * 100).cast(pl.Int8)
-            + (col("benefits__overpayment") > n * 100).cast(pl.Int8)
+            pl.sum_horizontal(
+                col(name) > n * 100
+                for name in ("council_tax__arrears", "rent__arrears", "benefits__overpayment")
+            )
             >= 2
         ),
         "(council_tax__arrears > {p} ? 1 : 0) + (rent__arrears > {p} ? 1 : 0)"

@@ -29,7 +29,7 @@ console = Console(highlight=False)
 def main() -> None:
     library = load_rulebook(LIBRARY)
     for size in SIZES:
-        book = _repeated(library, size)
+        book = repeated(library, size)
         wall, cpu = time.perf_counter(), time.process_time()
         findings = list(prove(Loaded(rulebook=book, faults=(), texts={}), AS_OF))
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
@@ -38,7 +38,7 @@ def main() -> None:
         )
 
 
-def _repeated(library: Rulebook, size: int) -> Rulebook:
+def repeated(library: Rulebook, size: int) -> Rulebook:
     """The library's rules over and over, each time with every amount and count a step further on."""
     made = [
         _altered(rule, library, turn)
