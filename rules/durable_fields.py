@@ -137,12 +137,25 @@ class Fields:
         return Term(self._facts.setdefault(name, f"f{len(self._facts)}"), operator, number)
 
 
+_PYTHON_TYPES: Mapping[FactType, type] = {
+    FactType.MONEY: int,
+    FactType.COUNT: int,
+    FactType.DATE: date,
+    FactType.YES_NO: bool,
+    FactType.CHOICE: str,
+    FactType.TEXT: str,
+}
+
+
 def number_of(value: Value, fact: Fact) -> int:
     """A value of a fact as an integer: a day number, the place of a choice, 1 or 0 for yes or no.
 
     Raises:
-        TypeError: If the value is not of the fact's type; a float is never rounded.
+        TypeError: If the value is not of the fact's type: the library takes "5" for 5 and True for 1, and a
+            float is never rounded.
     """
+    if type(value) is not _PYTHON_TYPES[fact.type]:
+        raise TypeError(f"{fact.name} is {fact.type}; {type(value).__name__} is no value of it")
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, str):

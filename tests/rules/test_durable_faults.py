@@ -6,9 +6,11 @@ What goes wrong in the bare library is said beside each test. Everything here ru
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -217,6 +219,99 @@ def test_households_leave_no_memory_behind() -> None:
         grown = (resident_pages(process) - before) * resource.getpagesize()
     assert len(answers) == 40
     assert grown < 8 * 2**20
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("household.children", "5"),
+        ("household.children", True),
+        ("rent.arrears", float("nan")),
+        ("rent.tenant", 1),
+        ("rent.stage_since", "2026-10-01"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_not_compared(fact: str, value: object) -> None:
+    # there, True == 1, "5" == 5 and 5 == 5.0 all match, and NaN is null
+    conditions = {
+        "R1": "household.children >= 1",
+        "R2": "rent.arrears > £0",
+        "R3": "rent.tenant",
+        "R4": "rent.stage_since > 2026-01-01",
+    }
+    with DurableEngine(a_rulebook(conditions), as_of=AS_OF) as engine, pytest.raises(TypeError, match=fact):
+        engine.met({fact: value})  # type: ignore[dict-item]
+
+
+def test_households_that_meet_nothing_are_let_go_of_too() -> None:
+    # there, deleting a session whose rules never fired frees an uninitialised pointer
+    with process_of([{"owed": {"$gte": {"f0": 1}}}]) as process:
+        assert {process.fired({"f0": 0}) for _ in range(300)} == {frozenset()}
+
+
+def test_nothing_but_comparisons_with_integers_reaches_the_library() -> None:
+    # there, a rule of absence alone loops for ever; `none`, priorities and timers come out by chance
+    texts = (
+        "rent.arrears is missing",
+        "not rent.tenant",
+        "not (rent.arrears > £5 and rent.tenant)",
+        "at least 2 of (rent.tenant, council_tax.liable, rent.arrears is known)",
+        "days since rent.stage_since > 28 or rent.stage in (court, eviction)",
+        "rent.arrears > 25% of rent.charged_3m",
+        'household.ward != "Newport"',
+    )
+    rulebook = a_rulebook({f"R{number}": text for number, text in enumerate(texts)})
+    plan = compile_plan(rulebook, as_of=AS_OF)
+    words, leaves = set[str](), set[type]()
+    for layer in plan.layers:
+        for condition in layer.values():
+            for key, value in leaves_of(condition):
+                words.add(key)
+                leaves.add(type(value))
+    assert words <= {"$and", "$or", "$lt", "$lte", "$gt", "$gte", "$neq", "="}
+    assert leaves == {int}
+
+
+def leaves_of(condition: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each operator with each constant below it."""
+    for key, value in condition.items():
+        if key in ("$and", "$or"):
+            for part in value:
+                yield from leaves_of(part)
+        elif key.startswith("$"):
+            yield from ((key, constant) for constant in value.values())
+        else:
+            yield "=", value
+
+
+def test_an_action_takes_one_argument() -> None:
+    # there, a second one, even with a default, makes the action asynchronous and locks the session
+    script = (
+        "import inspect\n"
+        "from rules.durable_session import DurableSession\n"
+        "session = DurableSession([{'owed': {'f0': 1}}])\n"
+        "print(len(inspect.signature(session._recorder('owed')).parameters))\n"
+        "session.close()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "1"
+
+
+def test_two_rulebooks_of_the_same_names_keep_to_themselves() -> None:
+    # there, a name can't be registered twice
+    one, other = (a_rulebook({"R1": f"rent.arrears > £{pounds}"}) for pounds in (1, 5))
+    with DurableEngine(one, as_of=AS_OF) as lower, DurableEngine(other, as_of=AS_OF) as higher:
+        for pence, expected in ((100, (0, 0)), (101, (1, 0)), (501, (1, 1))):
+            found = (len(engine.met({"rent.arrears": pence})) for engine in (lower, higher))
+            assert tuple(found) == expected
+
+
+def test_threads_that_share_an_engine_get_their_own_households_answers() -> None:
+    # there, a thread's fact may be answered while another's session is live
+    rulebook = a_rulebook({"R1": "rent.arrears > £1"})
+    with DurableEngine(rulebook, as_of=AS_OF) as engine, ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda pence: bool(engine.met({"rent.arrears": pence})), range(400)))
+    assert found == [pence > 100 for pence in range(400)]
 
 
 def resident_pages(process: DurableProcess) -> int:
