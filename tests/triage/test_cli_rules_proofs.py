@@ -32,9 +32,8 @@ rules:
 
 
 def a_folder(directory: Path) -> Path:
-    (directory / "interventions.yaml").write_text(
-        (LIBRARY / "interventions.yaml").read_text(encoding="utf-8"), encoding="utf-8"
-    )
+    for name in ("interventions.yaml", "parameters.yaml"):
+        (directory / name).write_text((LIBRARY / name).read_text(encoding="utf-8"), encoding="utf-8")
     (directory / "trial.yaml").write_text(IDLE, encoding="utf-8")
     return directory
 
