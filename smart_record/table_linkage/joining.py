@@ -26,7 +26,8 @@ _LARGEST_SCORED = 80
 def join_one_to_one(pairs: pl.DataFrame, tables: pl.Series) -> pl.Series:
     """The person of each row, where people are in a table once; the smallest row number of it.
 
-    Tables hold doubles all the same: a row left alone joins a person already found where that is all but sure.
+    Tables hold doubles all the same: a row left alone joins a person already found where that is all but
+    sure.
 
     Args:
         pairs: Accepted pairs: left, right, posterior.
