@@ -8,6 +8,7 @@ import polars as pl
 
 from smart_record.linkage.clusters import components
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
+from smart_record.standardise.distinct import Distinct
 
 _STARTED_TOGETHER_DAYS = 7
 _LARGEST_PROPERTY = 40
@@ -43,9 +44,16 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame
     """
     shared = sharing_a_resident(rows)
     household = pl.Series(components(records.height, shared["left"], shared["right"]), dtype=pl.UInt32)
-    named = records.filter(pl.col("record").is_in(rows["record"].unique().implode()))
-    award = pl.when(pl.col("award_pence") > 0).then("award_pence")
-    units = named.with_columns(household=household.gather(named["record"]), award=award)
+    read = records.select(
+        "record",
+        "source",
+        "starts",
+        "ends",
+        property=Distinct.of(records["property"]).codes,
+        award=pl.when(pl.col("award_pence") > 0).then("award_pence"),
+    )
+    named = read.filter(pl.col("record").is_in(rows["record"].unique().implode()))
+    units = named.with_columns(household=household.gather(named["record"]))
     units = units.filter(pl.col("property").is_not_null() & (pl.len().over("property") <= _LARGEST_PROPERTY))
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
     reduction = _only_pairs(units, (COUNCIL_TAX, BENEFITS), pl.col("award") == pl.col("award_r"))

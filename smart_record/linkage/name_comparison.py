@@ -12,6 +12,7 @@ from smart_record.linkage.name_likeness import (
     surname_likeness,
 )
 from smart_record.linkage.name_tables import known_forenames
+from smart_record.standardise.distinct import Distinct
 
 _NAMES = ("forename", "surname")
 _BY_MIDDLE = int(Likeness.SLIP)
@@ -83,8 +84,10 @@ class _Names:
 
     @classmethod
     def of(cls, adults: pl.DataFrame) -> "_Names":
-        words = pl.concat([adults[name] for name in _NAMES]).drop_nulls().unique().sort()
-        return cls(words, adults.select(pl.col(_NAMES).cast(pl.Enum(words)).to_physical().cast(pl.UInt64)))
+        words = Distinct.of(pl.concat([adults[name] for name in _NAMES]))
+        numbers = words.codes.cast(pl.UInt64)
+        sides = (numbers.head(adults.height), numbers.tail(adults.height))
+        return cls(words.texts, pl.DataFrame(dict(zip(_NAMES, sides, strict=True))))
 
     def likenesses(self, pairs: pl.DataFrame, columns: tuple[str, str], measure: Measure) -> pl.Series:
         """The likeness of one column of each left row to one of the right, in the order of the pairs."""

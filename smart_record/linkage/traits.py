@@ -1,5 +1,6 @@
 """What the council's own rows teach about names: how common each is and whose, what a slip stood for."""
 
+import numpy as np
 import polars as pl
 
 from smart_record.linkage.name_tables import known_forenames
@@ -96,17 +97,12 @@ def _in_order(adults: pl.DataFrame) -> pl.DataFrame:
     (James Thomas, Ali Hassan) stay as they are, for the comparison to try both ways.
     """
     forename, surname = pl.col("forename"), pl.col("surname")
-    words = pl.concat(
-        [adults.select(word=name, use=pl.lit(name)) for name in ("forename", "surname")]
-    ).drop_nulls()
-    uses = words.group_by("word").agg(
-        first=(pl.col("use") == "forename").sum().cast(pl.Int64),
-        last=(pl.col("use") == "surname").sum().cast(pl.Int64),
-    )
-    rows = adults
-    for name in ("forename", "surname"):
-        told = uses.select(pl.col("word"), pl.col("first", "last").name.suffix(f"_{name}"))
-        rows = rows.join(told, left_on=name, right_on="word", how="left", maintain_order="left")
+    words = Distinct.of(pl.concat([adults["forename"], adults["surname"]]))
+    sides = {"forename": words.codes.head(adults.height), "surname": words.codes.tail(adults.height)}
+    first, last = (_uses(codes, len(words.texts)) for codes in sides.values())
+    uses = {f"first_{name}": first.gather(codes) for name, codes in sides.items()}
+    uses |= {f"last_{name}": last.gather(codes) for name, codes in sides.items()}
+    rows = adults.with_columns(**uses)
     # without the row itself, and one more of each, so that a name nobody else bears decides nothing
     first_is_surname = (pl.col("last_forename") + 1) / pl.col("first_forename")
     last_is_forename = (pl.col("first_surname") + 1) / pl.col("last_surname")
@@ -124,6 +120,11 @@ def _in_order(adults: pl.DataFrame) -> pl.DataFrame:
         "surname": pl.when(turned).then(forename).otherwise(surname),
     }
     return rows.with_columns(**swapped).select(adults.columns)
+
+
+def _uses(codes: pl.Series, words: int) -> pl.Series:
+    """How many rows have each word."""
+    return pl.Series(np.bincount(codes.drop_nulls().to_numpy(), minlength=words), dtype=pl.Int64)
 
 
 def _corrected(adults: pl.DataFrame) -> pl.DataFrame:
