@@ -97,6 +97,23 @@ def test_a_household_is_explained_in_words_and_as_data(triage, night, tmp_path) 
     assert {each["outcome"] for each in data["rules"]} <= {"met", "not met", "not known"}
 
 
+def test_what_somebody_just_said_is_judged_at_once_and_not_kept(triage, night, tmp_path) -> None:
+    facts = exported(triage, night, "facts", tmp_path)
+    tenants = facts.filter("rent__tenant", "council_tax__liable")
+    household_id = tenants["household_id"].sort()[0]
+    said = ("--with", "benefits.claim_ended=2026-10-20", "--with", "rent.payment_missed=2026-10-25")
+    asked = ("household", household_id, "--council", night, *said)
+    found = json.loads(triage(*asked, "--json").stdout)
+    assert found["agreement"] == "agreed"
+    assert "R10-bill-after" in {each["rule_id"] for each in found["rules"] if each["after"] == "met"}
+    words = triage(*asked).stdout
+    assert "Two evaluators said the same. Nothing of this is stored." in words
+    assert "a rent payment was missed: 25 October 2026" in words
+    assert exported(triage, night, "facts", tmp_path).equals(facts)
+    refused = triage("household", household_id, "--council", night, "--with", "rent.arears=£3", exit_code=6)
+    assert "did you mean rent.arrears?" in refused.stderr
+
+
 def test_what_is_refused_is_not_offered_again(triage, tmp_path) -> None:
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)  # an outcome is dated by the clock
     generate(tmp_path / "town", households=300, seed=3, as_of=tomorrow)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rules import load_rulebook
 from triage.council import open_council
-from triage.impact.past_nights import read_past_night
+from triage.impact.past_nights import events_read, read_past_night
 from triage.impact.replay import replay
 from triage.nights import read_frame
 from triage.store.nights import complete_nights
@@ -72,6 +72,27 @@ def test_a_replay_of_the_nights_own_rules_is_the_night(weeks) -> None:
         met = read_frame(folder, "met").select("household_id", "rule_id")
         assert replayed.met.filter(as_of=night.as_of).select(met.columns).equals(met)
     assert replayed.suggestions["status"].is_in(["deferred", "held", "suppressed"]).any()
+
+
+def test_a_night_that_kept_no_events_is_replayed_from_its_rows(weeks, tmp_path) -> None:
+    council = open_council(weeks, clock=lambda: CLOCK)
+    with council.engine.begin() as connection:
+        night = complete_nights(connection, most=1)[0]
+    council.close()
+    rulebook = load_rulebook(weeks / "rules")
+    names = events_read([rulebook])
+    assert names
+    older = Path(shutil.copytree(council.nights / night.night_id, tmp_path / night.night_id))
+    for name in ("events", "event_reach"):
+        (older / f"{name}.parquet").unlink()
+    kept, derived = (
+        read_past_night(nights, night, [rulebook], ()).events for nights in (council.nights, tmp_path)
+    )
+    assert kept is not None
+    assert derived is not None
+    assert derived.happened.filter(pl.col("event").is_in(sorted(names))).equals(kept.happened)
+    assert derived.reach.equals(kept.reach)
+    assert kept.happened.height > 0
 
 
 def test_json_table_and_page_say_the_same(triage, weeks, draft, tmp_path) -> None:
