@@ -5,8 +5,6 @@ from datetime import date
 from types import MappingProxyType
 
 from rules import scalars
-from rules.documents import Mapping as MappingNode
-from rules.documents import Node, Scalar, Sequence
 from rules.model import Case
 from rules.names import Names
 from rules.scalars import day, nearest, prose
@@ -15,6 +13,8 @@ from rules.tree import Known
 from rules.vocabulary import Outcome
 from smart_record.events import History
 from smart_record.facts.catalogue import Fact
+from smart_record.positioned_yaml import Mapping as MappingNode
+from smart_record.positioned_yaml import Node, Scalar, Sequence
 
 _OUTCOMES = {outcome.words: outcome for outcome in Outcome}
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from rules.documents import Scalar
 from rules.scalars import identifier, nearest, prose, word_of, yes_no
 from rules.sources import Field, Source
+from smart_record.positioned_yaml import Scalar
 
 SUFFIXES = frozenset({".csv", ".xlsx"})
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from rules.conditions import read_condition
 from rules.decision_table import OUTPUTS, Cell, HitPolicy, Row, Table
 from rules.decision_table_cells import condition_text
-from rules.documents import Mapping as MappingNode
-from rules.documents import Node, Scalar
 from rules.firewall import refusal
 from rules.grammar import ConditionMisread
 from rules.names import DependsOnFaulty, Names, unknown
 from rules.rule_entries import RuleSet
 from rules.scalars import nearest, prose
 from rules.sources import Field
+from smart_record.positioned_yaml import Mapping as MappingNode
+from smart_record.positioned_yaml import Node, Scalar
 from smart_record.purposes import Purpose
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from rules import scalars
 from rules.conditions import read_condition
-from rules.documents import Mapping as MappingNode
-from rules.documents import Node, Scalar, Sequence
 from rules.grammar import KEYWORDS, ConditionMisread
 from rules.model import Intervention, Signal
 from rules.names import Names
@@ -15,6 +13,8 @@ from rules.sources import Field, Source
 from rules.tree import Condition, events_read, facts_read, signals_read
 from rules.vocabulary import Channel, Debt, InterventionClass, Team
 from smart_record.facts.catalogue import Fact, FactType
+from smart_record.positioned_yaml import Mapping as MappingNode
+from smart_record.positioned_yaml import Node, Scalar, Sequence
 
 _INTERVENTION: Mapping[str, Field] = {
     "id": Field(snake_case),

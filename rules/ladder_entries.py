@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from rules.documents import Mapping as MappingNode
-from rules.documents import Node, Scalar, Sequence
 from rules.entries import name_of
 from rules.ladders import Edition, Ladder, Step
 from rules.scalars import between, day, nearest, prose, snake_case, yes_no
 from rules.sources import Field, Source
 from smart_record.facts.catalogue import Fact, FactType
+from smart_record.positioned_yaml import Mapping as MappingNode
+from smart_record.positioned_yaml import Node, Scalar, Sequence
 
 _STEP: Mapping[str, Field] = {
     "stage": Field(prose),

@@ -9,7 +9,6 @@ from typing import Protocol, TypeVar
 
 from rules.decision_table import Table, is_table, read_table
 from rules.decision_table_rules import Compiled, compile_table, signal_names
-from rules.documents import Mapping as MappingNode
 from rules.entries import name_of, read_intervention, read_parameter, read_signal
 from rules.errors import Fault, RulebookInvalid
 from rules.ladder_entries import read_ladder
@@ -23,6 +22,7 @@ from rules.signal_order import in_order
 from rules.sources import Field, Source
 from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.positioned_yaml import Mapping as MappingNode
 
 _LISTS = ("interventions", "parameters", "ladders", "signals", "rules", "topics")
 _HEAD = {"ruleset": Field(prose), "version": Field(prose), "owner": Field(prose)}

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.case_entries import read_cases
-from rules.documents import Mapping as MappingNode
-from rules.documents import Node, Scalar, Sequence
 from rules.entries import name_of, read_when
 from rules.firewall import HOLD, outside_purpose, outside_reserve, refusal, reserve
 from rules.grammar import ConditionMisread
@@ -17,6 +15,8 @@ from rules.sources import Field, Source
 from rules.template import Template, read_template
 from rules.tree import Condition
 from rules.vocabulary import Debt, InterventionClass, RuleKind
+from smart_record.positioned_yaml import Mapping as MappingNode
+from smart_record.positioned_yaml import Node, Scalar, Sequence
 from smart_record.purposes import Purpose
 
 _FIELDS: Mapping[str, Field] = {

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rules.documents import DocumentMisread, Node, Scalar, Sequence, compose, places
-from rules.documents import Mapping as MappingNode
 from rules.errors import Fault, Severity
 from rules.grammar import ConditionMisread
 from rules.names import DependsOnFaulty
 from rules.parameters import Place
 from rules.scalars import nearest
+from smart_record.positioned_yaml import DocumentMisread, Node, Scalar, Sequence, compose, places
+from smart_record.positioned_yaml import Mapping as MappingNode
 
 
 @dataclass(frozen=True, slots=True)

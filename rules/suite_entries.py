@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rules.case_entries import read_given
-from rules.documents import Mapping as MappingNode
-from rules.documents import Node, Scalar, Sequence
 from rules.entries import name_of
 from rules.errors import RulebookInvalid, RulesMissing
 from rules.names import Names
@@ -15,6 +13,8 @@ from rules.suites import Given, Kind, Step, Suite, SuiteCase
 from rules.vocabulary import Debt, InterventionClass
 from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.positioned_yaml import Mapping as MappingNode
+from smart_record.positioned_yaml import Node, Scalar, Sequence
 
 SUITES = Path(__file__).parent / "suite_files"
 """The suites that come with the product."""

@@ -6,13 +6,13 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from rules.documents import Mapping as MappingNode
 from rules.entries import name_of
 from rules.errors import RulebookInvalid, RuleError, RulesMissing
 from rules.parameters import Place
 from rules.scalars import between, nearest, prose, snake_case, word_of, yes_no
 from rules.sources import Field, Source
 from rules.vocabulary import Channel, Team
+from smart_record.positioned_yaml import Mapping as MappingNode
 from smart_record.purposes import Purpose
 
 FILE = "topics.yaml"

@@ -7,9 +7,8 @@ stay what they are.
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from smart_record.errors import MappingInvalid
+from smart_record.positioned_yaml import DocumentMisread, Mapping, Node, Scalar, Sequence, compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +57,51 @@ def read_tree(path: Path) -> Tree:
         MappingInvalid: If it is not YAML, is empty, or a key comes twice; names file, line and column.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = Place(path.name, mark.line + 1, mark.column + 1) if mark else path.name
-        raise MappingInvalid(f"{at}: not YAML: {error.problem}. Put the line right.") from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise MappingInvalid(f"{path.name}: not YAML in UTF-8. Save it as UTF-8 text.") from None
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise MappingInvalid(f"{path.name}: not text in UTF-8. Save it as UTF-8 text.") from None
+    reader = _Reader(path.name, text)
+    try:
+        node = compose(text)
+    except DocumentMisread as error:
+        raise MappingInvalid(f"{reader.place(error.at)}: {error}. Put the line right.") from None
     if node is None:
         raise MappingInvalid(f"{path.name}: the file is empty. Copy a default mapping and change that.")
-    return _tree(node, path.name)
+    return reader.tree(node)
 
 
-def _tree(node: yaml.Node, file: str) -> Tree:
-    place = Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.MappingNode):
-        return Table(_entries(node, file), place)
-    if isinstance(node, yaml.SequenceNode):
-        return Items(tuple(_tree(item, file) for item in node.value), place)
-    return Text(str(node.value), place)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One file being read."""
 
+    file: str
+    text: str
 
-def _entries(node: yaml.MappingNode, file: str) -> tuple[tuple[Text, Tree], ...]:
-    seen: dict[str, Place] = {}
-    entries = []
-    for key_node, value_node in node.value:
-        key = _tree(key_node, file)
-        if not isinstance(key, Text):
-            raise MappingInvalid(f"{key.place}: a name is expected here, not a list. Write `name: value`.")
-        if key.value in seen:
-            raise MappingInvalid(
-                f"{key.place}: {key.value!r} is given on line {seen[key.value].line} too. Keep one of them."
-            )
-        seen[key.value] = key.place
-        entries.append((key, _tree(value_node, file)))
-    return tuple(entries)
+    def place(self, at: int) -> Place:
+        """The place of an offset."""
+        before = self.text[:at]
+        return Place(self.file, before.count("\n") + 1, at - before.rfind("\n"))
+
+    def tree(self, node: Node) -> Tree:
+        """A node with all below it."""
+        place = self.place(node.start)
+        match node:
+            case Scalar(text):
+                return Text(text, place)
+            case Sequence(items):
+                return Items(tuple(self.tree(item) for item in items), place)
+            case Mapping():
+                return Table(self._entries(node), place)
+
+    def _entries(self, node: Mapping) -> tuple[tuple[Text, Tree], ...]:
+        seen: dict[str, Place] = {}
+        entries = []
+        for key, value in node.entries:
+            place = self.place(key.start)
+            if key.text in seen:
+                raise MappingInvalid(
+                    f"{place}: {key.text!r} is given on line {seen[key.text].line} too. Keep one of them."
+                )
+            seen[key.text] = place
+            entries.append((Text(key.text, place), self.tree(value)))
+        return tuple(entries)

@@ -241,7 +241,7 @@ def test_a_faulty_rule_is_told_at_its_place(tmp_path: Path, old: str, new: str, 
         ({"a": "rules:\n  R10: x\nruleset: a\nversion: a\nowner: a\n"}, ["a.yaml:2:3 : rules is a list; begin each entry with -"]),
         ({"a": "rules:\n  - R10\nruleset: a\nversion: a\nowner: a\n"}, ["a.yaml:2:5 : an entry of rules has keys, such as `id: ...`"]),
         ({"a": "rules: [\n"}, ["a.yaml:2:1 : this isn't YAML: did not find expected node content"]),
-        ({"a": "rules:\n  - &x {id: R1}\n"}, ["a.yaml:2:5 : rule files don't use YAML anchors (& and *); write the value out"]),
+        ({"a": "rules:\n  - &x {id: R1}\n"}, ["a.yaml:2:5 : YAML anchors (& and *) are not used here; write the value out"]),
     ],
 )  # fmt: skip
 def test_a_faulty_declaration_is_told_at_its_place(

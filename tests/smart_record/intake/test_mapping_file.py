@@ -148,7 +148,7 @@ FAULTS = [
     (LAST_COLUMNS, "constants: {tenancy_ref: T1}\n", "'tenancy_ref' can't have a constant"),
     (LAST_COLUMNS, "blanks: {uc_flag: [x]}\n", "'uc_flag' is not mapped under `columns:`"),
     ("  tenancy_start: tenancy_start", "", "tenancy_start is required and not mapped"),
-    ("columns:", "columns: [", "not YAML"),
+    ("columns:", "columns: [", "this isn't YAML"),
     ("values:", "values: [a]\nvaluess:", "`values:` takes `name: value` lines"),
 ]
 
@@ -192,10 +192,10 @@ def test_every_source_needs_one_mapping(tmp_path: Path) -> None:
         ("just words", "a mapping is a list of"),
         ("file: x.csv", "`source:` is missing"),
         ("source: [a]", "`source:` takes one value"),
-        ("? [a, b]\n: c", "a name is expected here"),
+        ("? [a, b]\n: c", "a key is one piece of text"),
         ("source: rent_accounts\nfile: x.csv\n", "`columns:` is missing"),
-        ("a: b: c", "x.yaml line 1, column 5: not YAML"),
-        ("a: \x00", "not YAML in UTF-8"),
+        ("a: b: c", "x.yaml line 1, column 5: this isn't YAML"),
+        ("a: \x00", "a character that YAML refuses"),
     ],
 )
 def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str, told: str) -> None:

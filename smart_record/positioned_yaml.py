@@ -1,4 +1,4 @@
-"""YAML as rule files use it: mappings, lists and text, each with its place; nothing guessed.
+"""YAML as mappings, lists and text, each with its place; nothing guessed. For rule files and source mappings.
 
 A value is the text that stands in the file ("no" is not False, "2026-04-01" is not yet a date). Anchors
 and tags are refused and nesting is bounded, so that a hostile file can only be a fault.
@@ -10,8 +10,6 @@ from typing import TypeAlias
 
 import yaml
 
-from rules.errors import RuleError
-
 MOST_LEVELS = 12
 
 try:
@@ -20,8 +18,11 @@ except ImportError:  # pragma: no cover  # PyYAML without libyaml is slower and 
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 
-class DocumentMisread(RuleError):
-    """A file isn't YAML, or uses YAML that rule files don't; `at` is the offset of the character."""
+class DocumentMisread(ValueError):
+    """A file isn't YAML, or uses YAML that the product doesn't; `at` is the offset of the character.
+
+    Whoever reads the file says so with its name and place; it never leaves them.
+    """
 
     def __init__(self, at: int, message: str) -> None:
         self.at = at
@@ -78,7 +79,7 @@ def _document(events: Iterator[yaml.Event]) -> Node | None:
     root: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-            raise DocumentMisread(_start(event), "a rule file holds one document; take out the ---")
+            raise DocumentMisread(_start(event), "the file holds one document; take out the ---")
         if isinstance(event, yaml.NodeEvent):
             root = _node(event, events, 0)
     return root
@@ -92,11 +93,11 @@ def _start(event: yaml.Event) -> int:
 def _node(event: yaml.NodeEvent, events: Iterator[yaml.Event], level: int) -> Node:
     at = _start(event)
     if level > MOST_LEVELS:
-        raise DocumentMisread(at, "the file is nested more deeply than any rule file is")
+        raise DocumentMisread(at, "the file is nested more deeply than any such file is")
     if event.anchor or isinstance(event, yaml.AliasEvent):
-        raise DocumentMisread(at, "rule files don't use YAML anchors (& and *); write the value out")
+        raise DocumentMisread(at, "YAML anchors (& and *) are not used here; write the value out")
     if event.tag and event.tag != "!":  # type: ignore[attr-defined]
-        raise DocumentMisread(at, f"rule files don't use YAML tags ({event.tag})")  # type: ignore[attr-defined]
+        raise DocumentMisread(at, f"YAML tags are not used here ({event.tag})")  # type: ignore[attr-defined]
     if isinstance(event, yaml.ScalarEvent):
         assert event.end_mark is not None
         return Scalar(event.value, event.style or "", at, int(event.end_mark.index))

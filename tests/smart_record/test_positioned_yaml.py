@@ -1,9 +1,9 @@
-"""YAML as rule files use it: nothing guessed, every character's place kept, hostile files refused."""
+"""YAML with places: nothing guessed, every character found in the file, hostile files refused."""
 # ruff: noqa: E501  # messages and trees are compared whole, one case a line
 
 import pytest
 
-from rules.documents import DocumentMisread, Mapping, Scalar, Sequence, compose, places
+from smart_record.positioned_yaml import DocumentMisread, Mapping, Scalar, Sequence, compose, places
 
 
 def the_scalar(source: str) -> Scalar:
@@ -49,13 +49,13 @@ def test_each_character_is_found_in_the_file(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "at", "message"),
     [
-        ("a: &x 1\nb: *x", 3, "rule files don't use YAML anchors (& and *); write the value out"),
-        ("a: *x", 3, "rule files don't use YAML anchors (& and *); write the value out"),
-        ("a: !!python/object:os.system 1", 3, "rule files don't use YAML tags (tag:yaml.org,2002:python/object:os.system)"),
+        ("a: &x 1\nb: *x", 3, "YAML anchors (& and *) are not used here; write the value out"),
+        ("a: *x", 3, "YAML anchors (& and *) are not used here; write the value out"),
+        ("a: !!python/object:os.system 1", 3, "YAML tags are not used here (tag:yaml.org,2002:python/object:os.system)"),
         ("? [a]\n: 1", 2, "a key is one piece of text"),
-        ("a: 1\n---\nb: 2", 5, "a rule file holds one document; take out the ---"),
-        ("[" * 5000, 13, "the file is nested more deeply than any rule file is"),
-        ("{" * 100_000, 13, "the file is nested more deeply than any rule file is"),
+        ("a: 1\n---\nb: 2", 5, "the file holds one document; take out the ---"),
+        ("[" * 5000, 13, "the file is nested more deeply than any such file is"),
+        ("{" * 100_000, 13, "the file is nested more deeply than any such file is"),
     ],
 )  # fmt: skip
 def test_what_rule_files_do_not_use_is_refused(source: str, at: int, message: str) -> None:
