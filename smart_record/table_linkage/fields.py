@@ -19,5 +19,5 @@ OTHER: Final = "other"
 
 LINK, DEDUPE, LINK_AND_DEDUPE = "link", "dedupe", "link_and_dedupe"
 TASKS: Final = (LINK, DEDUPE, LINK_AND_DEDUPE)
-"""link: a person is in each table once, but for doubles that are all but certain; dedupe: one table;
-link_and_dedupe: anything goes."""
+"""link: a person is in each table once, but for doubles that are all but certain;
+dedupe: one table; link_and_dedupe: anything goes."""

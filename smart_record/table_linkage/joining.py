@@ -12,8 +12,8 @@ Numbers = npt.NDArray[np.float64]
 _MOST_FOR_ONE_PAIR = 12.0
 """Bits that one pair may say for or against joining two groups."""
 
-_A_DOUBLE = 12.0
-"""Posterior bits from which a row is a double of one already joined: one in four thousand is wrong."""
+_A_DOUBLE = 9.0
+"""Posterior bits from which a row is a double of one already joined: one in five hundred is wrong."""
 
 _FOR_A_GROUP = 1.5
 """Posterior bits that a pair needs to join a group to another row or group; two single rows need less, as a
@@ -26,8 +26,7 @@ _LARGEST_SCORED = 80
 def join_one_to_one(pairs: pl.DataFrame, tables: pl.Series) -> pl.Series:
     """The person of each row, where people are in a table once; the smallest row number of it.
 
-    Tables hold doubles all the same: a row left alone joins a person already found where that is all but
-    sure.
+    Tables hold doubles all the same: a row left alone joins a person found where that is all but sure.
 
     Args:
         pairs: Accepted pairs: left, right, posterior.

@@ -32,14 +32,15 @@ def test_nobody_is_in_a_table_twice_when_tables_are_linked(linked):
 def test_a_plain_double_in_a_linked_table_is_taken_in(linked, tmp_path):
     said, files, _ = linked
     rows = pl.read_csv(files[0], infer_schema=False)
-    double = rows.head(1).with_columns(ref=pl.lit("again"))
-    pl.concat([rows, double]).write_csv(tmp_path / "one.csv")
     other = pl.read_csv(files[1], infer_schema=False)
-    same = rows.head(1).with_columns(ref=pl.lit("other-same")).select(other.columns)
+    somebody = rows.join(other, on="whose", how="anti").head(1)
+    double = somebody.with_columns(ref=pl.lit("again"))
+    pl.concat([rows, double]).write_csv(tmp_path / "one.csv")
+    same = somebody.with_columns(ref=pl.lit("other-same")).select(other.columns)
     pl.concat([other, same]).write_csv(tmp_path / "other.csv")
     files = (tmp_path / "one.csv", tmp_path / "other.csv")
     clusters = match_tables(read_table_mapping(said), files).clusters
-    held = clusters.filter(pl.col("id").is_in([rows["ref"][0], "again", "other-same"]))
+    held = clusters.filter(pl.col("id").is_in([somebody["ref"][0], "again", "other-same"]))
     assert held["cluster_id"].n_unique() == 1
 
 
