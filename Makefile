@@ -41,6 +41,7 @@ bench: dev ## time and memory of each stage at growing sizes; matching beside pl
 	@.venv/bin/python -m bench
 	@.venv/bin/python -m bench.matching
 	@.venv/bin/python -m bench.risk
+	@.venv/bin/python -m bench.rules
 
 clean: ## remove what the targets made
 	@rm -rf .venv demo bench/out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -16,7 +16,7 @@ from triage.invented import generate
 from triage.terminal import operator
 
 OUT = Path(__file__).parent / "out" / "rules"
-SIZE = 6_000
+SIZE = 60_000
 
 
 @dataclass(frozen=True, slots=True)
