@@ -109,7 +109,7 @@ class RuleExplained:
         because: The reason in words where it is met, else "".
         condition: The condition with all its parts.
         ask: What to find out where it is not known; empty otherwise.
-        changes: Where it is met or not met, the single facts that would change that.
+        changes: Where asked for, and it is met or not met, the single facts that would change that.
     """
 
     rule_id: str
@@ -138,7 +138,7 @@ class RuleExplained:
 
 
 def explain(
-    rule: Rule, facts: Mapping[str, Known | None], *, rulebook: Rulebook, as_of: date
+    rule: Rule, facts: Mapping[str, Known | None], *, rulebook: Rulebook, as_of: date, changes: bool = False
 ) -> RuleExplained:
     """Explain what a rule says of one household.
 
@@ -147,6 +147,7 @@ def explain(
         facts: Values by fact name, and histories by event name; absent or None is not known.
         rulebook: Holds the parameters, signals and catalogue that the rule names.
         as_of: The date the facts were derived for.
+        changes: Also what would change the answer, which takes as many judgements as it tries values.
 
     Raises:
         ParameterNotInForce: If the rule needs a parameter that has no value on that date.
@@ -161,7 +162,7 @@ def explain(
         because=reason_for(rule, facts, rulebook=rulebook, as_of=as_of) if met else "",
         condition=_explained(judged.trace, Phrases(rulebook, as_of)),
         ask=tuple(_to_ask(name, rule, facts, rulebook, as_of) for name in judged.missing),
-        changes=what_would_change(rule, facts, rulebook=rulebook, as_of=as_of),
+        changes=what_would_change(rule, facts, rulebook=rulebook, as_of=as_of) if changes else (),
     )
 
 

@@ -50,14 +50,18 @@ def test_a_stage_is_told_by_the_nearest_that_would_do() -> None:
 
 
 def test_of_what_is_not_known_there_is_something_to_ask_and_nothing_to_change() -> None:
-    explained = explain(RULEBOOK.rule("R06"), BEHIND, rulebook=RULEBOOK, as_of=AS_OF)
+    explained = explain(RULEBOOK.rule("R06"), BEHIND, rulebook=RULEBOOK, as_of=AS_OF, changes=True)
     assert explained.ask
     assert explained.changes == ()
 
 
 def test_the_explanation_says_it_in_plain_english() -> None:
     explained = explain(
-        RULEBOOK.rule("R06"), BEHIND | {"rent.weeks_in_arrears": 1}, rulebook=RULEBOOK, as_of=AS_OF
+        RULEBOOK.rule("R06"),
+        BEHIND | {"rent.weeks_in_arrears": 1},
+        rulebook=RULEBOOK,
+        as_of=AS_OF,
+        changes=True,
     )
     assert "  would be met if whole weeks of rent owed: 2 weeks (now 1 week)" in list(explained.lines())
     assert explained.as_json()["changes"][0]["instead"] == "2 weeks"

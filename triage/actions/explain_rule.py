@@ -32,4 +32,4 @@ def explain_rule(
         )
         insert_event(connection, event)
         known = household_known(council, night, household_id)
-    return explain(rule, known, rulebook=rulebook, as_of=night.as_of)
+    return explain(rule, known, rulebook=rulebook, as_of=night.as_of, changes=True)
