@@ -96,6 +96,8 @@ def match(
     rows = _all_rows(adults, residents, children, settled_persons(decided, children))
     homes = households_of_records(rows, records, settled_records(decided, records))
     rows = _with_officer_s_word(rows.join(homes, on="record", how="left", maintain_order="left"))
+    possible = _possible(residents, adults)
+    del here, persons, adults, residents, children, homes  # most of the memory at a million rows
     tell("keeping ids")
     before = pl.DataFrame(schema=dict.fromkeys(REGISTRY_COLUMNS, pl.String)) if earlier is None else earlier
     rows, changed = _named(rows, before.select(REGISTRY_COLUMNS))
@@ -105,7 +107,7 @@ def match(
         households=household_rows(rows, records),
         registry=registry_after(links.select(REGISTRY_COLUMNS), before.select(REGISTRY_COLUMNS), changed),
         changes=changed,
-        possible=_possible(residents, adults),
+        possible=possible,
     )
 
 
