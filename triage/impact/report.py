@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from rules.html_page import bullets, page, paragraph, table, text
 from triage.impact.plots import Pair, gained_and_lost, side_by_side
 from triage.impact.result import GroupLine, Impact, Line
-from triage.impact.text import cost_headline, headline, moved, pounds, rulebooks, shown
+from triage.impact.text import (
+    by_difference,
+    cost_headline,
+    costs_that_change,
+    headline,
+    moved,
+    pounds,
+    rulebooks,
+    shown,
+)
 
 _LARGEST = 20
 """Bars of one plot; the table has every line."""
@@ -67,16 +76,13 @@ def _section(heading: str, what: str, name: str, lines: Sequence[Line]) -> Itera
 def _costs(impact: Impact) -> Iterator[str]:
     yield "<h2>Cost by intervention</h2>"
     yield paragraph(cost_headline(impact))
-    differing = [
-        line for line in impact.costs.lines if line.old_pence is not None and line.new_pence is not None
-    ]
-    largest = sorted(differing, key=lambda line: (-max(line.old_pence or 0, line.new_pence or 0), line.key))
     pairs = [
         Pair(line.title, (line.old_pence or 0) // 100, (line.new_pence or 0) // 100)
-        for line in largest[:_LARGEST]
+        for line in costs_that_change(impact.costs.lines)[:_LARGEST]
+        if line.old_pence is not None and line.new_pence is not None
     ]
     if pairs:
-        yield side_by_side("plot-costs", "Cost of the offers, in pounds, by intervention", pairs)
+        yield side_by_side("plot-costs", "Cost of the offers, in pounds, where it changes", pairs)
     rows = [
         (
             line.title,
@@ -87,7 +93,7 @@ def _costs(impact: Impact) -> Iterator[str]:
             pounds(line.new_pence),
             "confirmed" if line.confirmed else "not confirmed",
         )
-        for line in impact.costs.lines
+        for line in by_difference(impact.costs.lines)
     ]
     heads = ("Intervention", "Each", "Old offers", "New offers", "Old cost", "New cost", "Figures")
     yield table("Cost by intervention over the replay", heads, rows, numbers=frozenset(range(1, 6)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 
-from triage.impact.result import GroupLine, Impact, Line
+from triage.impact.result import CostLine, GroupLine, Impact, Line
 
 _MOST = 15
 
@@ -83,7 +83,7 @@ def _costs(impact: Impact) -> Table:
     table = _table(
         "Cost by intervention", "each", "old offers", "new offers", "old cost", "new cost", "", numbers=5
     )
-    for line in impact.costs.lines:
+    for line in costs_that_change(impact.costs.lines):
         table.add_row(
             line.key,
             pounds(line.new_each),
@@ -94,6 +94,21 @@ def _costs(impact: Impact) -> Table:
             "" if line.confirmed else "not confirmed",
         )
     return table
+
+
+def costs_that_change(lines: Sequence[CostLine]) -> list[CostLine]:
+    """Lines whose cost differs, or can't be told on one side; the largest difference first."""
+    return [line for line in by_difference(lines) if line.old_pence != line.new_pence]
+
+
+def by_difference(lines: Sequence[CostLine]) -> list[CostLine]:
+    """Lines by how much their cost differs, then by cost, then by id."""
+    return sorted(lines, key=_rank)
+
+
+def _rank(line: CostLine) -> tuple[int, int, str]:
+    old, new = line.old_pence or 0, line.new_pence or 0
+    return (-abs(new - old), -max(old, new), line.key)
 
 
 def shown(count: int | None) -> str:

@@ -1,5 +1,6 @@
 """Cost by intervention: dated unit costs, once an offer, and nothing invented where nobody says."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,7 @@ from tests.triage.impact.builders import FIRST, SECOND, a_rulebook
 from triage.impact.changes import Side
 from triage.impact.costs import costs
 from triage.impact.replay import Replay
+from triage.impact.text import by_difference, costs_that_change
 
 _COST = """parameters:
   - name: cost_of_a_visit
@@ -81,3 +83,13 @@ def test_a_cost_that_is_none_is_a_fault(tmp_path: Path, listed: str, message: st
     with pytest.raises(RulebookInvalid) as refused:
         costed(tmp_path / "r", costs=listed)
     assert message in str(refused.value)
+
+
+def test_what_a_draft_changes_is_told_first_and_alone_in_the_terminal(tmp_path: Path) -> None:
+    rulebook = costed(tmp_path / "r")
+    one, two = a_side(rulebook, ("first", "H1")), a_side(rulebook, ("first", "H1"), ("first", "H2"))
+    (line,) = costs(one, two, as_of=SECOND).lines
+    same = replace(line, key="a_dearer_one", old_pence=900_000, new_pence=900_000)
+    unknown = replace(line, key="nobody_says", old_pence=None, new_pence=0)
+    assert [each.key for each in by_difference([same, unknown, line])] == [line.key, same.key, unknown.key]
+    assert costs_that_change([same, unknown, line]) == [line, unknown]
