@@ -15,8 +15,8 @@ from triage.council import open_council
 from triage.invented import generate
 from triage.terminal import operator
 
-OUT = Path(__file__).parent / "out" / "rules"
 SIZE = 60_000
+OUT = Path(__file__).parent / "out" / f"rules-{SIZE}"  # a town kept from another size is another town
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,12 @@ Told: TypeAlias = tuple[Place, str, Severity]
 
 def check_cases(rule: Rule, rulebook: Rulebook) -> Iterator[Told]:
     """What is wrong with, or missing from, the cases of a rule."""
+    read = rulebook.facts_behind(rule.when) | rulebook.events_behind(rule.when)
+    read |= {*rule.because.facts, *rule.because.events}
     for case in rule.cases:
         yield from _check_case(case, rule, rulebook)
-        yield from _unread(case, rule, rulebook)
+        for name in sorted(case.given.keys() - read):
+            yield case.place, f"the case gives {name}, which the rule does not read", Severity.NOTE
     yield from _coverage(rule, rulebook)
 
 
@@ -63,13 +66,6 @@ def _first_unmet(found: Trace) -> Condition:
 
 def _text_of(condition: Condition, rule: Rule) -> str:
     return " ".join(rule.text[condition.span.start : condition.span.end].split())
-
-
-def _unread(case: Case, rule: Rule, rulebook: Rulebook) -> Iterator[Told]:
-    read = rulebook.facts_behind(rule.when) | rulebook.events_behind(rule.when)
-    read |= {*rule.because.facts, *rule.because.events}
-    for name in sorted(case.given.keys() - read):
-        yield case.place, f"the case gives {name}, which the rule does not read", Severity.NOTE
 
 
 def _coverage(rule: Rule, rulebook: Rulebook) -> Iterator[Told]:

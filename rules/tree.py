@@ -247,7 +247,7 @@ Condition: TypeAlias = (
 Node: TypeAlias = Condition | Operand | EventName | Length
 
 
-_NODES = get_args(Node)
+_NODES = frozenset(get_args(Node))
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -255,17 +255,20 @@ def children(node: Node) -> tuple[Node, ...]:
     below: list[Node] = []
     for name in node.__match_args__:
         value = getattr(node, name)
-        below += [
-            part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, _NODES)
-        ]
+        if type(value) is tuple:
+            below += [part for part in value if type(part) in _NODES]
+        elif type(value) in _NODES:  # nobody derives from a node
+            below.append(value)
     return tuple(below)
 
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, parents first, left to right."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += reversed(children(each))
 
 
 def facts_read(node: Node) -> frozenset[str]:
