@@ -148,10 +148,11 @@ def contributions_of(
     for place, steps in enumerate(zip(*(part.steps for part in parts), strict=True)):
         cuts = np.array(sorted({cut for step in steps for cut in step.cuts}))
         tables = [_on_cuts(step, cuts, is_silent=step.feature in silent) for step in steps]
+        cuts = np.append(cuts, np.nan)  # numpy sorts NaN last, so what is not known falls behind every step
         for start in range(0, len(values), _PIECE):
             piece = slice(start, start + _PIECE)
             column = np.ascontiguousarray(values[piece, place])
-            step_at = np.searchsorted(cuts, column, side="right") + np.isnan(column)
+            step_at = np.searchsorted(cuts, column, side="right")
             for held, table in zip(added, tables, strict=True):
                 np.take(table, step_at, out=held[piece, place], mode="clip")
     return added

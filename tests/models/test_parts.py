@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.calibration import Sigmoid
 from models.features import Direction
-from models.parts import Joined, Part, StepFunction, join_parts
+from models.parts import Joined, Part, StepFunction, contributions_of, join_parts
 
 LAW = settings(derandomize=True, max_examples=60, deadline=None)
 LOGITS = st.lists(st.floats(-40, 40), min_size=1, max_size=12)
@@ -76,3 +76,12 @@ def test_a_household_scores_the_same_whoever_else_is_scored() -> None:
     together = join_parts([part, part], many).raw
     for place in (0, 1, 777):
         assert join_parts([part, part], many[[place]]).raw[0] == together[place]
+
+
+@LAW
+@given(st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=1, max_size=12))
+def test_looking_up_all_outcomes_at_once_gives_what_each_step_function_gives(numbers: list[float]) -> None:
+    parts = [a_part((0.1, 0.7, 1.3)), a_part((-2.0,)), a_part((0.0, 0.2, 0.4, 0.9))]
+    column = np.array(numbers)
+    for part, added in zip(parts, contributions_of(parts, column[:, None]), strict=True):
+        assert added[:, 0].tolist() == part.steps[0].heights(column).tolist()
