@@ -74,10 +74,18 @@ def evaluate(
         Path | None,
         typer.Option("-o", "--output", help="REPORT.html (with REPORT.md beside it) or REPORT.md"),
     ] = None,
+    *,
+    challengers: Annotated[
+        bool, typer.Option("--challengers", help="Also measure other kinds of model on the labels.")
+    ] = False,
 ) -> None:
     """How good the model is, for whom, and what it is worth to each team; a report with figures."""
+    if challengers and labels is None:
+        raise typer.BadParameter("--challengers measures on labels: give --labels too.")
     opened = open_council(council)
-    found = evaluate_model(opened, actor=operator(), labels=labels, links_labels=links_labels)
+    found = evaluate_model(
+        opened, actor=operator(), labels=labels, links_labels=links_labels, challengers=challengers
+    )
     opened.close()
     report = evaluation_report(found)
     if to is None:

@@ -31,6 +31,14 @@ _RULES = "rules alone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """Another kind of model, learned from the same dates, on the same labels."""
+
+    auc: float
+    precision: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
     """What the labels say.
 
@@ -48,6 +56,7 @@ class Labelled:
         benefit: Points of the decision curve, by way to act.
         lists: Lists of each team's size.
         fairness: The audit by group.
+        rivals: Other kinds of model by name; none where none was asked for.
     """
 
     households: int
@@ -63,6 +72,7 @@ class Labelled:
     benefit: Mapping[str, Points]
     lists: tuple[AtCapacity, ...]
     fairness: Fairness
+    rivals: Mapping[str, Rival]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +93,7 @@ def measure_on_labels(
     *,
     scorecard: Scorecard,
     settings: Settings,
+    rivals: pl.DataFrame | None = None,
 ) -> Labelled:
     """Measure scores of a night on what came after it.
 
@@ -93,6 +104,7 @@ def measure_on_labels(
         labels: As `read_outcome_labels` gives them.
         scorecard: The model; only outcomes that it predicts are counted.
         settings: The council's, for its teams' sizes.
+        rivals: Scores of other kinds of model, as `rival_scores` gives them.
     """
     wanted = [OUTCOME_COLUMNS[part.outcome] for part in scorecard.parts]
     columns = [column for column in wanted if column in labels.columns]
@@ -128,7 +140,21 @@ def measure_on_labels(
         benefit=_benefit(chances, rules > 0, came),
         lists=at_capacities(raw, rules, came, _places(settings, frame), seed=0),
         fairness=audit_fairness(_audited(frame), _attributes(frame), capacity=top),
+        rivals={} if rivals is None else _rivals(rivals, frame, came, top),
     )
+
+
+def _rivals(rivals: pl.DataFrame, frame: pl.DataFrame, came: Floats, top: int) -> dict[str, Rival]:
+    scores = frame.select("household_id").join(
+        rivals, on="household_id", how="left", maintain_order="left", validate="1:1"
+    )
+    return {
+        column.name: Rival(
+            auc=auc(column.to_numpy(), came),
+            precision=precision_at_capacity(column.to_numpy(), came, capacity=top),
+        )
+        for column in scores.drop("household_id")
+    }
 
 
 def _ends(interval: tuple[float, float]) -> dict[str, float]:

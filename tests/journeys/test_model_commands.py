@@ -93,6 +93,9 @@ def test_evaluate_writes_a_report_of_the_labels_with_its_figures(
     for said in ("On labels of what came", "rules alone", "name group", "too few to tell", "Lead time"):
         assert said in page
         assert said in text
+    beside = triage("model", "evaluate", "--council", council, *given, "--challengers").stdout
+    assert "boosting without limits" in beside.split("Other kinds of model, learned from the same dates")[1]
+    triage("model", "evaluate", "--council", council, "--challengers", exit_code=2)
     plain = triage("model", "evaluate", "--council", council).stdout
     assert "No labels were given" in plain
     assert "The newest of these periods" in plain

@@ -4,17 +4,24 @@ from pathlib import Path
 
 from models import current_model, score
 from models.errors import ModelNotFound
+from models.rival_scores import rival_scores
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.model_evaluation import ModelEvaluation, measure_on_labels
-from triage.nights import extract_names, read_frame
+from triage.nights import extract_names, read_frame, read_records
 from triage.outcome_labels import read_outcome_labels
 from triage.store.log import insert_event
+from triage.store.outcomes import completed_help
 
 
 def evaluate_model(
-    council: Council, *, actor: Actor, labels: Path | None = None, links_labels: Path | None = None
+    council: Council,
+    *,
+    actor: Actor,
+    labels: Path | None = None,
+    links_labels: Path | None = None,
+    challengers: bool = False,
 ) -> ModelEvaluation:
     """Gather how the model in use did on later periods, and measure it on labels of a sample if given.
 
@@ -25,11 +32,12 @@ def evaluate_model(
             liability_order_6m, rent_court_6m, homeless_6m.
         links_labels: CSV that says which records are of which household of the labels: source, record_ref,
             role, household_id; without it the labels' ids are taken for ours.
+        challengers: Also fit other kinds of model on the dates that it learned from, for the labels.
 
     Raises:
         NotReady: Before the first night.
         ModelNotFound: If the council has no model.
-        ModelError: If it can't be used on the night's facts.
+        ModelError: If it can't be used on the night's facts, or the challengers can't learn from its dates.
         SourceError: If the labels can't be read.
     """
     model = current_model(council.directory)
@@ -37,25 +45,28 @@ def evaluate_model(
         raise ModelNotFound("The council has no risk model. Train one with `triage model train`.")
     with council.engine.begin() as connection:
         night = last_night(council, connection)
-        folder = council.nights / night.night_id
-        facts, measured = read_frame(folder, "facts"), None
-        if labels is not None:
-            held = read_outcome_labels(labels, links_labels, read_frame(folder, "links"))
-            risk = score(model, facts, as_of=night.as_of, brought=extract_names(folder))
-            measured = measure_on_labels(
-                risk,
-                read_frame(folder, "suggestions"),
-                facts,
-                held,
-                scorecard=model,
-                settings=council.settings,
-            )
-        event = AuditEvent(
-            actor=actor,
-            action="evaluate_model",
-            occurred_at=council.clock(),
-            subject=f"{model.content_hash} on {night.night_id}{' with labels' if labels else ''}",
+        helped = completed_help(connection, night.as_of)
+    folder, measured = council.nights / night.night_id, None
+    if labels is not None:
+        facts, brought = read_frame(folder, "facts"), extract_names(folder)
+        measured = measure_on_labels(
+            score(model, facts, as_of=night.as_of, brought=brought),
+            read_frame(folder, "suggestions"),
+            facts,
+            read_outcome_labels(labels, links_labels, read_frame(folder, "links")),
+            scorecard=model,
+            settings=council.settings,
+            rivals=rival_scores(model, read_records(folder), facts, as_of=night.as_of, helped=helped)
+            if challengers
+            else None,
         )
+    event = AuditEvent(
+        actor=actor,
+        action="evaluate_model",
+        occurred_at=council.clock(),
+        subject=f"{model.content_hash} on {night.night_id}{' with labels' if labels else ''}",
+    )
+    with council.engine.begin() as connection:
         insert_event(connection, event)
     return ModelEvaluation(
         council=council.settings.council, as_of=night.as_of, scorecard=model, labelled=measured

@@ -151,6 +151,7 @@ def _on_labels(labelled: Labelled) -> list[Block]:
     return [
         Heading(text="On labels of what came after the last night"),
         summary,
+        *_against_rivals(labelled),
         calibration_figure(labelled.calibration, "on the labels"),
         gain_figure(
             labelled.gain["risk score"], {"rules alone": labelled.gain["rules alone"]}, "on the labels"
@@ -162,6 +163,25 @@ def _on_labels(labelled: Labelled) -> list[Block]:
             " Gain: how many more households with an outcome the list holds than one by the rules alone."
         ),
     ]
+
+
+def _against_rivals(labelled: Labelled) -> list[Block]:
+    if not labelled.rivals:
+        return []
+    ours = labelled.auc.value or 0.0, labelled.precision.value or 0.0
+    rows = tuple(
+        (
+            _MODELS[name],
+            percent(one.auc, 2),
+            f"{100 * (ours[0] - one.auc):+.2f}",
+            percent(one.precision, 2),
+            f"{100 * (ours[1] - one.precision):+.2f}",
+        )
+        for name, one in labelled.rivals.items()
+    )
+    caption = "Other kinds of model, learned from the same dates; the scorecard less each, in points"
+    header = ("Ranked by", "Pairs in order", "Scorecard less it", "Precision at 5%", "Scorecard less it")
+    return [Table(caption=caption, header=header, rows=rows)]
 
 
 def fairness_blocks(fairness: Fairness) -> list[Block]:
