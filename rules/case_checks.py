@@ -20,13 +20,19 @@ _NO_BOUNDARY = (
 Told: TypeAlias = tuple[Place, str, Severity]
 
 
-def check_cases(rule: Rule, rulebook: Rulebook) -> Iterator[Told]:
-    """What is wrong with, or missing from, the cases of a rule."""
+def check_cases(rule: Rule, rulebook: Rulebook, *, shared: bool = False) -> Iterator[Told]:
+    """What is wrong with, or missing from, the cases of a rule.
+
+    Args:
+        rule: The rule.
+        rulebook: Holds what it names.
+        shared: Whether its cases are those of a table, and give what only other rows read.
+    """
     read = rulebook.facts_behind(rule.when) | rulebook.events_behind(rule.when)
     read |= {*rule.because.facts, *rule.because.events}
     for case in rule.cases:
         yield from _check_case(case, rule, rulebook)
-        for name in sorted(case.given.keys() - read):
+        for name in () if shared else sorted(case.given.keys() - read):
             yield case.place, f"the case gives {name}, which the rule does not read", Severity.NOTE
     yield from _coverage(rule, rulebook)
 

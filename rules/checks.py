@@ -54,7 +54,7 @@ def check(
         RulesMissing: If there is no rule file.
     """
     loaded = read_rulebook(directory, catalogue=catalogue)
-    findings = [*_findings(loaded.rulebook, as_of), *(prove(loaded, as_of) if prove else ())]
+    findings = [*_findings(loaded, as_of), *(prove(loaded, as_of) if prove else ())]
     found = [fault_of(each, loaded.texts) for each in findings]
     return sorted([*loaded.faults, *found])
 
@@ -65,23 +65,37 @@ def fault_of(finding: Finding, texts: Mapping[str, str]) -> Fault:
     return fault_at(finding.place, text, finding.message, finding.about, finding.severity)
 
 
-def _findings(rulebook: Rulebook, as_of: date) -> Iterator[Finding]:
+def _findings(loaded: Loaded, as_of: date) -> Iterator[Finding]:
+    rulebook = loaded.rulebook
+    unread = {each.table.source.file for each in loaded.tables if not each.has_its_cases}
     for rule in rulebook.rules:
         about = ("rule", rule.id)
-        tabular = is_table(
-            rule.place.file
-        )  # its numbers have a date and a source there, and proofs for cases
-        for place, message, severity in () if tabular else check_cases(rule, rulebook):
+        tabular = is_table(rule.place.file)  # its numbers have a date and a source there
+        told = () if rule.place.file in unread else check_cases(rule, rulebook, shared=tabular)
+        for place, message, severity in told:
             yield Finding(place, about, message, severity)
         yield from _parameters_in_time(rule, rulebook)
         yield from _period(rule, as_of)
         for message in units_said_twice(rule, rulebook) if tabular else habits(rule, rulebook):
             yield Finding(rule.place, about, message)
+    yield from _tables_without_cases(loaded)
     for parameter in rulebook.parameters.values():
         yield from _unconfirmed(parameter, as_of)
     for ladder in rulebook.ladders.values():
         yield from _unconfirmed_steps(ladder, as_of)
     yield from _unused(rulebook)
+
+
+def _tables_without_cases(loaded: Loaded) -> Iterator[Finding]:
+    for each in loaded.tables:
+        if each.table.cases is None and each.rows:
+            message = (
+                "the table has no cases; below its rows write a line `# cases`, a line of facts and expect, "
+                "and a household a line with the row that fits it"
+            )
+            table = each.table
+            place = table.source.place(table.head["hit policy"].start)
+            yield Finding(place, ("table", table.name), message, Severity.FAULT)
 
 
 def _parameters_in_time(rule: Rule, rulebook: Rulebook) -> Iterator[Finding]:

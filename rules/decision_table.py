@@ -2,6 +2,7 @@
 
 Above the columns stand lines `# key: value`: the hit policy, what the rule set is called, and whatever holds
 for all rows. Each column tests one fact (or gives one thing that the row leads to), each row is one rule.
+Below the rows, under a line `# cases`, may stand example households.
 This module reads the form; `rules.decision_table_rules` makes rules of it.
 """
 
@@ -32,6 +33,8 @@ OUTPUTS = (
 """Columns that say what a row leads to; `rule` is the id. In the head they hold for every row without one."""
 
 _HEAD = ("hit policy", "table", "complete", "ruleset", "version", "owner")
+
+_CASES = re.compile(r"#\s*cases\s*:?", re.IGNORECASE)
 
 MOST_ROWS = 1_000
 MOST_COLUMNS = 60
@@ -78,6 +81,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLines:
+    """The example households as they stand: the cells of their column names, and of each case.
+
+    `start` is the place of the line `# cases`.
+    """
+
+    start: int
+    columns: tuple[Cell, ...]
+    lines: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A decision table as its file says it.
 
@@ -88,6 +103,7 @@ class Table:
         complete: Whether some row must fit every household whose facts are known.
         head: The cells of the head, by key.
         rows: In the file's order.
+        cases: The example households; None where there are none.
     """
 
     source: Source
@@ -96,6 +112,7 @@ class Table:
     complete: bool
     head: Mapping[str, Cell]
     rows: tuple[Row, ...]
+    cases: CaseLines | None = None
 
 
 def is_table(file: str) -> bool:
@@ -107,8 +124,8 @@ def read_table(source: Source) -> Table | None:
     """The table of a file, or None with its faults."""
     before = len(source.faults)
     head: dict[str, Cell] = {}
-    lines = list(_lines(source))
-    body = [line for line in lines if line and not line[0].text.startswith("#")]
+    lines, cases = _parted(source, list(_lines(source)))
+    body = _without_padding([line for line in lines if line and not line[0].text.startswith("#")])
     for line in lines:
         if line and line[0].text.startswith("#") and not line[0].text.startswith("##"):
             _read_head(source, line, head)
@@ -133,7 +150,31 @@ def read_table(source: Source) -> Table | None:
         complete=values["complete"],
         head=head,
         rows=rows,
+        cases=cases,
     )
+
+
+def _parted(source: Source, lines: list[list[Cell]]) -> tuple[list[list[Cell]], CaseLines | None]:
+    """The lines of the table itself, and its cases."""
+    at = next((at for at, line in enumerate(lines) if _CASES.fullmatch(line[0].text)), None)
+    if at is None:
+        return lines, None
+    below = [line for line in lines[at + 1 :] if not line[0].text.startswith("##")]
+    for line in below:
+        if line[0].text.startswith("#"):
+            message = f"{line[0].text} stands below `# cases`; write it above the columns of the table"
+            source.fault(line[0].start, f"{message}; a remark begins with ##")
+    rest = _without_padding([line for line in below if not line[0].text.startswith("#")])
+    columns = tuple(rest[0]) if rest else ()
+    return lines[:at], CaseLines(
+        start=lines[at][0].start, columns=columns, lines=tuple(tuple(line) for line in rest[1:])
+    )
+
+
+def _without_padding(lines: list[list[Cell]]) -> list[list[Cell]]:
+    """The lines without the empty cells that a spreadsheet writes to the right of the last column."""
+    width = max((at + 1 for line in lines[:1] for at, cell in enumerate(line) if cell.text), default=0)
+    return [line[:width] if not any(cell.text for cell in line[width:]) else line for line in lines]
 
 
 def _fields(source: Source) -> dict[str, Field]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rules.conditions import read_condition
 from rules.decision_table import OUTPUTS, Cell, HitPolicy, Row, Table
+from rules.decision_table_cases import TableCase, read_table_cases
 from rules.decision_table_cells import condition_text
 from rules.firewall import refusal
 from rules.grammar import ConditionMisread
@@ -45,13 +46,19 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A table as entries of rule files, and what proofs must know of it."""
+    """A table as entries of rule files, with its cases, and what proofs must know of it."""
 
     table: Table
     head: RuleSet
     rows: tuple[TableRow, ...]
     signals: tuple[MappingNode, ...]
     rules: tuple[MappingNode, ...]
+    cases: tuple[TableCase, ...]
+
+    @property
+    def has_its_cases(self) -> bool:
+        """Whether there are cases and none has a fault; else what they show can't be judged yet."""
+        return self.table.cases is not None and 0 < len(self.cases) == len(self.table.cases.lines)
 
 
 def signal_names(table: Table) -> frozenset[str]:
@@ -80,6 +87,7 @@ def compile_table(table: Table, names: Names) -> Compiled:
         rows=tuple(each for _, _, each in compiled),
         signals=tuple(_signals(table, compiled)),
         rules=tuple(_rules(table, compiled)),
+        cases=read_table_cases(table, {_rule_id(table, row): row.number for row in table.rows}, names),
     )
 
 

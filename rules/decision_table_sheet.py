@@ -17,7 +17,7 @@ from rules.errors import RuleError
 MOST_BYTES = 20_000_000
 """The most that the parts of a workbook may hold once unpacked: a table of rules is far smaller."""
 
-_MOST_CELLS = (1_100, 64)
+_MOST_CELLS = (2_200, 64)
 
 
 class SheetMisread(RuleError):

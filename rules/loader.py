@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from rules.decision_table import Table, is_table, read_table
+from rules.decision_table_cases import with_cases
 from rules.decision_table_rules import Compiled, compile_table, signal_names
 from rules.entries import name_of, read_intervention, read_parameter, read_signal
 from rules.errors import Fault, RulebookInvalid
@@ -157,6 +158,12 @@ def _rulebook(
         faulty=_declared(lists["interventions"], "id") - interventions.keys(),
     )
     rules = _entries(lists["rules"], "id", lambda each: read_rule(each.source, each.node, each.head, around))
+    for each in compiled:
+        rules |= {
+            row.rule_id: with_cases(rules[row.rule_id], row.number, each.cases)
+            for row in each.rows
+            if row.rule_id in rules and rules[row.rule_id].place.file == each.table.source.file
+        }
     rulebook = Rulebook(
         rules=tuple(rules[key] for key in sorted(rules)),
         interventions=MappingProxyType(interventions),

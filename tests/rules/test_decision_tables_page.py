@@ -63,7 +63,11 @@ def test_the_change_that_the_page_proposes_is_found(tmp_path: Path) -> None:
 
 
 def test_without_its_last_row_the_table_has_a_hole(tmp_path: Path) -> None:
-    shorter = "\n".join(TABLE.splitlines()[:-1]) + "\n"
+    last = "-,-,-,4,0,income of {benefits.income_weekly} a week is above the bands\n"
+    assert last in TABLE
+    shorter = TABLE.split("# cases")[0].replace(last, "")
     found = check(a_folder(tmp_path, shorter), as_of=AS_OF, prove=prove)
-    (hole,) = [each for each in found if each.severity is Severity.FAULT]
+    hole, _ = sorted(
+        (each for each in found if each.severity is Severity.FAULT), key=lambda each: each.message
+    )
     assert hole.message.startswith("no row fits this household")
