@@ -93,7 +93,9 @@ def test_a_sound_night_uses_the_score(home: Path) -> None:
     assert night.summary["risk"]["drift"]["verdict"] == "trustworthy"
     assert night.model == night.summary["risk"]["model"]
     assert check_drift(council, actor=OFFICER).may_be_used
+    (home / "risk.rules-alone.txt").write_text("of an earlier night", encoding="utf-8")
     assert export(council, "risk", home / "risk.csv", actor=OFFICER) > 1000
+    assert not (home / "risk.rules-alone.txt").exists()
     assert why_rules_alone(council) == ""
     council.close()
 
@@ -112,6 +114,7 @@ def test_a_drifted_night_falls_back_and_says_so_everywhere(
 
     assert export(council, "risk", tmp_path / "risk.csv", actor=OFFICER) == 0
     assert (tmp_path / "risk.csv").read_text().startswith("household_id,as_of,model,raw_score")
+    assert reason in (tmp_path / "risk.rules-alone.txt").read_text(encoding="utf-8")
     assert reason in why_rules_alone(council)
     assert export(council, "suggestions", tmp_path / "suggestions.csv", actor=OFFICER) > 100
     suggested = pl.read_csv(tmp_path / "suggestions.csv", infer_schema=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import sqlalchemy as sa
 
-from triage.actions.reading import last_night
+from triage.actions.reading import last_night, rules_alone_note
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import RequestError
@@ -39,6 +39,9 @@ class ExportKindUnknown(RequestError):
 def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
     """Write one export of the last complete night; the file appears whole or not at all.
 
+    Where the score could not be trusted, a note beside the exports that it would have led says so
+    (`risk.rules-alone.txt`), for whoever is handed the file; their columns are fixed and have no room for it.
+
     Returns: The number of rows.
 
     Raises:
@@ -62,7 +65,17 @@ def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
             ),
         )
         _write_whole(frame, to)
+        if kind in LED_BY_RISK:
+            _write_note(rules_alone_note(last_night(council, connection)), to.with_suffix(".rules-alone.txt"))
     return frame.height
+
+
+def _write_note(note: str, to: Path) -> None:
+    """Say it beside the file, or take away what an earlier export said there."""
+    if note:
+        to.write_text(f"{note}\n", encoding="utf-8")
+    else:
+        to.unlink(missing_ok=True)
 
 
 def _frame(council: Council, connection: sa.Connection, kind: str) -> pl.DataFrame:

@@ -32,7 +32,12 @@ def last_night(council: Council, connection: sa.Connection) -> Night:
 def why_rules_alone(council: Council) -> str:
     """Why the last night's score was not used; "" where it was, or where there is no model to speak of."""
     with council.engine.begin() as connection:
-        risk = last_night(council, connection).summary["risk"]
+        return rules_alone_note(last_night(council, connection))
+
+
+def rules_alone_note(night: Night) -> str:
+    """The same of a night in hand."""
+    risk = night.summary["risk"]
     return f"{risk['fall_back']}." if isinstance(risk, dict) and "fall_back" in risk else ""
 
 
