@@ -97,6 +97,20 @@ def test_a_household_is_explained_in_words_and_as_data(triage, night, tmp_path) 
     assert {each["outcome"] for each in data["rules"]} <= {"met", "not met", "not known"}
 
 
+def test_a_rule_is_explained_with_the_records_it_rests_on(triage, night, tmp_path) -> None:
+    first = exported(triage, night, "suggestions", tmp_path).row(0, named=True)
+    asked = ("rules", "explain", night / "rules", first["rule_id"], first["household_id"], "--council", night)
+    told = json.loads(triage(*asked, "--json").stdout)
+    links = exported(triage, night, "links", tmp_path)
+    held = links.filter(pl.col("household_id") == first["household_id"])["record_ref"].to_list()
+    named = {record.rsplit(" ", 1)[1] for fact in told["evidence"] for record in fact["records"]}
+    assert told["outcome"] == "met"
+    assert named
+    assert named <= set(held)
+    words = " ".join(triage(*asked).stdout.split())
+    assert f"What it rests on, as of {datetime.fromisoformat(told['as_of']):%-d %B %Y}:" in words
+
+
 def test_what_somebody_just_said_is_judged_at_once_and_not_kept(triage, night, tmp_path) -> None:
     facts = exported(triage, night, "facts", tmp_path)
     tenants = facts.filter("rent__tenant", "council_tax__liable")
