@@ -122,17 +122,23 @@ def run_ledgers(
             respite = np.where(
                 state.respite_until - BREATHING_SPACE_DAYS <= times.today, state.respite_until, 0
             )
-    household, on, stage = (np.concatenate(parts) for parts in zip(*steps, strict=True))
-    order = np.lexsort((on, household))
+    household, on, stage = _in_order(steps)
     return Ledgers(
         charges=charges,
         payments=payments,
         pay_days=days,
-        step_household=household[order],
-        step_on=on[order],
-        step_stage=stage[order],
+        step_household=household,
+        step_on=on,
+        step_stage=stage,
         breathing_space_end=respite,
     )
+
+
+def _in_order(steps: list[Steps]) -> tuple[Ints, Ints, Ints]:
+    """Household, day and stage of all steps, by household and day."""
+    household, on, stage = (np.concatenate(parts) for parts in zip(*steps, strict=True))
+    order = np.lexsort((on, household))
+    return household[order], on[order], stage[order]
 
 
 def _fresh(size: int) -> _State:
