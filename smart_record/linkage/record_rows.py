@@ -92,8 +92,8 @@ def _with_contacts(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _of_few(contact: pl.Series) -> pl.Series:
     distinct = Distinct.of(contact)
-    uses = distinct.codes.drop_nulls().value_counts(name="uses").sort(contact.name)["uses"]
-    return distinct.spread(distinct.texts.set(uses > _SHARED_BY_TOO_MANY, None)).alias(contact.name)
+    few = distinct.texts.set(distinct.uses() > _SHARED_BY_TOO_MANY, None)
+    return distinct.spread(few).alias(contact.name)
 
 
 def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:

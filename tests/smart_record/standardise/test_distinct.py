@@ -16,6 +16,8 @@ def test_spreading_the_distinct_texts_gives_the_column(texts):
     distinct = Distinct.of(column)
     assert distinct.texts.is_unique().all()
     assert distinct.spread(distinct.texts).to_list() == texts
+    assert distinct.texts.to_list() == list(dict.fromkeys(text for text in texts if text is not None))
+    assert distinct.uses().to_list() == [texts.count(text) for text in distinct.texts]
 
 
 def test_each_distinct_text_is_formed_once():
