@@ -14,7 +14,7 @@ from smart_record.linkage.record_rows import record_rows
 from smart_record.linkage.repeats import extracts_in_order
 from smart_record.linkage.residents import Residents, resolve_residents
 from smart_record.linkage.sources import DEPENDANTS
-from smart_record.linkage.traits import with_traits
+from smart_record.linkage.traits import numbered, with_traits
 from smart_record.linkage.verdicts import (
     HOUSEHOLD_CONFIRMED,
     Settled,
@@ -118,7 +118,7 @@ def comparable_adults(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> p
 
 
 def _adults(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    return with_traits(_with_records(persons.filter(pl.col("source") != DEPENDANTS), records))
+    return numbered(with_traits(_with_records(persons.filter(pl.col("source") != DEPENDANTS), records)))
 
 
 def _tell_nobody(_stage: str) -> None:

@@ -11,15 +11,11 @@ from smart_record.linkage.name_likeness import (
     misspelt_alike,
     surname_likeness,
 )
-from smart_record.linkage.name_tables import known_forenames
 from smart_record.standardise.distinct import Distinct
 
 _NAMES = ("forename", "surname")
 _BY_MIDDLE = int(Likeness.SLIP)
 _GARBLED = int(Likeness.SIMILAR)
-_SELDOM = 2
-"""Rows of a forename that nobody else need bear: it may be another one twice misspelt."""
-
 Measure = Callable[[pl.DataFrame], pl.DataFrame]
 
 
@@ -28,7 +24,7 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         pairs: Columns left, right: person numbers.
-        adults: Person rows in order of their number with forename, middle and surname.
+        adults: Person rows in order of their number with forename, forename_odd, middle and surname.
 
     Returns:
         One row per pair, in their order: forename, surname (`Likeness`, null if not known), swapped (bool:
@@ -128,9 +124,7 @@ def _garbled(level: pl.Series, pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.
     Asked only where one of them is no name that anybody is known to bear: two names of their own right are
     two people's, however like each other they are.
     """
-    name, uses = pl.col("forename"), pl.len().over("forename")
-    known = name.is_in(known_forenames().implode())
-    odd = adults.select((uses <= _SELDOM) & ~known & (name.str.len_bytes() > 1)).to_series()
+    odd = adults["forename_odd"]
     asked = (level == int(Likeness.UNLIKE)) & (odd.gather(pairs["left"]) | odd.gather(pairs["right"]))
     rows = pairs.with_row_index("pair").filter(asked.fill_null(value=False))
     sides = [adults["forename"].gather(rows[side]) for side in ("left", "right")]

@@ -1,5 +1,7 @@
 """What the council's own rows teach about names: how common each is and whose, what a slip stood for."""
 
+import math
+
 import numpy as np
 import polars as pl
 
@@ -25,6 +27,13 @@ _LIKE_A_FORENAME = 5.0
 _LIKE_AN_INITIAL = 20.0
 """How many times likelier a single letter is a forename's than a surname's."""
 
+_SELDOM = 2
+"""Rows of a forename that nobody else need bear: it may be another one twice misspelt."""
+
+_STEPS_A_BIT, _STEPS_OF_SIZE = 4, 16
+"""In what steps of a bit shares and the size of the council are told: so finely that no weight suffers, and so
+coarsely that a night on which few rows change leaves nearly all others as they were."""
+
 _MOST_BORNE = ("forename", "surname")
 _COMPARED_WHOLE = ("property", "building", "words", "telephone", "email")
 
@@ -38,25 +47,48 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows with: forename and surname changed round where they plainly stand in the other's place,
         forename_meant (the forename, corrected where it is a slip of a common one), sex_likely ("M", "F" or
-        null; by the row itself, else by its forename), forename_share, surname_share (of all rows, 0 to 1),
-        at_property (rows of the same source at the property), award_share (of all rows: those with the same
-        award), ends_share (of all dated rows: those that start in the month in which this one ends).
-        property, building, words, telephone and email become numbers that are equal where the texts are.
+        null; by the row itself, else by its forename), forename_share, surname_share (of all rows, 0 to 1, to
+        a quarter of a bit), forename_odd (bool: a forename of no table that hardly any row bears), at_property (rows
+        of the same source at the property), award_share (of all rows: those with the same award), ends_share
+        (of all dated rows: those that start in the month in which this one ends), council_bits (log2 of how
+        many rows there are, to a sixteenth of a bit).
         award_pence becomes null where this council's bills and claims don't show the same award.
     """
     rows = _in_order(adults)
     rows = rows.join(_corrected(rows), left_on="forename", right_on="word", how="left", maintain_order="left")
     rows = rows.with_columns(forename_meant=pl.coalesce("corrected", "forename")).drop("corrected")
     rows = rows.join(_sex_by_forename(rows), on="forename_meant", how="left", maintain_order="left")
-    shares = [(pl.len().over(name) / pl.len()).alias(f"{name}_share") for name in _MOST_BORNE]
     rows = rows.with_columns(
-        *shares,
-        *(Distinct.of(rows[name]).codes.alias(name) for name in _COMPARED_WHOLE),
+        *(_share(pl.len().over(name), pl.len()).alias(f"{name}_share") for name in _MOST_BORNE),
+        forename_odd=_is_odd(pl.col("forename")),
         sex_likely=pl.coalesce("sex", "sex_by_forename"),
     )
-    rows = _with_awards_that_agree(rows).with_columns(award_share=pl.len().over("award_pence") / pl.len())
-    rows = rows.with_columns(at_property=pl.len().over("property", "source")).drop("sex_by_forename")
-    return _with_share_of_starts(rows)
+    rows = _with_awards_that_agree(rows).with_columns(
+        award_share=_share(pl.len().over("award_pence"), pl.len())
+    )
+    rows = rows.with_columns(
+        at_property=pl.len().over("property", "source"), council_bits=_council_bits(rows.height)
+    )
+    return _with_share_of_starts(rows.drop("sex_by_forename"))
+
+
+def numbered(adults: pl.DataFrame) -> pl.DataFrame:
+    """The rows with property, building, words, telephone and email as numbers, equal where the texts are."""
+    return adults.with_columns(Distinct.of(adults[name]).codes.alias(name) for name in _COMPARED_WHOLE)
+
+
+def _share(rows: pl.Expr, of: pl.Expr) -> pl.Expr:
+    bits = ((rows / of).log(2) * _STEPS_A_BIT).round() / _STEPS_A_BIT
+    return pl.lit(2.0).pow(bits)
+
+
+def _council_bits(rows: int) -> float:
+    return round(math.log2(max(rows, 2)) * _STEPS_OF_SIZE) / _STEPS_OF_SIZE
+
+
+def _is_odd(forename: pl.Expr) -> pl.Expr:
+    known = forename.is_in(known_forenames().implode())
+    return (pl.len().over("forename") <= _SELDOM) & ~known & (forename.str.len_bytes() > 1)
 
 
 def _with_awards_that_agree(rows: pl.DataFrame) -> pl.DataFrame:
@@ -82,7 +114,8 @@ def _with_awards_that_agree(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _with_share_of_starts(rows: pl.DataFrame) -> pl.DataFrame:
     months = rows.filter(pl.col("starts").is_not_null()).group_by(month=_month("starts"))
-    started = months.agg(ends_share=pl.len() / max(rows.height - rows["starts"].null_count(), 1))
+    dated = pl.lit(max(rows.height - rows["starts"].null_count(), 1))
+    started = months.agg(ends_share=_share(pl.len(), dated))
     return rows.join(started, left_on=_month("ends"), right_on="month", how="left", maintain_order="left")
 
 

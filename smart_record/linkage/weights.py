@@ -54,7 +54,7 @@ def with_weights(
 
     Args:
         compared: `comparisons.compare`.
-        adults: The rows compared, for how common what they share is.
+        adults: The rows compared, for how many the council has.
         weights: The bits of each level; the shipped ones if left out.
 
     Returns:
@@ -96,8 +96,8 @@ def weight_parts(
 
 
 def _bits(adults: pl.DataFrame) -> pl.Expr:
-    """Log2 of how many rows there are: what an agreement that nobody else shares is worth."""
-    return pl.lit(float(max(adults.height, 2))).log(2)
+    """Log2 of how many rows the council has: what an agreement that nobody else shares is worth."""
+    return pl.lit(adults["council_bits"].first(), pl.Float64)
 
 
 def _prepared(compared: pl.DataFrame, by: Weights) -> pl.DataFrame:

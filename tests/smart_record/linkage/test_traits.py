@@ -48,7 +48,8 @@ def test_a_slip_is_read_as_the_common_name():
     assert traits(("SLEMA", "LOMAS"), ("IVRO", "LOMAS"))["forename_meant"].to_list() == ["SELMA", "IVOR"]
 
 
-def test_shares_are_of_all_rows():
+def test_shares_are_of_all_rows_to_a_quarter_of_a_bit():
     told = traits(("JOAN", "LOMAS"))
-    assert told["forename_share"].item() == 9 / 25
-    assert told["surname_share"].item() == 1 / 25
+    assert told["forename_share"].item() == 2**-1.5  # 9 of 25
+    assert told["surname_share"].item() == 2**-4.75  # 1 of 25
+    assert told["council_bits"].item() == 4.625  # 25 rows
