@@ -1,9 +1,12 @@
 """The people whom the name fields of one extract name, each distinct text read once."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import polars as pl
 
 from smart_record.linkage.sources import RoleColumns
-from smart_record.standardise import names
+from smart_record.standardise import identifiers, names
 from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.parties import party_type
@@ -19,27 +22,61 @@ _COLUMNS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """People and their names, apart: many have one name, and names are wide.
+
+    Attributes:
+        people: row (u32, the row of the extract), name (u32, which of the names).
+        names: title, forename, middle, surname.
+    """
+
+    people: pl.DataFrame
+    names: pl.DataFrame
+
+
 def no_people() -> pl.DataFrame:
     """The frame of people of a night that names nobody."""
     return pl.DataFrame(schema=_COLUMNS)
 
 
-def people_of_role(extract: pl.DataFrame, role: RoleColumns) -> pl.DataFrame:
-    """The people whom one role names, with the second where a field holds two.
+def people_of_extract(extract: pl.DataFrame, roles: Iterable[RoleColumns]) -> pl.DataFrame:
+    """The people whom an extract names, with the second where a field holds two.
 
     Args:
         extract: The extract's rows.
-        role: Where they speak of the person.
+        roles: Where they speak of people.
 
     Returns:
-        row (u32, the row of the extract), role, title, forename, middle, surname, dob, nino, sex (as
-        supplied). The second person of a field has no date of birth, number or sex: they are the first's.
+        row (u32, the row of the extract), role, title, forename, middle, surname, dob (as supplied), nino (in
+        one form), sex (M, F or null), sorted by row and role. The second person of a field has no date of
+        birth, number or sex: they are the first's.
     """
+    told = {name: named for role in roles for name, named in _people_of_role(extract, role).items()}
+    in_order = sorted(told)
+    people, before = [], 0
+    for place, role in enumerate(in_order):
+        by_role = pl.col("row").cast(pl.UInt64) * len(in_order) + place
+        people.append(told[role].people.with_columns(pl.col("name") + before, order=by_role))
+        before += told[role].names.height
+    rows = pl.concat(people).sort("order")
+    which = pl.concat(told[role].names for role in in_order)
+    return pl.concat([rows, which.select(pl.all().gather(rows["name"]))], how="horizontal").select(
+        "row",
+        pl.lit(pl.Series(in_order)).gather(pl.col("order") % len(in_order)).alias("role"),
+        *names.NAME_COLUMNS,
+        *_ABOUT,
+    )
+
+
+def _people_of_role(extract: pl.DataFrame, role: RoleColumns) -> dict[str, _Named]:
+    """The people whom one role names, and those of its joint role."""
     fields = [_column(extract, name, pl.String) for name in role.name]
-    if len(fields) == 1:
-        first, second = _people_in_field(fields[0])
-        return pl.concat([_told(first, role.role, extract, role), _told(second, role.joint_role, extract)])
-    return _told(_person_in_fields(*fields), role.role, extract, role)
+    if len(fields) > 1:
+        return {role.role: _told(_person_in_fields(*fields), extract, role)}
+    first, second = _people_in_field(fields[0])
+    told = {role.role: _told(first, extract, role)}
+    return told if role.joint_role is None else told | {role.joint_role: _told(second, extract)}
 
 
 def _column(extract: pl.DataFrame, name: str | None, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
@@ -48,49 +85,51 @@ def _column(extract: pl.DataFrame, name: str | None, dtype: pl.DataType | type[p
     return pl.Series(name or "", [None], dtype).new_from_index(0, extract.height)
 
 
-def _told(
-    named: pl.DataFrame, name: str | None, extract: pl.DataFrame, role: RoleColumns | None = None
-) -> pl.DataFrame:
-    """The named people (row and name) with what else the role's columns say of them."""
+def _told(named: _Named, extract: pl.DataFrame, role: RoleColumns | None = None) -> _Named:
+    """The named people with what else the role's columns say of them."""
     sources = {} if role is None else {"dob": role.dob, "nino": role.nino, "sex": role.sex}
     about = pl.DataFrame(
         [_column(extract, sources.get(said), dtype).alias(said) for said, dtype in _ABOUT.items()]
     )
-    about = about.select(pl.col("dob", "nino"), pl.col("sex").str.to_uppercase())
-    told = pl.concat([named, about.select(pl.all().gather(named["row"]))], how="horizontal")
-    return told.select("row", pl.lit(name, pl.String).alias("role"), *names.NAME_COLUMNS, *_ABOUT)
+    about = about.select(pl.all().gather(named.people["row"]))
+    about = about.with_columns(
+        identifiers.nino(pl.col("nino")), pl.col("sex").str.to_uppercase().str.extract(r"^([MF])")
+    )
+    return _Named(pl.concat([named.people, about], how="horizontal"), named.names)
 
 
-def _people_in_field(field: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _people_in_field(field: pl.Series) -> tuple[_Named, _Named]:
     """The first and the second people of a free name field; companies, voids and estates go."""
     typed = Distinct.of(field)
     capitals = names.without_care_of(plain_capitals(pl.col("typed")))
     fields = typed.texts.to_frame("typed").select(field=capitals).with_row_index("text")
     people = names.people_in_field(fields.filter(party_type(pl.col("field")) == "person"))
-    both = (
-        names.with_name_parts(people.select("text", name=place).drop_nulls()) for place in ("first", "second")
-    )
-    first, second = (_by_row(parts.filter(pl.col("surname").is_not_null()), typed) for parts in both)
-    return first, second
+    return _by_row(people, "first", typed), _by_row(people, "second", typed)
 
 
-def _by_row(parts: pl.DataFrame, typed: Distinct) -> pl.DataFrame:
-    """Parts by distinct text as parts by row; only rows that name somebody."""
+def _by_row(people: pl.DataFrame, which: str, typed: Distinct) -> _Named:
+    """The people in one place of a field, by row; only rows that name somebody."""
+    whole = people.select("text", name=which).drop_nulls()
+    parts = names.name_parts(whole["name"])
+    parts = parts.filter(pl.col("surname").is_not_null())
     place = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(typed.texts))
-    place = place.scatter(parts["text"], pl.arange(parts.height, dtype=pl.UInt32, eager=True))
-    rows = pl.DataFrame(
-        {"row": pl.arange(len(typed.codes), dtype=pl.UInt32, eager=True), "place": typed.spread(place)}
-    )
-    rows = rows.drop_nulls("place")
-    named = parts.select(pl.col(names.NAME_COLUMNS).gather(rows["place"]))
-    return pl.concat([rows.select("row"), named], how="horizontal")
+    place = place.scatter(whole["text"].gather(parts["row"]), _numbers(parts.height))
+    rows = pl.DataFrame({"row": _numbers(len(typed.codes)), "name": typed.spread(place)})
+    return _Named(rows.drop_nulls("name"), parts.drop("row"))
 
 
-def _person_in_fields(given: pl.Series, family: pl.Series) -> pl.DataFrame:
+def _numbers(height: int) -> pl.Series:
+    return pl.arange(height, dtype=pl.UInt32, eager=True)
+
+
+def _person_in_fields(given: pl.Series, family: pl.Series) -> _Named:
     """The person whom a forename and a surname field name."""
     fields = pl.DataFrame(
         {name: each_once(field, plain_capitals) for name, field in (("given", given), ("family", family))}
     )
     parts = names.with_split_name_parts(fields.with_row_index("row"))
     named = parts.filter(pl.col("surname").is_not_null() | pl.col("forename").is_not_null())
-    return named.select("row", *names.NAME_COLUMNS)
+    return _Named(
+        named.select("row").with_columns(_numbers(named.height).alias("name")),
+        named.select(names.NAME_COLUMNS),
+    )

@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from smart_record.linkage.named_people import no_people, people_of_role
+from smart_record.linkage.named_people import no_people, people_of_extract
 from smart_record.linkage.repeats import extracts_in_order
 from smart_record.linkage.sources import (
     BENEFITS,
@@ -21,8 +21,8 @@ from smart_record.linkage.sources import (
     SOURCES,
     RoleColumns,
 )
-from smart_record.standardise import identifiers, names
-from smart_record.standardise.distinct import each_once
+from smart_record.standardise import identifiers
+from smart_record.standardise.name_words import sex_by_title
 
 _PLACEHOLDER_TIMES = 12
 """A date of birth so many times more frequent than its share of all days is a placeholder of the system."""
@@ -51,9 +51,8 @@ def person_rows(extracts: Mapping[str, pl.DataFrame], records: pl.DataFrame, *, 
             people.append(_of_source(here[extract], source, roles, records))
     rows = pl.concat(people)
     rows = rows.with_columns(
-        each_once(rows["nino"], identifiers.nino),
         dob=identifiers.birth_date(pl.col("dob"), as_of=as_of),
-        sex=pl.coalesce(names.sex_by_title(pl.col("title")), pl.col("sex").str.extract(r"^([MF])")),
+        sex=pl.coalesce(sex_by_title(pl.col("title")), "sex"),
     )
     rows = rows.with_columns(dob=_believed(pl.col("dob")))
     rows = rows.with_columns(dob_weak=identifiers.is_weak_birth_date(pl.col("dob")))
@@ -68,7 +67,7 @@ def _of_source(
     numbers = records.filter(pl.col("source") == of_record).select("record_ref", "record")
     ref = extract[CLAIM_OF_DEPENDANT if source == DEPENDANTS else "record_ref"].alias("record_ref")
     record = ref.to_frame().join(numbers, on="record_ref", how="left", maintain_order="left")["record"]
-    people = pl.concat([people_of_role(extract, role) for role in roles]).sort("row", "role")
+    people = people_of_extract(extract, roles)
     return people.select(
         pl.lit(source).alias("source"),
         extract["record_ref"].gather(people["row"]),

@@ -78,5 +78,6 @@ def each_once(column: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Serie
         form: A function of the text alone that gives null for null.
     """
     distinct = Distinct.of(column)
-    formed = distinct.texts.to_frame("text").select(form(pl.col("text"))).to_series()
-    return distinct.spread(formed).alias(column.name)
+    # lazy, so that what a form names twice is worked out once
+    formed = distinct.texts.to_frame("text").lazy().select(form(pl.col("text"))).collect()
+    return distinct.spread(formed.to_series()).alias(column.name)

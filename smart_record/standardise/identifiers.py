@@ -9,9 +9,12 @@ from datetime import date
 import polars as pl
 
 from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.usual_forms import shaped, unless_usual
 
 _NINO = r"^[A-CEGHJ-PR-TW-ZQ][A-CEGHJ-NPR-TW-ZQ]\d{6}$"
 """HMRC's letters (NIM39110), and Q, because QQ is the prefix of examples and of test councils."""
+
+_USUAL_NINO = r"^[A-CEGHJ-PR-TW-ZQ][A-CEGHJ-NPR-TW-ZQ][0-9]{6}[A-Z]?$"
 
 _NINO_PREFIXES_NEVER_ISSUED = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"]
 
@@ -19,11 +22,25 @@ _PLACEHOLDER_BIRTHS = [date(1900, 1, 1), date(1901, 1, 1), date(1899, 12, 30), d
 
 _POSTCODE = r"^[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}$"
 
+_USUAL_POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}$"
+
+_USUAL_TELEPHONE, _ONE_DIGIT = r"^0[1-9][0-9]{8,9}$", r"^0(?:0+|1+|7?9+|7?0+)$"
+_USUAL_EMAIL = r"^[!-?A-~]+@[!-?A-~]+\.[!-\-/-?A-~]+$"
+"""ASCII without spaces, one @, a full stop behind it."""
+
 _OLDEST_YEARS = 115
 
 
 def nino(text: pl.Expr) -> pl.Expr:
     """Two letters and six digits, without suffix; null for temporary (TN), impossible or broken numbers."""
+    return unless_usual(text, _any_nino, usual=shaped(_USUAL_NINO), simple=_nino_without_suffix)
+
+
+def _nino_without_suffix(text: pl.Expr) -> pl.Expr:
+    return pl.when(~text.str.head(2).is_in(_NINO_PREFIXES_NEVER_ISSUED)).then(text.str.head(8))
+
+
+def _any_nino(text: pl.Expr) -> pl.Expr:
     bare = text.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "").str.slice(0, 9)
     prefix = bare.str.slice(0, 2).str.replace_all("0", "O").str.replace_all("1", "I")
     digits = bare.str.slice(2, 6).str.replace_all("O", "0").str.replace_all("[IL]", "1")
@@ -46,6 +63,14 @@ def is_weak_birth_date(born: pl.Expr) -> pl.Expr:
 
 def telephone(text: pl.Expr) -> pl.Expr:
     """National digits (`07...`), null where it can't be a telephone number or is one digit repeated."""
+    return unless_usual(text, _any_telephone, usual=shaped(_USUAL_TELEPHONE), simple=_unless_one_digit)
+
+
+def _unless_one_digit(national: pl.Expr) -> pl.Expr:
+    return pl.when(~national.str.contains(_ONE_DIGIT)).then(national)
+
+
+def _any_telephone(text: pl.Expr) -> pl.Expr:
     digits = text.str.replace_all(r"\(0\)", "").str.replace_all(r"[^0-9]", "")
     national = digits.str.replace(r"^(?:00)?44", "0")
     national = (
@@ -53,19 +78,36 @@ def telephone(text: pl.Expr) -> pl.Expr:
         .then(national.str.replace(r"^([1-9])", "0$1"))
         .otherwise(national)
     )
-    plausible = national.str.contains(r"^0\d{9,10}$") & ~national.str.contains(r"^0(?:0+|1+|7?9+|7?0+)$")
-    return pl.when(plausible).then(national)
+    return pl.when(national.str.contains(r"^0\d{9,10}$")).then(_unless_one_digit(national))
 
 
 def email(text: pl.Expr) -> pl.Expr:
     """Lower case; null where it has not the shape of an address."""
+    return unless_usual(
+        text, _any_email, usual=shaped(_USUAL_EMAIL), simple=lambda usual: usual.str.to_lowercase()
+    )
+
+
+def _any_email(text: pl.Expr) -> pl.Expr:
     lower = none_if_blank(text.str.to_lowercase().str.replace_all(r"\s", ""))
     return pl.when(lower.str.contains(r"^[^@]+@[^@]+\.[^@.]+$")).then(lower)
 
 
 def postcode(text: pl.Expr) -> pl.Expr:
     """Capitals without a space; null where it has not the shape of a postcode or is a ZZ99 pseudo-code."""
+    return unless_usual(text, _any_postcode, usual=shaped(_USUAL_POSTCODE), simple=_without_space)
+
+
+def _without_space(code: pl.Expr) -> pl.Expr:
+    return _unless_pseudo(code.str.replace(" ", "", literal=True))
+
+
+def _unless_pseudo(code: pl.Expr) -> pl.Expr:
+    return pl.when(~code.str.starts_with("ZZ")).then(code)
+
+
+def _any_postcode(text: pl.Expr) -> pl.Expr:
     bare = text.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
     inward = bare.str.slice(-3, 1).str.replace("O", "0").str.replace("I", "1") + bare.str.slice(-2)
     code = bare.str.slice(0, bare.str.len_chars().cast(pl.Int64) - 3) + inward
-    return pl.when(code.str.contains(_POSTCODE) & ~code.str.starts_with("ZZ")).then(code)
+    return pl.when(code.str.contains(_POSTCODE)).then(_unless_pseudo(code))

@@ -7,18 +7,12 @@ a clerk swapped them is for the comparison to see, which has another row to comp
 import polars as pl
 
 from smart_record.standardise.distinct import Distinct
-from smart_record.standardise.letters import joined, none_if_blank
+from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.name_words import PARTICLES, TITLE, as_forename, as_surname
+from smart_record.standardise.plain_names import plain_name_parts
 
-_TITLE = (
-    r"(?:MR|MRS|MS|MISS|MX|MSTR|MASTER|DR|DOCTOR|PROF|PROFESSOR|REV|REVD|REVEREND|SIR|LADY|LORD|DAME|CAPT|"
-    r"CAPTAIN|MAJ|SGT|CLLR)"
-)
-_LEADING_TITLES = rf"^(?:{_TITLE}\.? +)+"
-_ONLY_TITLES = rf"^(?:{_TITLE}\.? *)+$"
-_TRAILING_TITLES = rf"(?: +\(?{_TITLE}\.?\)?)+$"
-_PARTICLES = (
-    r"(?:AL|EL|UL|UR|ABU|ABD|BIN|BINT|IBN|DE|DEL|DELA|DA|DAS|DO|DOS|DI|LA|LE|VAN|VON|DER|DEN|TER|ST|MC|MAC)"
-)
+_LEADING_TITLES = rf"^(?:{TITLE}\.? +)+"
+_TRAILING_TITLES = rf"(?: +\(?{TITLE}\.?\)?)+$"
 _IRISH_O = (
     r"\bO (BRI|CONN|NEIL|SULLI|REILL|HAR[AE]|DONN|DONO|KEEF|LEAR|MALL|TOOL|GRAD|DWYE|SHEA|MEAR|HAG|KANE|ROUR|"
     r"FARR|CALL|HALL|DRIS|FLAH|GORM|HANL|DOHE|BOYL|LOUG|MAHO|RIORD|DEA|FLYN|HERL|KELL)"
@@ -26,8 +20,6 @@ _IRISH_O = (
 """`O` alone is a middle initial far more often than the start of a surname."""
 _AND = r" *(?:&|\+|/|\bAND\b) *"
 _CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
-_MALE = ["MR", "MSTR", "MASTER", "SIR", "LORD"]
-_FEMALE = ["MRS", "MS", "MISS", "LADY", "DAME"]
 _SURNAME_FIRST = r"^([^ ]{2,}) ([^ ]{2,}) ([A-Z])$"
 """A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`."""
 
@@ -105,9 +97,29 @@ def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows with title, forename (the first), middle (the others) and surname.
     """
+    parts = name_parts(names["name"]).sort("row").drop("row")
+    return pl.concat([names, parts], how="horizontal")
+
+
+def name_parts(names: pl.Series) -> pl.DataFrame:
+    """The same for a column of whole names.
+
+    Returns:
+        row (u32, the place of the name), title, forename, middle, surname; the plain names first.
+    """
+    plain = plain_name_parts(names)
+    others = names.to_frame("name").with_row_index("row").filter(_without(plain["row"], len(names)))
+    return pl.concat([plain, _other_name_parts(others)])
+
+
+def _without(rows: pl.Series, height: int) -> pl.Series:
+    return pl.Series([True]).new_from_index(0, height).scatter(rows, values=False)
+
+
+def _other_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     rows = names.with_columns(whole=_surname_last(pl.col("name")))
     rows = rows.with_columns(
-        title=pl.col("name").str.extract(rf"(?:^|[ ,(])({_TITLE})\b"), bare=_without_titles(pl.col("whole"))
+        title=pl.col("name").str.extract(rf"(?:^|[ ,(])({TITLE})\b"), bare=_without_titles(pl.col("whole"))
     )
     bare = pl.col("bare").str.replace(_IRISH_O, "O$1").str.replace(_SURNAME_FIRST, "$2 $3 $1")
     rows = rows.with_columns(bare=bare).with_columns(family=_family(pl.col("bare")))
@@ -122,7 +134,7 @@ def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     surname = family.texts.to_frame("family").select(as_surname(pl.col("family"))).to_series()
     return rows.with_columns(
         *(given.spread(parts[name]).alias(name) for name in parts.columns), surname=family.spread(surname)
-    ).select(*names.columns, *NAME_COLUMNS)
+    ).select("row", *NAME_COLUMNS)
 
 
 def with_split_name_parts(names: pl.DataFrame) -> pl.DataFrame:
@@ -150,7 +162,7 @@ def _given_parts(given: pl.Series) -> pl.DataFrame:
     """Title, forename and middle names of a forename field."""
     field = given.to_frame("given").with_columns(forenames=_without_titles(pl.col("given")))
     return field.select(
-        title=pl.col("given").str.extract(rf"^({_TITLE})\b"),
+        title=pl.col("given").str.extract(rf"^({TITLE})\b"),
         forename=as_forename(pl.col("forenames").str.extract(r"^([^ ]+)")),
         middle=none_if_blank(pl.col("forenames").str.extract(r"^[^ ]+ +(.+)$")),
     )
@@ -158,27 +170,6 @@ def _given_parts(given: pl.Series) -> pl.DataFrame:
 
 def _family_part(family: pl.Series) -> pl.Series:
     return family.to_frame("family").select(as_surname(_without_titles(pl.col("family")))).to_series()
-
-
-def sex_by_title(title: pl.Expr) -> pl.Expr:
-    """The letter M or F where the title tells."""
-    return pl.when(title.is_in(_MALE)).then(pl.lit("M")).when(title.is_in(_FEMALE)).then(pl.lit("F"))
-
-
-def as_forename(text: pl.Expr) -> pl.Expr:
-    """Letters only, with digits read as the letters they were typed for (`G1ENN`)."""
-    return joined(_digits_as_letters(text))
-
-
-def as_surname(text: pl.Expr) -> pl.Expr:
-    """Letters, and hyphens between the parts of a double surname; particles run together with the rest."""
-    letters = _digits_as_letters(text).str.replace_all(rf"\b({_PARTICLES})[ -]+", "$1")
-    parts = letters.str.replace_all(r"[^A-Z -]", "").str.strip_chars(" -").str.replace_all(r"[ -]+", "-")
-    return none_if_blank(parts)
-
-
-def _digits_as_letters(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_many({"0": "O", "1": "L", "5": "S", "3": "E", "8": "B", "4": "A"})
 
 
 def _surname_last(whole: pl.Expr) -> pl.Expr:
@@ -199,4 +190,4 @@ def _without_titles(whole: pl.Expr) -> pl.Expr:
 
 def _family(bare: pl.Expr) -> pl.Expr:
     """The last word with the particles before it; the first of several words is never part of it."""
-    return bare.str.extract(rf"^(?:[^ ]+ +(?:.*? +)??)?((?:{_PARTICLES} +)*[^ ]+)$")
+    return bare.str.extract(rf"^(?:[^ ]+ +(?:.*? +)??)?((?:{PARTICLES} +)*[^ ]+)$")

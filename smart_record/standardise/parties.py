@@ -7,6 +7,8 @@ who no longer lives there, and the living are named on other rows.
 
 import polars as pl
 
+from smart_record.standardise.usual_forms import unless_usual
+
 _COMPANY = (
     r"\b(?:LTD|LIMITED|PLC|LLP|LLC|INC|CIC|CIO|COMPANY|COMPANIES|GROUP|HOLDINGS|PARTNERSHIP|PROPERT(?:Y|IES)|"
     r"HOMES|HOUSING|HOUSES|LETTINGS?|RENTALS?|INVESTMENTS?|DEVELOPMENTS?|DEVELOPERS?|CONSTRUCTION|ASSOCIATION|"
@@ -28,6 +30,7 @@ _ESTATE = (
     r"\b(?:EXORS?|EXECS?|EXECUTORS?|EXECUTRIX|PERS(?:ONAL)? ?REPS?|PERSONAL REPRESENTATIVES?|PR OF|REPS? OF|"
     r"EST(?:ATE)? OF|DECD|DEC'D|DECEASED|ADMIN(?:ISTRATOR)?S? OF|THE LATE|LATE M(?:R|RS|S|ISS))\b"
 )
+_TELLING = rf"{_COMPANY}|{_PERHAPS_COMPANY}|{_NOBODY}|{_ESTATE}"
 
 
 def party_type(capitals: pl.Expr) -> pl.Expr:
@@ -36,11 +39,18 @@ def party_type(capitals: pl.Expr) -> pl.Expr:
     Words that are also surnames (Church, Bank, House) count only where the rest of the field speaks of a body
     (`THE CHURCH OF`): to take a company for a person does little, to take a person for a company hides them.
     """
+    return unless_usual(
+        capitals,
+        _type_by_words,
+        usual=lambda field: ~field.str.contains(_TELLING),
+        simple=lambda field: pl.when(field.is_not_null()).then(pl.lit("person")),
+    )
+
+
+def _type_by_words(capitals: pl.Expr) -> pl.Expr:
     body = capitals.str.contains(_PERHAPS_COMPANY) & capitals.str.contains(_ITS_CONTEXT)
     return (
-        pl.when(capitals.is_null())
-        .then(None)
-        .when(capitals.str.contains(_ESTATE))
+        pl.when(capitals.str.contains(_ESTATE))
         .then(pl.lit("estate"))
         .when(capitals.str.contains(_COMPANY) | body)
         .then(pl.lit("company"))

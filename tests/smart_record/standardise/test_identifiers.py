@@ -33,6 +33,22 @@ def test_national_insurance_numbers(typed, number):
     assert one(typed, pl.String, identifiers.nino) == number
 
 
+NUMBERS = {
+    "nino": ["QQ123456C", "TN123456C", "AB123456"],
+    "postcode": ["NE1 4LP", "ZZ9 9ZZ", "N10AA"],
+    "telephone": ["07700900123", "01111111111", "0163296000"],
+    "email": ["A.b@example.org", "a@b.c"],
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "typed"), [(form, typed) for form, each in NUMBERS.items() for typed in each]
+)
+def test_what_comes_in_the_usual_form_reads_as_when_typed_with_spaces(form, typed):
+    read = getattr(identifiers, form)
+    assert one(typed, pl.String, read) == one(f" {typed} ", pl.String, read)
+
+
 @pytest.mark.parametrize(
     ("born", "kept"),
     [

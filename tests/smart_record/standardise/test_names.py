@@ -2,11 +2,13 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smart_record.standardise.letters import plain_capitals
+from smart_record.standardise.name_words import sex_by_title
 from smart_record.standardise.names import (
     people_in_field,
-    sex_by_title,
     with_name_parts,
     with_split_name_parts,
     without_care_of,
@@ -74,6 +76,18 @@ def test_people_in_one_field(field, first, second):
 )
 def test_a_whole_name_is_taken_apart(name, expected):
     assert parts(name) == expected
+
+
+words_of_names = st.sampled_from(
+    ["MR", "MRS", "DR-IVOR", "JOAN", "PARROTT", "G1ENN", "J", "O", "BRIEN", "AL", "VAN", "O'BRIEN", "D'O",
+     "-", "AL-HASSAN", "PARROTT-HAIGH"]
+)  # fmt: skip
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.lists(words_of_names, min_size=1, max_size=5).map(" ".join))
+def test_a_name_reads_the_same_word_by_word_as_whole(name):
+    assert parts(name) == parts(f"{name}.")  # a full stop says nothing, but is in no plain name
 
 
 @pytest.mark.parametrize(
