@@ -4,9 +4,11 @@ What persons share is looked at first; this is for those whom no name could join
 under another surname.
 """
 
+import numpy as np
 import polars as pl
 
 from smart_record.linkage.clusters import components
+from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 from smart_record.standardise.distinct import Distinct
 
@@ -24,9 +26,11 @@ def sharing_a_resident(rows: pl.DataFrame) -> pl.DataFrame:
     Returns:
         left < right (record numbers), sorted.
     """
-    named = rows.select("record", "resident").unique().sort("resident", "record")
-    first = named.select(left=pl.col("record").first().over("resident"), right="record")
-    return first.filter(pl.col("left") != pl.col("right")).unique().sort("left", "right")
+    record, resident = (rows[name].to_numpy() for name in ("record", "resident"))
+    first = np.full(int(resident.max(initial=0)) + 1, np.iinfo(np.uint32).max, dtype=np.uint32)
+    np.minimum.at(first, resident, record)
+    apart = first[resident] != record
+    return unpacked(once_each(packed(first[resident][apart], record[apart])))
 
 
 def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,8 @@ import polars as pl
 from smart_record.linkage.business import matching_business, sharing_a_resident
 from smart_record.linkage.clusters import clusters
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
-from smart_record.linkage.sources import COUNCIL_TAX, RENT
+from smart_record.linkage.packed_pairs import once_each, packed, unpacked
+from smart_record.linkage.sources import COUNCIL_TAX, RENT, SOURCES
 from smart_record.linkage.verdicts import Settled
 
 _NAMES = {CONFIRMED: "confirmed", STRONG: "strong", PROBABLE: "probable"}
@@ -70,30 +71,56 @@ def household_rows(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """Describe each household by its present home: its running bill, else its tenancy, else its claim.
 
     Args:
-        rows: All person rows with record, resident_id, household_id, confidence.
+        rows: All person rows with record, resident, household (numbers), household_id, confidence.
         records: `record_rows`.
 
     Returns:
         One row per household_id, sorted: household_id, uprn, members, address, ward, sources, confidence.
     """
-    held = rows.select("record", "household_id", "confidence").unique().join(records, on="record")
-    held = held.with_columns(
-        ended=pl.col("ends").is_not_null(),
-        rank=pl.col("source").replace_strict({COUNCIL_TAX: 0, RENT: 1}, default=2),
-        lasted=pl.col("starts").dt.epoch("d").fill_null(0),
-    )
-    order = ["household_id", "ended", "rank", "lasted", "record_ref"]
-    held = held.sort(order, descending=[False, False, False, True, False])
-    described = held.group_by("household_id", maintain_order=True).agg(
-        uprn=pl.col("resolved_uprn").first(),
-        address=pl.concat_str(["address", "postcode"], separator=", ", ignore_nulls=True).first(),
-        ward=pl.col("ward").drop_nulls().first(),
-        sources=pl.col("source").unique().sort().str.join(","),
-        confidence=pl.col("confidence").first(),
-    )
-    counted = rows.group_by("household_id").agg(members=pl.col("resident_id").n_unique().cast(pl.Int64))
+    held = rows.select("record", "household", "household_id", "confidence")
+    home = _at_home(held.filter(pl.col("record").is_first_distinct()), records)
     return (
-        described.join(counted, on="household_id")
+        home.join(_members(rows), on="household")
         .select("household_id", "uprn", "members", "address", "ward", "sources", "confidence")
         .sort("household_id")
     )
+
+
+def _members(rows: pl.DataFrame) -> pl.DataFrame:
+    """How many residents each household has: household, members."""
+    pairs = unpacked(once_each(packed(rows["household"].to_numpy(), rows["resident"].to_numpy())))
+    return pairs.group_by(household="left").agg(members=pl.len().cast(pl.Int64))
+
+
+def _at_home(held: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """Each household as its present home tells, by its number `household`.
+
+    Args:
+        held: One row per record that names somebody: record, household, household_id, confidence.
+        records: `record_rows`; of two records of one source and age the first is taken.
+    """
+    of_record = records.select("source", "ward", "starts", "ends").select(pl.all().gather(held["record"]))
+    rank = pl.col("source").replace_strict({COUNCIL_TAX: 0, RENT: 1}, default=2)
+    lasted = -pl.col("starts").dt.epoch("d").fill_null(0)
+    order = of_record.select("source", "ward", ended=pl.col("ends").is_not_null(), rank=rank, lasted=lasted)
+    ordered = pl.concat([held, order], how="horizontal").sort(
+        "household", "ended", "rank", "lasted", "record"
+    )
+    first = ordered.unique("household", keep="first", maintain_order=True)
+    wards = ordered.drop_nulls("ward").unique("household", keep="first").select("household", "ward")
+    told = records.select(
+        uprn="resolved_uprn",
+        address=pl.concat_str(["address", "postcode"], separator=", ", ignore_nulls=True),
+    )
+    home = first.select(
+        "household", "household_id", "confidence", *told.select(pl.all().gather(first["record"]))
+    )
+    return home.join(wards, on="household", how="left").join(_sources(ordered), on="household")
+
+
+def _sources(held: pl.DataFrame) -> pl.DataFrame:
+    """The sources of each household, comma-joined and sorted: household, sources."""
+    names = sorted(one.source for one in SOURCES)
+    has = held.group_by("household").agg((pl.col("source") == name).any().alias(name) for name in names)
+    told = [pl.when(name).then(pl.lit(name)) for name in names]
+    return has.select("household", sources=pl.concat_str(told, separator=",", ignore_nulls=True))

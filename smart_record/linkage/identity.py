@@ -6,9 +6,11 @@ is drawn from the cluster's smallest row key, never from a row's position.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import polars as pl
+
+from smart_record.linkage.fingerprints import fingerprints
+from smart_record.standardise.distinct import Distinct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,30 +41,34 @@ def inherited_ids(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> p
     Returns:
         One row per cluster, sorted: cluster, id.
     """
-    overlaps = (
-        members.join(earlier, on="key")
-        .group_by("cluster", "old_id")
-        .agg(rows=pl.len(), first_key=pl.col("key").min())
-    )
-    named = []
+    old = _kept_ids(members.join(earlier.drop_nulls(), on="key"))
+    fresh = members.join(old, on="cluster", how="anti") if old.height else members
+    first = fresh.sort("key").unique("cluster", keep="first", maintain_order=True)
+    new = _new_ids(first, earlier["old_id"].drop_nulls(), kind)
+    return pl.concat([old, new]).sort("cluster")
+
+
+def _kept_ids(seen: pl.DataFrame) -> pl.DataFrame:
+    """The clusters that keep an id: cluster, id. Nearly every cluster had one id, which no other had."""
+    ids = Distinct.of(seen["old_id"])
+    overlaps = seen.select("cluster", old=ids.codes).group_by("cluster", "old").agg(rows=pl.len())
+    overlaps = overlaps.with_columns(old_id=ids.texts.gather(overlaps["old"]))
+    contested = pl.col("cluster").is_duplicated() | pl.col("old").is_duplicated()
+    alone = overlaps.filter(~contested).select("cluster", id="old_id")
+    return pl.concat([alone, *_won(overlaps.filter(contested), seen)])
+
+
+def _won(overlaps: pl.DataFrame, seen: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Who keeps which id where clusters parted or met: most rows first, each cluster and id once."""
+    keys = seen.join(overlaps.select("cluster").unique(), on="cluster", how="semi")
+    keys = keys.group_by("cluster", "old_id").agg(first_key=pl.col("key").min())
+    overlaps = overlaps.join(keys, on=["cluster", "old_id"])
     while not overlaps.is_empty():
         order = ["rows", "old_id", "first_key"]
         ranked = overlaps.sort(order, descending=[True, False, False])
-        chosen = ranked.filter(
-            pl.struct("cluster", "old_id").is_first_distinct()
-            & pl.col("cluster").is_first_distinct()
-            & pl.col("old_id").is_first_distinct()
-        )
-        named.append(chosen.select("cluster", id="old_id"))
+        chosen = ranked.filter(pl.col("cluster").is_first_distinct() & pl.col("old_id").is_first_distinct())
+        yield chosen.select("cluster", id="old_id")
         overlaps = overlaps.join(chosen, on="cluster", how="anti").join(chosen, on="old_id", how="anti")
-    old = (
-        pl.concat(named)
-        if named
-        else pl.DataFrame(schema={"cluster": members.schema["cluster"], "id": pl.String})
-    )
-    fresh = members.join(old, on="cluster", how="anti").group_by("cluster").agg(key=pl.col("key").min())
-    new = _new_ids(fresh.sort("key"), earlier["old_id"].drop_nulls(), kind)
-    return pl.concat([old, new]).sort("cluster")
 
 
 def changes(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> pl.DataFrame:
@@ -78,7 +84,8 @@ def changes(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> pl.Data
         old id any more, else `..._split`), old_id, new_id, records (rows that moved).
     """
     moved = members.join(earlier, on="key").filter(pl.col("id") != pl.col("old_id"))
-    held = members.select(old_id="id").unique().with_columns(held=pl.lit(value=True))
+    asked = moved.select("old_id").unique()
+    held = asked.join(members, left_on="old_id", right_on="id", how="semi").with_columns(held=True)
     counted = moved.group_by("old_id", new_id="id").agg(records=pl.len().cast(pl.Int64))
     return (
         counted.join(held, on="old_id", how="left")
@@ -115,22 +122,22 @@ def registry_after(today: pl.DataFrame, earlier: pl.DataFrame, changed: pl.DataF
 
 def _new_ids(fresh: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.DataFrame:
     """An id for each cluster from its smallest key; one that was ever in use is passed over."""
-    keys = fresh["key"].to_list()
-    ids = pl.Series([_hashed(key, kind) for key in keys], dtype=pl.String)
-    if not ids.is_unique().all() or ids.is_in(used.implode()).any():
-        ids = pl.Series(list(_unused(keys, set(used), kind)), dtype=pl.String)
+    ids = _drawn(fresh["key"], kind)
+    if ids.n_unique() < len(ids) or ids.is_in(used.implode()).any():
+        ids = pl.Series(list(_unused(fresh["key"], set(used), kind)), dtype=pl.String)
     return fresh.select("cluster", id=ids)
 
 
-def _unused(keys: list[str], used: set[str], kind: Kind) -> Iterator[str]:
-    for key in keys:
-        attempt, new = 0, _hashed(key, kind)
+def _unused(keys: pl.Series, used: set[str], kind: Kind) -> Iterator[str]:
+    for key, drawn in zip(keys, _drawn(keys, kind), strict=True):
+        attempt, new = 0, drawn
         while new in used:
             attempt += 1
-            new = _hashed(f"{key}#{attempt}", kind)
+            new = _drawn(pl.Series([f"{key}#{attempt}"]), kind).item()
         used.add(new)
         yield new
 
 
-def _hashed(key: str, kind: Kind) -> str:
-    return kind.letter + blake2b(key.encode(), digest_size=6).hexdigest().upper()
+def _drawn(keys: pl.Series, kind: Kind) -> pl.Series:
+    """The ids that keys give: the kind's letter and the twelve digits of the key's fingerprint."""
+    return fingerprints(keys).to_frame("digits").select(kind.letter + pl.col("digits")).to_series()
