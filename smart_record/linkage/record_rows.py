@@ -14,7 +14,7 @@ from smart_record.linkage.sources import (
     SourceColumns,
 )
 from smart_record.standardise import identifiers
-from smart_record.standardise.addresses import address_parts
+from smart_record.standardise.address_parts import address_parts
 from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.properties import resolve_properties
 

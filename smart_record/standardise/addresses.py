@@ -6,8 +6,9 @@ council.
 
 import polars as pl
 
-from smart_record.standardise.distinct import Distinct
-from smart_record.standardise.letters import none_if_blank, plain_capitals
+from smart_record.standardise.distinct import Distinct, each_once
+from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.usual_forms import unless_usual
 
 _STREET_WORDS = {
     "RD": "ROAD",
@@ -116,43 +117,13 @@ _HOUSE_OF_STREET = rf"^((?:THE )?[A-Z][A-Z' ]+), ((?:THE )?[A-Z][A-Z' ]*? (?:{_E
 _NUMBER_BEHIND = rf"^((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS}) (\d+[A-Z]?)(?:,|$)"
 _FLAT_AS_F = r"^F ?(\d+[A-Z]?)[ ,]+(\d)"
 _NOWHERE = r"^(?:NFA\b|NO FIXED|OF NO FIXED|NOT KNOWN|UNKNOWN|GONE AWAY|C/O THE COUNCIL)"
+_UNTIDY = (
+    r"\.|[^\S ]|  | ,|,[^ ]|,$|, ,|[A-Z][015][A-Z]|\b0[A-Z]{2}|\d(?: -|- )|"
+    rf"{_FLAT_AS_F}|{_NOWHERE}"
+)
 _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
 
 ADDRESS_PARTS = ("flat", "number", "street")
-
-_HOUSE_FIRST = r"^([1-9][0-9]*)([A-Za-z]?\b)"
-_ANY_HOUSE = "98769876"
-"""Stands for the number an address begins with, so that a street is read once for all its houses."""
-
-
-def address_parts(typed: pl.Series) -> pl.DataFrame:
-    """Take addresses apart as they were typed.
-
-    Args:
-        typed: Addresses, lines parted by commas; null where there is none.
-
-    Returns:
-        One row per address: flat, number, street, as of `with_address_parts`.
-    """
-    house = typed.str.extract(_HOUSE_FIRST, 1)
-    on_street = Distinct.of(typed.str.replace(_HOUSE_FIRST, f"{_ANY_HOUSE}$2"))
-    capitals = on_street.texts.to_frame("address").select(plain_capitals(pl.col("address")))
-    parts = with_address_parts(capitals)
-    return pl.DataFrame(
-        {
-            "flat": _with_house(on_street, parts["flat"], house),
-            "number": _with_house(on_street, parts["number"], house),
-            "street": on_street.spread(parts["street"]),
-        }
-    )
-
-
-def _with_house(on_street: Distinct, part: pl.Series, house: pl.Series) -> pl.Series:
-    """The part with the number put back that `_ANY_HOUSE` stands for."""
-    begins = part.str.starts_with(_ANY_HOUSE)
-    rest = on_street.spread(part.str.strip_prefix(_ANY_HOUSE))
-    rows = pl.DataFrame({"begins": on_street.spread(begins), "house": house, "rest": rest})
-    return rows.select(pl.when("begins").then(pl.col("house") + pl.col("rest")).otherwise("rest")).to_series()
 
 
 def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
@@ -169,18 +140,24 @@ def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
         street: its words in full (`street_words`), as typed otherwise; the name of the house where nothing
             else is there.
     """
-    # one step a column: an expression that is used twice would be worked out twice
     rows = _with_flat(addresses.with_columns(text=_tidy(pl.col("address"))))
-    rows = _with_number_and_street(rows).with_columns(
+    rest = Distinct.of(rows["rest"])
+    places = _numbers_and_streets(rest.texts)
+    rows = rows.with_columns(rest.spread(places[name]) for name in places.columns).with_columns(
         flat=none_if_blank(pl.coalesce("flat", "flat_before").str.strip_chars_start("0")),
         number=none_if_blank(pl.col("number").str.strip_chars_start("0")),
-        street=street_words(pl.col("street")),
     )
     return rows.select(*addresses.columns, *ADDRESS_PARTS)
 
 
 def _tidy(address: pl.Expr) -> pl.Expr:
     """No full stops, one space, one comma between lines, letters where digits were typed for them."""
+    return unless_usual(
+        address, _tidy_any, usual=lambda text: ~text.str.contains(_UNTIDY), simple=lambda text: text
+    )
+
+
+def _tidy_any(address: pl.Expr) -> pl.Expr:
     text = _digits_in_words(address).str.replace_all(".", " ", literal=True)
     text = text.str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", ")
     text = text.str.replace_all(r"(\d) ?- ?(\d)", "$1-$2").str.replace(_FLAT_AS_F, "FLAT $1, $2")
@@ -192,41 +169,51 @@ def _with_flat(rows: pl.DataFrame) -> pl.DataFrame:
     floors = (_FLOOR, _FLOOR_IN_LETTERS, _APART)
     floor = pl.coalesce(pl.col("text").str.extract(floor, 1) for floor in floors).replace(_FLOORS)
     text = pl.col("text").str.replace(_FLOOR, ",").str.replace(_FLOOR_IN_LETTERS, ",")
-    rows = rows.with_columns(floor=floor).with_columns(text=text.str.replace(_APART, ","))
+    # lazy, and one step a column: an expression that is used twice would be worked out twice
+    lazy = rows.lazy().with_columns(floor=floor).with_columns(text=text.str.replace(_APART, ","))
     flat = pl.col("text").str.extract(_FLAT, 1).str.replace_all(" ", "", literal=True)
     rest = pl.col("text").str.replace(_SLASH, "$2").str.replace(_FLAT, ",")
-    return rows.with_columns(
+    return lazy.with_columns(
         flat=pl.coalesce(flat, pl.col("text").str.extract(_SLASH, 1), "floor"),
         rest=rest.str.replace_all(r"[ ,]*,[ ,]*", ", ").str.strip_chars(" ,"),
-    )
+    ).collect()
 
 
-def _with_number_and_street(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add number, street, and flat_before: the number of a building named before the street.
+def _numbers_and_streets(rest: pl.Series) -> pl.DataFrame:
+    """Number, street, and flat_before (the number of a building named before the street) of each text.
 
     A street is known by its last word; where none is there, the first number with words behind it counts. So
     `7 VULCAN HOUSE, 21 ACKLAM ROAD` is number 21, flat 7.
     """
-    known = pl.col("rest").str.extract_groups(_BEFORE + _NUMBER_OF_STREET).struct.rename_fields(list("0123"))
-    first = pl.col("rest").str.extract_groups(_NUMBER + _STREET).struct.rename_fields(list("456"))
-    rows = rows.with_columns(known=known, first=first).unnest("known", "first")
-    by_street = pl.col("3").is_not_null()
-    number = pl.when(by_street).then(pl.col("1") + pl.col("2").fill_null(""))
+    known = rest.str.extract_groups(_BEFORE + _NUMBER_OF_STREET).struct.rename_fields(list("0123"))
+    rows = known.struct.unnest().with_columns(rest.alias("rest"))
+    before = pl.col("0").str.extract(r"\b(\d+[A-Z]?)\b", 1)
+    rows = rows.select("rest", number=pl.col("1") + pl.col("2").fill_null(""), street="3", flat_before=before)
+    others = rows["street"].is_null().arg_true()
+    by_words = _without_known_street(rest.gather(others))
+    rows = rows.with_columns(rows[name].scatter(others, by_words[name]) for name in ("number", "street"))
+    one_line = ~pl.col("rest").str.contains(",", literal=True)
+    cut = pl.when(one_line).then(_without_place(pl.col("street"))).otherwise("street")
+    streets = rows.select(cut).to_series()
+    return rows.select("number", each_once(streets, street_words).alias("street"), "flat_before")
+
+
+def _without_known_street(rest: pl.Series) -> pl.DataFrame:
+    """Number and street of texts in which no number stands before a street known by its last word."""
+    first = rest.str.extract_groups(_NUMBER + _STREET).struct.rename_fields(list("456"))
+    rows = first.struct.unnest().with_columns(rest.alias("rest"))
     rows = rows.with_columns(
-        number=number.otherwise(pl.col("4") + pl.col("5").fill_null("")),
-        street=pl.coalesce("3", "6", pl.col("rest").str.extract(_FIRST_WORDS, 1)),
-        flat_before=pl.when(by_street).then(pl.col("0").str.extract(r"\b(\d+[A-Z]?)\b", 1)),
+        number=pl.col("4") + pl.col("5").fill_null(""),
+        street=pl.coalesce("6", pl.col("rest").str.extract(_FIRST_WORDS, 1)),
+        house=_named_house(),
+        turned=pl.col("rest").str.extract_groups(_NUMBER_BEHIND),
     )
-    rows = rows.with_columns(house=_named_house(), turned=pl.col("rest").str.extract_groups(_NUMBER_BEHIND))
     house, turned = pl.col("house").struct, pl.col("turned").struct
     numberless = pl.col("number").is_null() | (pl.col("number") == "")
-    rows = rows.with_columns(
+    return rows.select(
         number=pl.when(numberless).then(pl.coalesce(turned[1], house[0])).otherwise("number"),
         street=pl.when(numberless).then(pl.coalesce(turned[0], house[1], "street")).otherwise("street"),
     )
-    one_line = ~pl.col("rest").str.contains(",", literal=True)
-    cut = pl.when(one_line).then(_without_place(pl.col("street"))).otherwise("street")
-    return rows.with_columns(street=cut)
 
 
 def _named_house() -> pl.Expr:

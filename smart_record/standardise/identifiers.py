@@ -109,5 +109,5 @@ def _unless_pseudo(code: pl.Expr) -> pl.Expr:
 def _any_postcode(text: pl.Expr) -> pl.Expr:
     bare = text.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
     inward = bare.str.slice(-3, 1).str.replace("O", "0").str.replace("I", "1") + bare.str.slice(-2)
-    code = bare.str.slice(0, bare.str.len_chars().cast(pl.Int64) - 3) + inward
+    code = bare.str.head(-3) + inward
     return pl.when(code.str.contains(_POSTCODE)).then(_unless_pseudo(code))

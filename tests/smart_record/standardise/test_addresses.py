@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smart_record.standardise.addresses import address_parts, with_address_parts
+from smart_record.standardise.address_parts import address_parts
+from smart_record.standardise.addresses import with_address_parts
 from smart_record.standardise.letters import plain_capitals
 
 PIECES = ["12", "7", "12a", "100", "05", "1st", "Flat 3", "FLT A", "/", "-", ",", "Mill Lane", "St Marys Rd"]
-PIECES += ["Fern House", "First Floor Flat", "R0man R0ad", "Fernby", "b", " ", "é"]
+PIECES += ["16", "3-5", "Fern House", "First Floor Flat", "R0man R0ad", "Fernby", "b", " ", "é"]
 
 
 def parts(address):

@@ -104,6 +104,8 @@ def test_emails(typed, kept):
         ("NE14LP", "NE14LP"),
         ("NE1 4L", None),
         ("N1 OAA", "N10AA"),
+        ("-", None),
+        ("N1", None),
     ],
 )
 def test_postcodes(typed, code):
