@@ -69,6 +69,10 @@ def other_blocks(adults: pl.DataFrame) -> Iterator[Block]:
     initials = _initials(adults)
     with_initial = [(surname, initials[0]), (forename, initials[1])]
     yield Block.any_of(Block.by(month, *name) for month in _months(adults) for name in with_initial)
+    yield Block.any_of(Block.by(month, adults["dob"]) for month in _months(adults))
+    yield Block.any_of(Block.by(adults[day], initials[1]) for day in ("starts", "ends"))
+    reduction = adults["award_pence"].set(adults["award_pence"] <= 0, None)
+    yield Block.any_of(Block.by(reduction, *name) for name in with_initial)
     full = pl.DataFrame({"one": forename, "other": surname})
     in_order = full.select(pl.min_horizontal(pl.all()), pl.max_horizontal(pl.all()).alias("last"))
     yield Block.by(*(column.set(forename.is_null() | surname.is_null(), None) for column in in_order))

@@ -53,23 +53,28 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame
         "source",
         "starts",
         "ends",
+        "telephone",
+        "email",
         property=Distinct.of(records["property"]).codes,
-        award=pl.when(pl.col("award_pence") > 0).then("award_pence"),
+        award=pl.col("award_pence") > 0,
     )
     named = read.filter(pl.col("record").is_in(rows["record"].unique().implode()))
-    units = named.with_columns(household=household.gather(named["record"]))
-    units = units.filter(pl.col("property").is_not_null() & (pl.len().over("property") <= _LARGEST_PROPERTY))
+    named = named.with_columns(household=household.gather(named["record"]))
+    units = named.filter(pl.col("property").is_not_null() & (pl.len().over("property") <= _LARGEST_PROPERTY))
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
-    reduction = _only_pairs(units, (COUNCIL_TAX, BENEFITS), pl.col("award") == pl.col("award_r"))
-    began = _only_pairs(units, (COUNCIL_TAX, RENT), days <= _STARTED_TOGETHER_DAYS)
+    reduction = _only_pairs(units, named, (COUNCIL_TAX, BENEFITS), pl.col("award") & pl.col("award_r"))
+    one_contact = pl.any_horizontal(pl.col(name) == pl.col(f"{name}_r") for name in ("telephone", "email"))
+    began = _only_pairs(units, named, (COUNCIL_TAX, RENT), (days <= _STARTED_TOGETHER_DAYS) | one_contact)
     return pl.concat([reduction, began])
 
 
-def _only_pairs(units: pl.DataFrame, sources: tuple[str, str], fits: pl.Expr) -> pl.DataFrame:
+def _only_pairs(
+    units: pl.DataFrame, named: pl.DataFrame, sources: tuple[str, str], fits: pl.Expr
+) -> pl.DataFrame:
     """Running records of two sources at one property that fit each other and no third."""
     one, other = (
         units.filter((pl.col("source") == source) & pl.col("ends").is_null()).join(
-            units.filter(pl.col("source") == wanted).select("household").unique(), on="household", how="anti"
+            named.filter(pl.col("source") == wanted).select("household").unique(), on="household", how="anti"
         )
         for source, wanted in (sources, sources[::-1])
     )

@@ -10,6 +10,7 @@ from smart_record.linkage.clusters import clusters, components, groups, pairs_wi
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
+from smart_record.linkage.counterparts import lacking_each_other
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
 from smart_record.linkage.name_likeness import Likeness
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
@@ -88,15 +89,18 @@ def weighed_pairs(
     first = _weighed(candidates, adults, weights)
     companions = without_contradictions(companion_pairs(first, adults), adults)
     both = pl.concat([first, _weighed(companions, adults, weights)])
-    weighed = _over(decided, with_support(both))
+    supported = with_support(both)
+    weighed = _over(decided, supported)
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=joined(weighed, adults["record"]))
-        housemates = housemate_pairs(rows, matching_business(rows, records))
+        matched = matching_business(rows, records)
+        housemates = housemate_pairs(rows, matched)
+        lacking = lacking_each_other(supported, rows, records)
         strangers = pairs_within(groups(_accepted(weighed), adults.height))
         strangers = strangers.join(weighed, on=["left", "right"], how="anti")
         strangers = strangers.join(housemates, on=["left", "right"], how="anti")
         apart = _weighed(strangers, adults, weights).with_columns(posterior=pl.lit(float("-inf")))
-        again = pl.concat([in_context(_weighed(housemates, adults, weights)), apart])
+        again = pl.concat([in_context(_weighed(housemates, adults, weights)), lacking, apart])
         weighed = _over(decided, _likeliest(weighed, again))
     return weighed
 
