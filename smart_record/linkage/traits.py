@@ -60,7 +60,7 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(_sex_by_forename(rows), on="forename_meant", how="left", maintain_order="left")
     rows = rows.with_columns(
         *(_share(pl.len().over(name), pl.len()).alias(f"{name}_share") for name in _MOST_BORNE),
-        forename_odd=_is_odd(pl.col("forename")),
+        forename_odd=is_odd_forename(pl.col("forename")),
         sex_likely=pl.coalesce("sex", "sex_by_forename"),
     )
     rows = _with_awards_that_agree(rows).with_columns(
@@ -86,7 +86,8 @@ def _council_bits(rows: int) -> float:
     return round(math.log2(max(rows, 2)) * _STEPS_OF_SIZE) / _STEPS_OF_SIZE
 
 
-def _is_odd(forename: pl.Expr) -> pl.Expr:
+def is_odd_forename(forename: pl.Expr) -> pl.Expr:
+    """Whether a forename stands in no table of names and hardly any row bears it."""
     known = forename.is_in(known_forenames().implode())
     return (pl.len().over("forename") <= _SELDOM) & ~known & (forename.str.len_bytes() > 1)
 

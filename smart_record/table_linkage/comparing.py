@@ -1,16 +1,16 @@
 """Pairs of rows compared field by field, as the mapping declares the fields."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from smart_record.linkage.name_comparison import name_levels
+from smart_record.linkage.traits import is_odd_forename
 from smart_record.table_linkage.declared_comparisons import SWAPPED
 from smart_record.table_linkage.text_levels import (
     ALIKE,
-    DIFFER,
     EQUAL,
     NOT_KNOWN,
     SLIP,
@@ -18,12 +18,13 @@ from smart_record.table_linkage.text_levels import (
     Levels,
     Measure,
     Rows,
+    Texts,
     by_digits,
     by_equality,
+    by_initial,
     by_mailbox,
     by_parts_of_date,
     by_spelling,
-    levels_of,
 )
 
 
@@ -41,49 +42,107 @@ class Compared:
     levels: Mapping[str, Levels]
 
 
-Comparer = Callable[[Rows, Rows], Compared]
+_SIMPLE: Mapping[str, tuple[str, Measure]] = {
+    "middle": ("middle name", by_initial),
+    "sex": ("sex", by_equality),
+    "birth": ("date of birth", by_parts_of_date),
+    "identifier": ("identifier", by_digits),
+    "telephone": ("telephone", by_digits),
+    "email": ("email", by_mailbox),
+}
+"""By column: the comparison it makes alone, and how."""
+
+_PLACES: Mapping[str, Measure] = {
+    "number": by_digits,
+    "street": by_spelling,
+    "postcode": by_digits,
+    "locality": by_spelling,
+    "state": by_equality,
+}
+_NEARLY_EQUAL = 3
+"""Level of a name from which it is the same name in other words or letters."""
 
 
-def compare_rows(rows: pl.DataFrame, left: Rows, right: Rows, *, categories: frozenset[str]) -> Compared:
-    """Compare pairs of rows.
+@dataclass(frozen=True, slots=True)
+class Comparer:
+    """Compares any pairs of the rows of a matching.
 
-    Args:
-        rows: `standard_rows`, with `address` (`with_address_key`).
-        left: Row numbers.
-        right: As many row numbers.
+    Attributes:
+        people: forename, surname, middle and forename_odd by row; None where rows lack forename or surname.
+        texts: By column, its texts.
         categories: Columns of which only equality is asked.
     """
-    found: dict[str, Levels] = {}
-    here = set(rows.columns)
-    if {"forename", "surname"} <= here:
-        found |= _names(rows, left, right)
-    for name in {"forename", "surname"} & here - set(found):
-        found[name] = _raised(levels_of(rows[name], left, right, by_spelling))
-    if "middle" in here:
-        found["middle name"] = levels_of(rows["middle"], left, right, _by_initial)
-    simple: dict[str, tuple[str, Measure]] = {
-        "sex": ("sex", by_equality),
-        "birth": ("date of birth", by_parts_of_date),
-        "identifier": ("identifier", by_digits),
-        "telephone": ("telephone", by_digits),
-        "email": ("email", by_mailbox),
-    }
-    for column, (name, measure) in simple.items():
-        if column in here:
-            found[name] = levels_of(rows[column], left, right, measure)
-    for column in sorted(column for column in here if column.startswith("other.")):
-        measure = by_equality if column in categories else by_spelling
-        found[column] = levels_of(rows[column], left, right, measure)
-    found |= _places(rows, left, right)
-    return Compared(left, right, found)
+
+    people: pl.DataFrame | None
+    texts: Mapping[str, Texts]
+    categories: frozenset[str]
+
+    @classmethod
+    def of(cls, rows: pl.DataFrame, *, categories: frozenset[str] = frozenset()) -> "Comparer":
+        """Number what the rows say.
+
+        Args:
+            rows: `standard_rows`.
+            categories: Columns of which only equality is asked.
+        """
+        here = set(rows.columns)
+        whole = {"forename", "surname"} <= here
+        compared = here & {*_SIMPLE, *_PLACES} | {name for name in here if name.startswith("other.")}
+        alone = set() if whole else here & {"forename", "surname"}
+        texts = {name: Texts.of(rows[name]) for name in sorted(compared | alone)}
+        return cls(_people(rows) if whole else None, texts, categories)
+
+    def __call__(self, left: Rows, right: Rows) -> Compared:
+        """Compare pairs of rows.
+
+        Args:
+            left: Row numbers.
+            right: As many row numbers.
+        """
+        found: dict[str, Levels] = {}
+        if self.people is not None:
+            found |= _names(self.people, left, right)
+        for column, texts in self.texts.items():
+            if column in ("forename", "surname"):
+                found[column] = _raised(texts.levels(left, right, by_spelling))
+            elif column in _SIMPLE:
+                name, measure = _SIMPLE[column]
+                found[name] = texts.levels(left, right, measure)
+            elif column not in _PLACES:
+                measure = by_equality if column in self.categories else by_spelling
+                found[column] = texts.levels(left, right, measure)
+        if "email" in found:
+            found["email"] = _beside_names(found)
+        return Compared(left, right, found | self._places(left, right))
+
+    def _places(self, left: Rows, right: Rows) -> dict[str, Levels]:
+        """Address and area; one address in two rows says the area already: that agreeing counts no more."""
+        found = {}
+        level = {
+            name: self.texts[name].levels(left, right, measure)
+            if name in self.texts
+            else np.full(len(left), NOT_KNOWN, dtype=np.int8)
+            for name, measure in _PLACES.items()
+        }
+        if self.texts.keys() & {"number", "street"}:
+            found["address"] = _address(level["number"], level["street"])
+        if self.texts.keys() & {"postcode", "locality", "state"}:
+            area = _area(level["postcode"], level["locality"], level["state"])
+            if "address" in found:
+                area = np.where((found["address"] == 5) & (area >= 3), np.int8(NOT_KNOWN), area)
+            found["area"] = area
+        return found
 
 
-def _names(rows: pl.DataFrame, left: Rows, right: Rows) -> dict[str, Levels]:
+def _people(rows: pl.DataFrame) -> pl.DataFrame:
+    middle = rows["middle"] if "middle" in rows.columns else pl.lit(None, pl.String)
+    people = rows.select("forename", "surname").with_columns(middle=middle)
+    return people.with_columns(forename_odd=is_odd_forename(pl.col("forename")))
+
+
+def _names(people: pl.DataFrame, left: Rows, right: Rows) -> dict[str, Levels]:
     """The house's own knowledge of names; where they agree crosswise they count once, as that."""
-    people = rows.select("forename", "surname")
-    middle = rows["middle"] if "middle" in rows.columns else pl.Series([None] * rows.height, dtype=pl.String)
-    pairs = pl.DataFrame({"left": left, "right": right}).cast(pl.UInt32)
-    levels = name_levels(pairs, people.with_columns(middle=middle))
+    levels = name_levels(pl.DataFrame({"left": left, "right": right}).cast(pl.UInt32), people)
     swapped = levels["swapped"].to_numpy()
     forename, surname = (
         levels[name].fill_null(NOT_KNOWN).cast(pl.Int8).to_numpy() for name in ("forename", "surname")
@@ -99,39 +158,13 @@ def _raised(levels: Levels) -> Levels:
     return np.where(levels == EQUAL, np.int8(5), levels)
 
 
-def _by_initial(one: list[str], other: list[str]) -> Levels:
-    same = np.array([a[0] == b[0] for a, b in zip(one, other, strict=True)])
-    short = np.array([min(len(a), len(b)) == 1 for a, b in zip(one, other, strict=True)])
-    return np.asarray(np.where(same, np.where(short, SLIP, SOMEWHAT), DIFFER), dtype=np.int8)
-
-
-def with_address_key(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `address`: number and street, where both are known."""
-    if not {"number", "street"} <= set(rows.columns):
-        return rows.with_columns(address=pl.lit(None, pl.String))
-    return rows.with_columns(address=pl.concat_str("number", "street", separator=" "))
-
-
-def _places(rows: pl.DataFrame, left: Rows, right: Rows) -> dict[str, Levels]:
-    """Address and area; one address in two rows says the area already: that agreeing too counts no more."""
-    here = set(rows.columns)
-    found = {}
-
-    def level(name: str, measure: Measure) -> Levels:
-        if name not in here:
-            return np.full(len(left), NOT_KNOWN, dtype=np.int8)
-        return levels_of(rows[name], left, right, measure)
-
-    if here & {"number", "street"}:
-        found["address"] = _address(level("number", by_digits), level("street", by_spelling))
-    if here & {"postcode", "locality", "state"}:
-        area = _area(
-            level("postcode", by_digits), level("locality", by_spelling), level("state", by_equality)
-        )
-        if "address" in found:
-            area = np.where((found["address"] == 5) & (area >= 3), np.int8(NOT_KNOWN), area)
-        found["area"] = area
-    return found
+def _beside_names(found: Mapping[str, Levels]) -> Levels:
+    """The level of the email; mailboxes made of one name are alike because the names are, and say no more."""
+    email = found["email"]
+    if not {"forename", "surname"} <= found.keys():
+        return email
+    one_name = (found["forename"] >= _NEARLY_EQUAL) & (found["surname"] >= _NEARLY_EQUAL)
+    return np.where(one_name & ((email == ALIKE) | (email == SOMEWHAT)), np.int8(NOT_KNOWN), email)
 
 
 def _address(number: Levels, street: Levels) -> Levels:

@@ -1,13 +1,10 @@
 """Rows joined into people, best pair first, weighing what all their pairs say together."""
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.clusters import clusters, components
-from smart_record.table_linkage.text_levels import Rows
-
-Numbers = npt.NDArray[np.float64]
+from smart_record.table_linkage.keys import Pairs, as_pairs, ends
 
 _MOST_FOR_ONE_PAIR = 12.0
 """Bits that one pair may say for or against joining two groups."""
@@ -20,7 +17,7 @@ _FOR_A_GROUP = 1.5
 wrong pair of theirs joins no others."""
 
 _LARGEST_SCORED = 80
-"""Rows of a group whose pairs are all compared."""
+"""Rows of a group whose pairs are all weighed; of a larger one only the candidates are."""
 
 
 def join_one_to_one(pairs: pl.DataFrame, tables: pl.Series) -> pl.Series:
@@ -52,14 +49,25 @@ def join_one_to_one(pairs: pl.DataFrame, tables: pl.Series) -> pl.Series:
     return first.select(pl.col("row").min().over("person")).to_series().cast(pl.UInt32)
 
 
-def missing_pairs(pairs: pl.DataFrame, rows: int) -> tuple[Rows, Rows]:
-    """Pairs of rows that accepted pairs connect through others, not yet compared themselves."""
-    group = components(rows, pairs["left"], pairs["right"])
+def pairs_inside(accepted: pl.DataFrame, candidates: Pairs, rows: int) -> Pairs:
+    """Pairs of rows that accepted pairs connect, directly or through others.
+
+    All of them, accepted or not; of very large groups those that are candidates.
+
+    Args:
+        accepted: Columns left, right.
+        candidates: All pairs that were compared.
+        rows: How many rows there are.
+    """
+    group = components(rows, accepted["left"], accepted["right"])
+    size = np.bincount(group, minlength=rows)[group]
     held = pl.DataFrame({"row": np.arange(rows), "group": group})
-    held = held.filter(pl.len().over("group").is_between(3, _LARGEST_SCORED))
+    held = held.filter((size > 1) & (size <= _LARGEST_SCORED))
     inside = held.join(held, on="group", suffix="_r").filter(pl.col("row") < pl.col("row_r"))
-    inside = inside.select(left="row", right="row_r").sort("left", "right")
-    return inside["left"].to_numpy(), inside["right"].to_numpy()
+    left, right = ends(candidates) if size.max(initial=0) > _LARGEST_SCORED else ends(candidates[:0])
+    large = (group[left] == group[right]) & (size[left] > _LARGEST_SCORED)
+    ends_of = inside["row"].to_numpy(), inside["row_r"].to_numpy()
+    return np.sort(np.concatenate([as_pairs(*ends_of), candidates[: len(large)][large]]))
 
 
 def join_by_groups(pairs: pl.DataFrame, rows: int, accepted: float) -> pl.Series:

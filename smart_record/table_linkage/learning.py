@@ -14,28 +14,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from smart_record.table_linkage.comparing import Compared, Comparer
 from smart_record.table_linkage.declared_comparisons import Comparison
-from smart_record.table_linkage.text_levels import NOT_KNOWN, Rows
-
-Numbers = npt.NDArray[np.float64]
+from smart_record.table_linkage.rarity import BELIEVED, Numbers, Rarity
+from smart_record.table_linkage.text_levels import NOT_KNOWN, Levels
 
 _DRAWN = 150_000
 _SEED = 20_261_122
 _ROUNDS = 30
 _SETTLED = 1e-6
-_MOST_LEARNED_FROM = 400_000
 _FAMILY_LIKENESS = 0.03
 """How often two people of one household agree as one person would: a father and son, twins."""
 
 _BELIEF = 6.0
 """Pairs' worth of prior belief in each comparison's m."""
-
-_BELIEVED = 100.0
-"""Rows' worth, and pairs' worth, of prior belief in how often strangers agree."""
 
 _START = 0.02
 
@@ -66,33 +60,41 @@ class Weighed:
     posterior: Numbers
 
 
-def learn(
-    rows: pl.DataFrame, asked: tuple[Comparison, ...], candidates: Compared, compare: Comparer
-) -> Model:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Some of the candidate pairs, compared.
+
+    Attributes:
+        pairs: Each of them stands for `step` candidates.
+        step: 1 where they are all.
+        every: How many pairs of rows there are in all, candidates or not.
+    """
+
+    pairs: Compared
+    step: int
+    every: float
+
+
+def learn(asked: tuple[Comparison, ...], sample: Sample, u: Mapping[str, Numbers], rarity: Rarity) -> Model:
     """Learn a model.
 
     Args:
-        rows: `standard_rows` with `address`.
         asked: What is compared.
-        candidates: The candidate pairs, compared.
-        compare: Compares any pairs.
+        sample: Candidate pairs.
+        u: `by_chance`.
+        rarity: Of the rows' values.
     """
-    u = _by_chance(rows, asked, compare)
-    total = _all_pairs(rows, across=_across(rows))
-    step = -(-len(candidates.left) // _MOST_LEARNED_FROM)
-    some = _every(candidates, step)
-    rarity = _rarity_logs(rows, asked, some)
     m = {each.name: _first_guess(each, u[each.name]) for each in asked}
     households = any(each.of_household and each.name != "surname" for each in asked)
-    start = _START * rows.height / total
-    shares = _kept_in_bounds(np.array([start, start]), total, households=households)
+    start = min(1.0, _START * sample.step * len(sample.pairs.left) / sample.every)
+    shares = _kept_in_bounds(np.array([start, start]), sample.every, households=households)
     for _ in range(_ROUNDS):
         model = Model(m, u, float(shares[0]), float(shares[1]))
-        person, household = _responsibilities(model, asked, some, rarity)
+        person, household = _responsibilities(model, asked, sample.pairs, rarity)
         before = shares
-        shares = np.array([person.sum(), household.sum()]) * step / total
-        shares = _kept_in_bounds(shares, total, households=households)
-        m = {each.name: _seen(some, each, person, u[each.name]) for each in asked}
+        shares = np.array([person.sum(), household.sum()]) * sample.step / sample.every
+        shares = _kept_in_bounds(shares, sample.every, households=households)
+        m = {each.name: _seen(sample.pairs, each, person, u[each.name]) for each in asked}
         if abs(np.log(shares[0] / before[0])) < _SETTLED:
             break
     return Model(m, u, float(shares[0]), float(shares[1]))
@@ -104,47 +106,40 @@ def _kept_in_bounds(shares: Numbers, total: float, *, households: bool) -> Numbe
     return np.asarray(bounded, dtype=np.float64)
 
 
-def weigh(rows: pl.DataFrame, asked: tuple[Comparison, ...], model: Model, pairs: Compared) -> Weighed:
+def weigh(asked: tuple[Comparison, ...], model: Model, pairs: Compared, rarity: Rarity) -> Weighed:
     """Weigh compared pairs with a learned model."""
-    one, two, strangers = _logs(model, asked, pairs, _rarity_logs(rows, asked, pairs))
+    one, two, strangers = _logs(model, asked, pairs, rarity)
     others = np.logaddexp(strangers, two)
     return Weighed((one - np.log(model.one_person) - strangers) / np.log(2), (one - others) / np.log(2))
 
 
-def weights_by_comparison(
-    rows: pl.DataFrame, asked: tuple[Comparison, ...], model: Model, pairs: Compared
-) -> dict[str, Numbers]:
-    """The match weight of each pair taken apart."""
-    rarity = _rarity_logs(rows, asked, pairs)
-    apart = {}
-    for each in asked:
-        level = pairs.levels[each.name]
-        m, u = (_looked_up(np.log(values), level) for values in (model.m[each.name], model.u[each.name]))
-        apart[each.name] = (m - np.where(np.isnan(rarity[each.name]), u, rarity[each.name])) / np.log(2)
-    return apart
-
-
-def _across(rows: pl.DataFrame) -> bool:
-    return bool(rows["table"].n_unique() > 1 and rows["across"].all())
-
-
-def _all_pairs(rows: pl.DataFrame, *, across: bool) -> float:
+def all_pairs(rows: pl.DataFrame, *, across: bool) -> float:
+    """How many pairs of rows there are; across: of two tables."""
     sizes = rows.group_by("table").len()["len"].to_numpy().astype(np.float64)
     every = sizes.sum() * (sizes.sum() - 1) / 2
     within = (sizes * (sizes - 1) / 2).sum()
     return float(max(every - within if across else every, 1.0))
 
 
-def _by_chance(rows: pl.DataFrame, asked: tuple[Comparison, ...], compare: Comparer) -> dict[str, Numbers]:
-    """Levels of pairs drawn at random, each level once at least; equal values by their frequencies."""
+def by_chance(
+    asked: tuple[Comparison, ...], compare: Comparer, *, rows: int, every: float
+) -> dict[str, Numbers]:
+    """How often strangers agree at each level of each comparison, from pairs drawn at random.
+
+    Args:
+        asked: What is compared.
+        compare: Compares any pairs.
+        rows: How many rows there are.
+        every: How many pairs of them there are.
+    """
     draw = np.random.default_rng(_SEED)
-    left, right = (draw.integers(0, rows.height, _DRAWN) for _ in range(2))
+    left, right = (draw.integers(0, rows, _DRAWN) for _ in range(2))
     drawn = compare(left[left != right], right[left != right])
     found = {}
     for each in asked:
         level = drawn.levels[each.name]
         seen = np.bincount(level[level != NOT_KNOWN], minlength=each.levels).astype(np.float64)
-        seen = seen * min(1.0, _all_pairs(rows, across=_across(rows)) / _DRAWN) + _expected(each)
+        seen = seen * min(1.0, every / _DRAWN) + _expected(each)
         found[each.name] = seen / seen.sum()
     return found
 
@@ -152,8 +147,8 @@ def _by_chance(rows: pl.DataFrame, asked: tuple[Comparison, ...], compare: Compa
 def _expected(each: Comparison) -> Numbers:
     """What is believed of two strangers before any are seen, as counts; small tables hold too few of them."""
     counts = np.full(each.levels, 0.5)
-    counts[each.best] = max(each.by_chance * _BELIEVED, 0.5)
-    counts[0] = _BELIEVED - counts[1:].sum()
+    counts[each.best] = max(each.by_chance * BELIEVED, 0.5)
+    counts[0] = BELIEVED - counts[1:].sum()
     return np.asarray(counts, dtype=np.float64)
 
 
@@ -166,54 +161,24 @@ def _first_guess(each: Comparison, u: Numbers) -> Numbers:
     return np.asarray(guess / guess.sum(), dtype=np.float64)
 
 
-def _every(compared: Compared, step: int) -> Compared:
-    if step <= 1:
-        return compared
-    levels = {name: level[::step] for name, level in compared.levels.items()}
-    return Compared(compared.left[::step], compared.right[::step], levels)
-
-
-def _rarity_logs(rows: pl.DataFrame, asked: tuple[Comparison, ...], pairs: Compared) -> dict[str, Numbers]:
-    """By comparison: the natural log of the frequency of the value that a pair shares; NaN where none is."""
-    found = {}
-    for each in asked:
-        logs = np.full(len(pairs.left), np.nan)
-        for level, column in each.rarity.items():
-            if column in rows.columns:
-                at = (pairs.levels[each.name] == level).nonzero()[0]
-                logs[at] = _frequency_logs(rows[column], each.by_chance)[pairs.left[at]]
-        found[each.name] = logs
-    return found
-
-
-def _frequency_logs(values: pl.Series, expected: float) -> Numbers:
-    """Log of how often another row has each row's value, small tables helped by what is usual."""
-    known = len(values) - values.null_count()
-    counts = values.to_frame("value").select(
-        pl.when(pl.col("value").is_not_null()).then(pl.len().over("value"))
-    )
-    uses = counts.to_series().fill_null(1).to_numpy().astype(np.float64)
-    others = np.maximum(uses - 1.0, 1.0) + expected * _BELIEVED
-    return np.asarray(np.log(others / (known + _BELIEVED)), dtype=np.float64)
-
-
-def _looked_up(values: Numbers, level: Rows | npt.NDArray[np.int8]) -> Numbers:
+def _looked_up(values: Numbers, level: Levels) -> Numbers:
     """The value of each level; 0 where it is not known."""
     return np.asarray(np.append(values, 0.0)[level], dtype=np.float64)
 
 
 def _logs(
-    model: Model, asked: tuple[Comparison, ...], pairs: Compared, rarity: Mapping[str, Numbers]
+    model: Model, asked: tuple[Comparison, ...], pairs: Compared, rarity: Rarity
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Log likelihood times prior of each pair being one person, two of a household, two strangers."""
     count = len(pairs.left)
-    one, two, strangers = (np.zeros(count) for _ in range(3))
+    one, two = np.zeros(count), np.zeros(count)
+    strangers = rarity.of_whole_names(pairs)
     for each in asked:
         level = pairs.levels[each.name]
         m = _looked_up(np.log(model.m[each.name]), level)
         u = _looked_up(np.log(model.u[each.name]), level)
-        rare = ~np.isnan(rarity[each.name])
-        u = np.where(rare, rarity[each.name], u)
+        rare = rarity.of_equals(each, pairs)
+        u = np.where(np.isnan(rare), u, rare)
         one += m
         strangers += u
         if each.of_household:
@@ -228,7 +193,7 @@ def _logs(
 
 
 def _responsibilities(
-    model: Model, asked: tuple[Comparison, ...], pairs: Compared, rarity: Mapping[str, Numbers]
+    model: Model, asked: tuple[Comparison, ...], pairs: Compared, rarity: Rarity
 ) -> tuple[Numbers, Numbers]:
     one, two, strangers = _logs(model, asked, pairs, rarity)
     total = np.logaddexp(np.logaddexp(one, two), strangers)

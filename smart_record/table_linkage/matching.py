@@ -2,26 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from smart_record.errors import ExtractMissing
-from smart_record.table_linkage.comparing import (
-    Compared,
-    Comparer,
-    compare_rows,
-    with_address_key,
-)
+from smart_record.table_linkage.comparing import Compared, Comparer
 from smart_record.table_linkage.declared_comparisons import Comparison, comparisons
 from smart_record.table_linkage.fields import CATEGORY, LINK
-from smart_record.table_linkage.joining import join_by_groups, join_one_to_one, missing_pairs
-from smart_record.table_linkage.keys import candidate_pairs
-from smart_record.table_linkage.learning import Model, learn, weigh
+from smart_record.table_linkage.joining import join_by_groups, join_one_to_one, pairs_inside
+from smart_record.table_linkage.keys import Pairs, candidate_pairs
+from smart_record.table_linkage.learning import Model
 from smart_record.table_linkage.standard_rows import standard_rows
 from smart_record.table_linkage.table_mapping import TableMapping
+from smart_record.table_linkage.weighing import Weigher, weigh_candidates
 
 _ACCEPTED = 0.0
 """Posterior bits from which two rows may be one person: as likely as not. What contradicts is refused."""
@@ -29,7 +24,7 @@ _ACCEPTED = 0.0
 _SHOWN = -3.0
 """Posterior bits from which a pair is written down: about one in nine."""
 
-STAGES = 5
+STAGES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,67 +69,46 @@ def match_tables(
         )
     tell("reading tables")
     across = mapping.task == LINK
-    rows = with_address_key(standard_rows(mapping, files)).with_columns(across=pl.lit(across))
+    rows = standard_rows(mapping, files)
     tell("finding candidates")
-    left, right = candidate_pairs(rows, across=across)
-    tell("comparing")
+    pairs = candidate_pairs(rows, across=across)
     asked = comparisons(rows)
-    categories = {f.name for table in mapping.tables for f in table.fields if f.compare == CATEGORY}
-    compare = partial(compare_rows, rows, categories=frozenset(f"other.{name}" for name in categories))
-    compared = compare(left, right)
-    tell("learning what agreement is worth")
-    model = learn(rows, asked, compared, compare)
+    categories = {
+        f"other.{f.name}" for table in mapping.tables for f in table.fields if f.compare == CATEGORY
+    }
+    compare = Comparer.of(rows, categories=frozenset(categories))
+    weigher, weighed = weigh_candidates(rows, asked, compare, pairs, across=across, tell=tell)
     tell("joining")
-    weighed = _weighed(rows, asked, model, compared)
-    person = _people(rows, asked, model, weighed, compare)
+    person = _people(rows, weigher, weighed, pairs, across=across)
     return Matched(
-        pairs=_named_pairs(weighed, rows, person, asked, compare, mapping),
+        pairs=_named_pairs(weighed, rows, person, weigher, mapping),
         clusters=_named_clusters(rows, person, mapping),
-        levels=_levels(asked, model),
+        levels=_levels(asked, weigher.model),
     )
-
-
-def _weighed(
-    rows: pl.DataFrame, asked: tuple[Comparison, ...], model: Model, pairs: Compared
-) -> pl.DataFrame:
-    weights = weigh(rows, asked, model, pairs)
-    found = pl.DataFrame(
-        {
-            "left": pairs.left,
-            "right": pairs.right,
-            "match_weight": weights.match_weight,
-            "posterior": weights.posterior,
-        }
-    )
-    return found.cast({"left": pl.UInt32, "right": pl.UInt32})
 
 
 def _people(
-    rows: pl.DataFrame, asked: tuple[Comparison, ...], model: Model, weighed: pl.DataFrame, compare: Comparer
+    rows: pl.DataFrame, weigher: Weigher, weighed: pl.DataFrame, candidates: Pairs, *, across: bool
 ) -> pl.Series:
     accepted = weighed.filter(pl.col("posterior") >= _ACCEPTED)
-    if rows["across"].all():
+    if across:
         return join_one_to_one(accepted, rows["table"])
-    left, right = missing_pairs(accepted, rows.height)
-    more = _weighed(rows, asked, model, compare(left, right)) if len(left) else weighed.clear()
-    every = pl.concat([weighed.filter(pl.col("posterior") > _ACCEPTED - 30), more])
-    every = every.unique(["left", "right"], keep="first", maintain_order=True)
-    return join_by_groups(every, rows.height, _ACCEPTED)
+    inside = weigher.weighed_pairs(pairs_inside(accepted, candidates, rows.height))
+    return join_by_groups(inside, rows.height, _ACCEPTED)
 
 
 def _named_pairs(
     weighed: pl.DataFrame,
     rows: pl.DataFrame,
     person: pl.Series,
-    asked: tuple[Comparison, ...],
-    compare: Comparer,
+    weigher: Weigher,
     mapping: TableMapping,
 ) -> pl.DataFrame:
     """The pairs worth a look, with names of tables and ids, and what agreed."""
     shown = weighed.filter(pl.col("posterior") >= _SHOWN)
     shown = shown.sort("posterior", "left", "right", descending=[True, False, False])
     left, right = (shown[side].to_numpy().astype(np.int64) for side in ("left", "right"))
-    compared = compare(left, right)
+    compared = weigher.compare(left, right)
     names = [table.name for table in mapping.tables]
     sides = {
         f"{column}_{side[0]}": values
@@ -148,7 +122,7 @@ def _named_pairs(
         match_weight=shown["match_weight"].round(2),
         probability=(1 / (1 + 2 ** -shown["posterior"].clip(-60, 60))).round(6),
         joined=person.gather(left) == person.gather(right),
-        evidence=_evidence(asked, compared),
+        evidence=_evidence(weigher.asked, compared),
     )
 
 

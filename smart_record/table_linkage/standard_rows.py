@@ -28,7 +28,8 @@ def standard_rows(mapping: TableMapping, files: tuple[Path, ...]) -> pl.DataFram
         One row per row, sorted by table and id, so that the order of files' rows changes nothing. Columns:
         row (u32 from 0), table (u8 from 0), id, person (null where not known) and, where the mapping has them
         in every table: forename, middle, surname, sex, birth (yyyymmdd), number, street, locality, postcode,
-        state, identifier, telephone, email, and other columns under the mapping's name with "other." before.
+        state, identifier, telephone, email, and other columns under the mapping's name with "other." before;
+        and address: number and street, null where not both are known.
     """
     tables = []
     for index, (table, path) in enumerate(zip(mapping.tables, files, strict=True)):
@@ -36,7 +37,9 @@ def standard_rows(mapping: TableMapping, files: tuple[Path, ...]) -> pl.DataFram
         tables.append(rows.with_columns(table=pl.lit(index, pl.UInt8)))
     common = [name for name in tables[0].columns if all(name in each.columns for each in tables)]
     together = pl.concat([each.select(common) for each in tables]).sort("table", "id")
-    return together.with_row_index("row")
+    numbered = {"number", "street"} <= set(common)
+    address = pl.concat_str("number", "street", separator=" ") if numbered else pl.lit(None, pl.String)
+    return together.with_columns(address=address).with_row_index("row")
 
 
 def _standard(rows: pl.DataFrame, table: MappedTable, path: Path) -> pl.DataFrame:
