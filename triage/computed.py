@@ -9,7 +9,7 @@ from smart_record.events import Events
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage
 from triage.night_challenger import NO_CHALLENGER, NightChallenger
-from triage.night_matching import SEALS
+from triage.night_matching import Matched
 from triage.night_risk import NightRisk
 
 
@@ -19,7 +19,6 @@ class Computed:
 
     Attributes:
         verdicts: The officers' verdicts on links that stood (`triage.store.verdicts.standing_verdicts`).
-        seals: What the matching read (`smart_record.linkage.seals`), for the night after.
         events: What happened to each household, as far as the records tell.
         met: One row per rule met: household_id, rule_id, because.
         risk: What the risk model said, and whether it was heard.
@@ -28,8 +27,7 @@ class Computed:
 
     as_of: date
     intake: Intake
-    linkage: Linkage
-    seals: pl.DataFrame
+    matched: Matched
     verdicts: pl.DataFrame
     facts: pl.DataFrame
     events: Events
@@ -37,15 +35,15 @@ class Computed:
     risk: NightRisk
     challenger: NightChallenger = NO_CHALLENGER
 
+    @property
+    def linkage(self) -> Linkage:
+        """Who is who and who lives together."""
+        return self.matched.linkage
+
     def frames(self) -> dict[str, pl.DataFrame]:
         """The frames of the night's folder, by file name."""
         return {
-            "links": self.linkage.links,
-            "households": self.linkage.households,
-            "registry": self.linkage.registry,
-            "changes": self.linkage.changes,
-            "possible": self.linkage.possible,
-            SEALS: self.seals,
+            **self.matched.frames(),
             "verdicts": self.verdicts,
             "rejects": self.intake.rejects,
             "counts": self.intake.counts,

@@ -1,7 +1,7 @@
-"""Tonight's matching: everything, or nothing where nothing that it reads has changed since last night."""
+"""Tonight's matching: what has changed since last night and whom that concerns, often nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +9,8 @@ import polars as pl
 
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage, match
-from smart_record.linkage.seals import THE_MATCHING, changed_parts, matching_seals
+from smart_record.linkage.memory import LastNight, Memory
+from smart_record.linkage.seals import LINK_WEIGHTS, THE_MATCHING, changed_parts, matching_seals
 from smart_record.linkage.set_aside import marked_set_aside
 from smart_record.linkage.weight_table import Weights
 from smart_record.records import with_named
@@ -18,6 +19,9 @@ from triage.nights import read_frame
 SEALS = "matching_seals"
 """The frame of a night's folder that says what its matching read."""
 
+_RECORDS, _ROWS = "matching_records", "matching_rows"
+_FOUND = ("links", "households", "registry", "changes", "possible")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
@@ -25,6 +29,15 @@ class Matched:
 
     linkage: Linkage
     seals: pl.DataFrame
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The frames of the night's folder that hold it, by file name."""
+        found = self.linkage
+        return {name: getattr(found, name) for name in _FOUND} | {
+            SEALS: self.seals,
+            _RECORDS: found.memory.records,
+            _ROWS: found.memory.rows,
+        }
 
 
 def match_night(
@@ -37,7 +50,7 @@ def match_night(
     full: bool,
     say: Callable[[str], None],
 ) -> Matched:
-    """Match the night's rows, or keep what the night before found where that would come out again.
+    """Match what has changed since the night before, or keep all it found where nothing has.
 
     Every row that the registry knows has the ids it had, so of equal rows a match finds the same clusters,
     gives them the same ids, and nothing has changed.
@@ -48,21 +61,32 @@ def match_night(
         as_of: The night's date.
         verdicts: The officers' verdicts on links that stand.
         weights: The bits of each level; the shipped ones if left out.
-        full: Match even if nothing has changed.
+        full: Match everything, whatever has changed.
         say: Told in a few words what is done.
     """
     everyone = with_named(intake.extracts, intake.named)
     seals = matching_seals(everyone, _marks(intake), as_of=as_of, verdicts=verdicts, weights=weights)
-    sealed = None if before is None or full else _seals(before)
-    changed = None if sealed is None else changed_parts(sealed, seals)
+    changed = None if before is None or full else _changed(before, seals)
     if before is not None and changed == []:
         say("Keeping residents and households: nothing that the matching reads has changed")
         return Matched(linkage=_found(before), seals=seals)
-    new = " again: the matching itself has changed" if changed and THE_MATCHING in changed else ""
-    say(f"Matching residents and households{new}")
-    registry = None if before is None else read_frame(before, "registry")
-    linkage = match(everyone, as_of=as_of, earlier=registry, verdicts=verdicts, weights=weights)
+    last = None if before is None or changed is None else _last_night(before, changed)
+    say(f"Matching residents and households{_what(last, changed)}")
+    linkage = match(
+        everyone,
+        as_of=as_of,
+        earlier=None if before is None else read_frame(before, "registry"),
+        last=last,
+        verdicts=verdicts,
+        weights=weights,
+    )
     return Matched(linkage=marked_set_aside(linkage, intake.named, intake.rejects), seals=seals)
+
+
+def _what(last: LastNight | None, changed: list[str] | None) -> str:
+    if last is not None:
+        return ": what has changed and whom that may concern"
+    return " again: the matching itself has changed" if changed and THE_MATCHING in changed else ""
 
 
 def _marks(intake: Intake) -> pl.DataFrame:
@@ -71,13 +95,31 @@ def _marks(intake: Intake) -> pl.DataFrame:
     return rejects.unique(["source", "record_ref"], keep="first", maintain_order=True)
 
 
-def _seals(night: Path) -> pl.DataFrame | None:
-    """The seals of a night; None where it was run before seals were kept."""
-    return read_frame(night, SEALS) if (night / f"{SEALS}.parquet").is_file() else None
+def _changed(night: Path, seals: pl.DataFrame) -> list[str] | None:
+    """What tonight's matching reads otherwise than a night's did; None if that was before seals were kept."""
+    if not (night / f"{SEALS}.parquet").is_file():
+        return None
+    return changed_parts(read_frame(night, SEALS), seals)
+
+
+def _last_night(night: Path, changed: list[str]) -> LastNight | None:
+    """What a night found, if it was matched as tonight is: by the same code and weights."""
+    if THE_MATCHING in changed or LINK_WEIGHTS in changed or not (night / f"{_ROWS}.parquet").is_file():
+        return None
+    return LastNight(
+        links=read_frame(night, "links"),
+        households=read_frame(night, "households"),
+        possible=read_frame(night, "possible"),
+        memory=_memory(night),
+        verdicts=read_frame(night, "verdicts"),
+    )
+
+
+def _memory(night: Path) -> Memory:
+    return Memory(records=read_frame(night, _RECORDS), rows=read_frame(night, _ROWS))
 
 
 def _found(night: Path) -> Linkage:
     """What the matching of a night found, with nothing changed since."""
-    names = ("links", "households", "registry", "changes", "possible")
-    found = Linkage(**{name: read_frame(night, name) for name in names})
-    return replace(found, changes=found.changes.clear())
+    found = {name: read_frame(night, name) for name in _FOUND}
+    return Linkage(**found | {"changes": found["changes"].clear()}, memory=_memory(night), matched=0)

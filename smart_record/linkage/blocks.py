@@ -15,6 +15,22 @@ from smart_record.linkage.name_likeness import name_skeletons
 from smart_record.linkage.name_tables import groups_of_forenames
 from smart_record.standardise.distinct import Distinct
 
+BLOCKED_BY = (
+    "forename",
+    "surname",
+    "dob",
+    "nino",
+    "property",
+    "building",
+    "postcode",
+    "telephone",
+    "email",
+    "starts",
+    "ends",
+    "award_pence",
+)
+"""The columns of adult rows from which every key is made."""
+
 _MULTIPLIER, _HALF_WORD = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 
 
@@ -57,7 +73,7 @@ def other_blocks(adults: pl.DataFrame) -> Iterator[Block]:
     """Every other reason to compare two rows.
 
     Args:
-        adults: As for `candidates.candidate_pairs`.
+        adults: Person rows in order of their number with `BLOCKED_BY`.
     """
     for contact in ("nino", "telephone", "email"):
         yield Block.by(_numbered(adults[contact]))

@@ -1,10 +1,12 @@
 """Pairs of person rows worth comparing: rows that share one of several keys, none of them common."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.blocks import Block, home_block, other_blocks
+from smart_record.linkage.blocks import BLOCKED_BY, Block, home_block, other_blocks
 
 _LARGEST_AT_HOME = 60
 """Rows at one property that are all compared; of a larger one (a hostel, an office) only those with a name
@@ -16,27 +18,74 @@ _LARGEST = 12
 _HALF = np.uint64(32)
 """Bits of a person number where two are held in one."""
 
+_PREFIX = np.uint64(64 - 22)
+"""Keys that begin with these bits alike are taken together where only some rows' keys are of interest."""
+
 Packed = npt.NDArray[np.uint64]
+Truths = npt.NDArray[np.bool_]
 
 
-def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
+def candidate_pairs(adults: pl.DataFrame, *, of: Truths | None = None) -> pl.DataFrame:
     """Pairs to compare.
 
     Args:
-        adults: Person rows, numbered from 0, with person, record, forename, surname, dob, nino and the
-            record's property, building, postcode, telephone, email, starts, ends.
+        adults: Person rows, numbered from 0, with person, record and `blocks.BLOCKED_BY`.
+        of: By person number, the rows whose pairs are asked for; all if left out. How many rows share a key
+            is counted over all rows either way.
 
     Returns:
         Distinct pairs, left < right by person number, never of one record, sorted. Columns: left, right.
     """
     bits = np.uint64(max(adults.height, 1).bit_length())
-    found = [_pairs(home_block(adults), bits, _LARGEST_AT_HOME)]
-    found += [_pairs(block, bits, _LARGEST) for block in other_blocks(adults)]
+    found = [
+        _pairs(block if of is None else _about(block, of), bits, largest)
+        for block, largest in _blocks(adults)
+    ]
     pairs = _once_each(np.concatenate(found))
     left, right = (pairs >> _HALF).astype(np.uint32), pairs.astype(np.uint32)
     record = adults["record"].to_numpy()
-    apart = record[left] != record[right]
-    return pl.DataFrame({"left": left[apart], "right": right[apart]})
+    asked = record[left] != record[right]
+    if of is not None:
+        asked &= of[left] | of[right]
+    return pl.DataFrame({"left": left[asked], "right": right[asked]})
+
+
+def rows_told_otherwise(adults: pl.DataFrame, *, came: Truths, went: Truths) -> Truths:
+    """The rows that share a key which told nothing before and tells something now, or the other way round.
+
+    Args:
+        adults: Person rows of tonight, and those of last night that are gone or were otherwise, numbered
+            from 0, with `blocks.BLOCKED_BY`.
+        came: Which of them are new tonight.
+        went: Which of them are last night's.
+    """
+    found = np.zeros(adults.height, dtype=np.bool_)
+    for block, largest in _blocks(adults):
+        near = _about(block, came | went)
+        _, key = np.unique(near.keys, return_inverse=True)
+        rows = np.unique(np.column_stack([key, near.persons]), axis=0).astype(np.int64)
+        now = np.bincount(rows[:, 0], weights=~went[rows[:, 1]])
+        before = np.bincount(rows[:, 0], weights=~came[rows[:, 1]])
+        told = (now <= largest) != (before <= largest)
+        found[rows[told[rows[:, 0]], 1]] = True
+    return found
+
+
+def _blocks(adults: pl.DataFrame) -> Iterator[tuple[Block, int]]:
+    """Every block with the number of rows that may share a key of it."""
+    rows = adults.select(BLOCKED_BY)
+    yield home_block(rows), _LARGEST_AT_HOME
+    for block in other_blocks(rows):
+        yield block, _LARGEST
+
+
+def _about(block: Block, of: Truths) -> Block:
+    """The part of a block whose keys these rows have, and a few others."""
+    prefix = block.keys >> _PREFIX
+    asked = np.zeros(1 << (64 - int(_PREFIX)), dtype=np.bool_)
+    asked[prefix[of[block.persons]]] = True
+    near = asked[prefix]
+    return Block(block.persons[near], block.keys[near])
 
 
 def _pairs(block: Block, bits: np.uint64, largest: int) -> Packed:

@@ -37,7 +37,20 @@ def lacking_each_other(weighed: pl.DataFrame, rows: pl.DataFrame, records: pl.Da
         rows: Adult rows with person, record, resident.
         records: `record_rows`.
     """
-    lack = _lacks(rows, records)
+    shared = sharing_a_resident(rows)
+    household = components(records.height, shared["left"], shared["right"])
+    return _raised(weighed, _lacks(pl.Series("household", household), records))
+
+
+def could_lack_each_other(weighed: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """The same if no record shared a resident with another: nothing then has what it lacks.
+
+    Whatever households turn out to be, no other pair is raised, and none by more.
+    """
+    return _raised(weighed, _lacks(records["record"].alias("household"), records))
+
+
+def _raised(weighed: pl.DataFrame, lack: pl.DataFrame) -> pl.DataFrame:
     at_two_places = (
         (pl.col("place").fill_null(0) < 3) & (pl.col("elsewhere") != 3) & (pl.col("posterior") > _FAR_FETCHED)
     )
@@ -57,10 +70,8 @@ def lacking_each_other(weighed: pl.DataFrame, rows: pl.DataFrame, records: pl.Da
     return raised.with_columns(posterior=pl.col("posterior") + pl.col("bits")).select(weighed.columns)
 
 
-def _lacks(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+def _lacks(household: pl.Series, records: pl.DataFrame) -> pl.DataFrame:
     """What each record's household lacks, one row per record in their order, of records that run."""
-    shared = sharing_a_resident(rows)
-    household = pl.Series("household", components(records.height, shared["left"], shared["right"]))
     running, source, award = pl.col("ends").is_null(), pl.col("source"), pl.col("award_pence") > 0
     of = {
         "former": pl.col("ends").is_not_null() & (source == COUNCIL_TAX),

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from smart_record.linkage.comparable import numbered_adults
 from smart_record.linkage.comparisons import compare
-from smart_record.linkage.matching import comparable_adults
 from smart_record.linkage.residents import conflicts
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import weight_parts, with_weights
@@ -59,7 +59,7 @@ def explain_pairs(
 
     Returns: One for each pair; None where a row is not there, is a child's, or the two are one row.
     """
-    adults = comparable_adults(extracts, as_of=as_of)
+    adults = numbered_adults(extracts, as_of=as_of)
     wanted = {row for pair in pairs for row in pair}
     asked = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(_ROW, pl.String), orient="row")
     here = asked.join(adults, on=_ROW).sort("person")

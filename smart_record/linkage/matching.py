@@ -4,31 +4,35 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from smart_record.linkage.candidates import candidate_pairs
+from smart_record.linkage.changed import records_to_match
+from smart_record.linkage.comparable import Comparable, Part
 from smart_record.linkage.dependants import resolve_dependants
 from smart_record.linkage.households import household_rows, households_of_records
 from smart_record.linkage.identity import HOUSEHOLD, RESIDENT, changes, inherited_ids, registry_after
-from smart_record.linkage.person_rows import person_rows
-from smart_record.linkage.record_rows import record_rows
-from smart_record.linkage.repeats import extracts_in_order
-from smart_record.linkage.residents import Residents, resolve_residents
-from smart_record.linkage.sources import DEPENDANTS
-from smart_record.linkage.traits import numbered, with_traits
-from smart_record.linkage.verdicts import (
-    HOUSEHOLD_CONFIRMED,
-    Settled,
-    no_verdicts,
-    settled_persons,
-    settled_records,
+from smart_record.linkage.memory import (
+    RECORD,
+    ROW,
+    LastNight,
+    Memory,
+    neighbourhoods,
+    record_seals,
+    remembered_rows,
 )
+from smart_record.linkage.residents import Asked, Residents, resolve_residents
+from smart_record.linkage.traits import numbered
+from smart_record.linkage.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
 from smart_record.linkage.weight_table import Weights
+from smart_record.standardise.distinct import Distinct
 
-ROW = ("source", "record_ref", "role")
-"""What a person row is known by, tonight and tomorrow."""
-
+Truths = npt.NDArray[np.bool_]
 LINK_COLUMNS = (*ROW, "resident_id", "household_id", "match_weight", "evidence")
 REGISTRY_COLUMNS = (*ROW, "resident_id", "household_id")
+_POSSIBLE = (*ROW, *(f"other_{name}" for name in ROW), "match_weight", "posterior", "evidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,10 @@ class Linkage:
         changes: Merges and splits against `earlier`: kind (resident_merged, resident_split, household_merged,
             household_split), old_id, new_id, records (rows that moved).
         possible: Pairs of rows that may be one person and were not joined, likeliest first, for an officer:
-            source, record_ref, role, other_source, other_record_ref, other_role, match_weight, evidence.
+            source, record_ref, role, other_source, other_record_ref, other_role, match_weight, posterior
+            (log2 odds that the two are one), evidence.
+        memory: What tomorrow's matching needs to match only what has changed.
+        matched: How many records were matched; of the others last night's result stands.
     """
 
     links: pl.DataFrame
@@ -54,6 +61,23 @@ class Linkage:
     registry: pl.DataFrame
     changes: pl.DataFrame
     possible: pl.DataFrame
+    memory: Memory
+    matched: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matched:
+    """What was matched tonight.
+
+    Attributes:
+        rows: Person rows with key, record, resident, household (numbers), match_weight, evidence, confidence.
+        possible: As of `Linkage`.
+        neighbourhood: By record number.
+    """
+
+    rows: pl.DataFrame
+    possible: pl.DataFrame
+    neighbourhood: pl.Series
 
 
 def match(
@@ -61,6 +85,7 @@ def match(
     *,
     as_of: date,
     earlier: pl.DataFrame | None = None,
+    last: LastNight | None = None,
     verdicts: pl.DataFrame | None = None,
     weights: Weights | None = None,
     progress: Callable[[str], None] | None = None,
@@ -71,6 +96,8 @@ def match(
         extracts: Accepted rows by declared extract name; a source that the night did not bring is absent.
         as_of: The date we pretend it is; nothing dated later counts.
         earlier: The registry of the night before, so that ids stay.
+        last: What the night before found, matched with the same weights; then only what has changed since is
+            matched again, with the same result as a match of everything. Everything is matched if left out.
         verdicts: What officers decided and did not withdraw (`verdicts.VERDICT_COLUMNS`); it overrides all
             evidence. One about rows that are not there does nothing.
         weights: The bits of each level of agreement; the shipped ones if left out.
@@ -84,58 +111,139 @@ def match(
     """
     tell = progress or _tell_nobody
     tell("reading names and addresses")
-    here = extracts_in_order(extracts)
-    records = record_rows(here, as_of=as_of)
-    persons = person_rows(here, records, as_of=as_of)
+    rows = Comparable.of(extracts, as_of=as_of)
     tell("comparing people")
-    adults = _adults(persons, records)
     decided = no_verdicts() if verdicts is None else verdicts
-    residents = resolve_residents(adults, records, settled_persons(decided, adults), weights)
-    tell("joining households")
-    children = _with_records(persons.filter(pl.col("source") == DEPENDANTS), records)
-    rows = _all_rows(adults, residents, children, settled_persons(decided, children))
-    homes = households_of_records(rows, records, settled_records(decided, records))
-    rows = _with_officer_s_word(rows.join(homes, on="record", how="left", maintain_order="left"))
-    possible = _possible(residents, adults)
-    del here, persons, adults, residents, children, homes  # most of the memory at a million rows
+    chosen = (
+        np.ones(rows.records.height, dtype=np.bool_)
+        if last is None
+        else records_to_match(rows, last, decided, weights)
+    )
+    part = Part.of(rows, chosen)
+    pairs = candidate_pairs(
+        rows.adults, of=None if last is None else chosen[rows.adults["record"].to_numpy()]
+    )
+    found = _matched(part.rows, part.pairs(pairs, rows), decided, weights, tell)
     tell("keeping ids")
+    stands = None if last is None else _standing(rows, chosen, last)
     before = pl.DataFrame(schema=dict.fromkeys(REGISTRY_COLUMNS, pl.String)) if earlier is None else earlier
-    rows, changed = _named(rows, before.select(REGISTRY_COLUMNS))
-    links = rows.select(LINK_COLUMNS).sort(ROW)
-    return Linkage(
-        links=links,
-        households=household_rows(rows, records),
-        registry=registry_after(links.select(REGISTRY_COLUMNS), before.select(REGISTRY_COLUMNS), changed),
-        changes=changed,
-        possible=possible,
+    return _linkage(rows, part, found, stands, before.select(REGISTRY_COLUMNS))
+
+
+def _matched(
+    rows: Comparable,
+    pairs: pl.DataFrame,
+    verdicts: pl.DataFrame,
+    weights: Weights | None,
+    tell: Callable[[str], None],
+) -> _Matched:
+    settled, adults = rows.settled(verdicts), numbered(rows.adults)
+    asked = Asked(pairs=pairs, settled=settled.adults)
+    residents = resolve_residents(adults, rows.records, asked, weights)
+    tell("joining households")
+    people = _all_rows(rows, residents, settled.children)
+    homes = households_of_records(people, rows.records, settled.records)
+    people = people.join(homes, on="record", how="left", maintain_order="left")
+    return _Matched(
+        rows=_with_officer_s_word(people),
+        possible=_possible(residents, adults),
+        neighbourhood=neighbourhoods(rows, residents.near, settled),
     )
 
 
-def comparable_adults(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.DataFrame:
-    """The adult rows as the matching compares them, in order of their number."""
-    records = record_rows(extracts, as_of=as_of)
-    return _adults(person_rows(extracts, records, as_of=as_of), records)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """What stands of last night.
+
+    Attributes:
+        rows: source, record_ref, role, key, match_weight, evidence, and last night's resident_id and
+            household_id.
+        households, possible: As of `Linkage`.
+        records: source, record_ref, neighbourhood.
+    """
+
+    rows: pl.DataFrame
+    households: pl.DataFrame
+    possible: pl.DataFrame
+    records: pl.DataFrame
 
 
-def _adults(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    return numbered(with_traits(_with_records(persons.filter(pl.col("source") != DEPENDANTS), records)))
+def _standing(rows: Comparable, chosen: Truths, last: LastNight) -> _Standing:
+    stay = rows.records.filter(pl.Series(~chosen)).select(RECORD)
+    people = pl.concat(
+        people.filter(pl.Series(~chosen).gather(people["record"])).select(ROW)
+        for people in (rows.adults, rows.children)
+    )
+    told = people.join(last.memory.rows.select(*ROW, "match_weight", "evidence"), on=ROW)
+    told = told.join(last.links.select(*ROW, "resident_id", "household_id"), on=ROW)
+    homes = told["household_id"].unique().implode()
+    both_stay = last.possible
+    for side in ("", "other_"):
+        ends = [f"{side}{name}" for name in RECORD]
+        both_stay = both_stay.join(stay, left_on=ends, right_on=RECORD, how="semi")
+    return _Standing(
+        rows=told.with_columns(key=_key()),
+        households=last.households.filter(pl.col("household_id").is_in(homes)),
+        possible=both_stay,
+        records=stay.join(last.memory.records.drop("seal"), on=RECORD, maintain_order="left"),
+    )
+
+
+def _linkage(
+    rows: Comparable, part: Part, found: _Matched, stands: _Standing | None, earlier: pl.DataFrame
+) -> Linkage:
+    """Tonight's matches and what stands of last night as one, with the ids that stay."""
+    seals = rows.records.select(RECORD).with_columns(seal=record_seals(rows))
+    around = part.rows.records.select(RECORD).with_columns(neighbourhood=found.neighbourhood)
+    people, possible = found.rows, found.possible
+    if stands is not None:
+        people = pl.concat(
+            [people, _numbered_on(stands.rows, people.height + part.rows.records.height)], how="diagonal"
+        )
+        possible = pl.concat([possible, stands.possible])
+        around = pl.concat([around, stands.records])
+    people, changed = _named(people, earlier)
+    links = people.select(LINK_COLUMNS).sort(ROW)
+    households = household_rows(people.filter(pl.col("record").is_not_null()), part.rows.records)
+    if stands is not None:
+        moved = people.filter(pl.col("record").is_null()).select("stood", "household_id").unique()
+        described = stands.households.rename({"household_id": "stood"}).join(moved, on="stood")
+        households = pl.concat([households, described.select(households.columns)]).sort("household_id")
+    ends = _POSSIBLE[:6]
+    return Linkage(
+        links=links,
+        households=households,
+        registry=registry_after(links.select(REGISTRY_COLUMNS), earlier, changed),
+        changes=changed,
+        possible=possible.sort("posterior", *ends, descending=[True, *[False] * 6]),
+        memory=Memory(
+            records=seals.join(around, on=RECORD, how="left", maintain_order="left"),
+            rows=remembered_rows(rows, links),
+        ),
+        matched=part.rows.records.height,
+    )
+
+
+def _numbered_on(stood: pl.DataFrame, beyond: int) -> pl.DataFrame:
+    """The rows of which last night's result stands, their clusters numbered from `beyond`."""
+    clusters = (
+        (Distinct.of(stood[f"{name}_id"]).codes + beyond).cast(pl.UInt32).alias(name)
+        for name in ("resident", "household")
+    )
+    return stood.select(*ROW, "key", "match_weight", "evidence", *clusters, stood="household_id")
+
+
+def _key() -> pl.Expr:
+    return pl.concat_str(ROW, separator="|").alias("key")
 
 
 def _tell_nobody(_stage: str) -> None:
     return
 
 
-def _with_records(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Person rows numbered from 0 with the columns of their record."""
-    of_record = records.drop("source", "record_ref")
-    numbered = persons.drop("person").with_row_index("person")
-    return numbered.join(of_record, on="record", how="left", maintain_order="left")
-
-
-def _all_rows(
-    adults: pl.DataFrame, residents: Residents, children: pl.DataFrame, settled: Settled
-) -> pl.DataFrame:
+def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.DataFrame:
     """All rows with resident, match_weight, evidence and strength; children numbered after the adults."""
+    adults, children = rows.adults, rows.children
     grown = adults.select(*ROW, "person", "record", resident=residents.resident)
     child, child_links = resolve_dependants(children, grown.select("record", "resident"), settled)
     young = children.select(*ROW, "person", "record", resident=child)
@@ -143,7 +251,7 @@ def _all_rows(
     young = young.with_columns(pl.col("resident") + adults.height)
     grown = grown.join(residents.links, on="person", how="left", maintain_order="left")
     return pl.concat([grown, young], how="vertical_relaxed").with_columns(
-        key=pl.concat_str(ROW, separator="|"), evidence=pl.col("evidence").fill_null("")
+        _key(), evidence=pl.col("evidence").fill_null("")
     )
 
 
@@ -160,7 +268,7 @@ def _named(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, pl.
     """The rows with resident_id and household_id, and what changed against the night before."""
     changed = []
     for kind in (RESIDENT, HOUSEHOLD):
-        before = earlier.select(key=pl.concat_str(ROW, separator="|"), old_id=kind.column)
+        before = earlier.select(_key(), old_id=kind.column)
         ids = inherited_ids(rows.select("key", cluster=kind.name), before, kind)
         ids = ids.rename({"cluster": kind.name, "id": kind.column})
         rows = rows.join(ids, on=kind.name, how="left", maintain_order="left")
@@ -171,4 +279,5 @@ def _named(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, pl.
 def _possible(residents: Residents, adults: pl.DataFrame) -> pl.DataFrame:
     one = adults.select(ROW)[residents.possible["left"]]
     other = adults.select(pl.col(ROW).name.prefix("other_"))[residents.possible["right"]]
-    return pl.concat([one, other, residents.possible.select("match_weight", "evidence")], how="horizontal")
+    told = residents.possible.select("match_weight", "posterior", "evidence")
+    return pl.concat([one, other, told], how="horizontal")

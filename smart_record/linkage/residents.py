@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from smart_record.linkage.business import matching_business
-from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.clusters import clusters, components, groups, pairs_within
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
-from smart_record.linkage.counterparts import lacking_each_other
+from smart_record.linkage.counterparts import could_lack_each_other, lacking_each_other
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
 from smart_record.linkage.name_likeness import Likeness
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
@@ -35,61 +34,74 @@ _ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be settled.
+
+    Attributes:
+        pairs: `candidates.candidate_pairs`.
+        settled: What officers decided, by person number.
+    """
+
+    pairs: pl.DataFrame
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Residents:
     """Adults resolved.
 
     Attributes:
         resident: The resident of each adult row, by person number: the smallest person number of it.
         links: The best link that holds each row in its resident: person, match_weight, evidence, strength.
-        possible: Pairs that may be one person and were not joined: left, right, match_weight, evidence.
+        possible: Pairs that may be one person and were not joined: left, right, match_weight, posterior,
+            evidence.
+        near: Pairs that are one person, or may be: left, right, sorted.
     """
 
     resident: pl.Series
     links: pl.DataFrame
     possible: pl.DataFrame
+    near: pl.DataFrame
 
 
 def resolve_residents(
-    adults: pl.DataFrame, records: pl.DataFrame, settled: Settled, weights: Weights | None = None
+    adults: pl.DataFrame, records: pl.DataFrame, asked: Asked, weights: Weights | None = None
 ) -> Residents:
     """Find which adult rows are one person.
 
     Args:
         adults: Adult person rows in order of their number, with their record's columns and `traits`.
         records: `record_rows`.
-        settled: What officers decided, by person number.
+        asked: The pairs to compare and what officers decided.
         weights: The bits of each level; the shipped ones if left out.
     """
-    weighed = weighed_pairs(adults, records, settled, weights)
+    weighed = weighed_pairs(adults, records, asked, weights)
     resident = joined(weighed, adults["record"])
     return Residents(
         resident=resident,
         links=_best_links(weighed, resident, _with_namesake(adults, resident)),
         possible=_possible(weighed, resident),
+        near=_near(weighed, records),
     )
 
 
 def weighed_pairs(
-    adults: pl.DataFrame, records: pl.DataFrame, settled: Settled, weights: Weights | None = None
+    adults: pl.DataFrame, records: pl.DataFrame, asked: Asked, weights: Weights | None = None
 ) -> pl.DataFrame:
     """Every pair that the matching weighed, as it was seen last.
 
     Args:
         adults: As `resolve_residents`.
         records: `record_rows`.
-        settled: What officers decided, by person number.
+        asked: The pairs to compare and what officers decided.
         weights: The bits of each level; the shipped ones if left out.
 
     Returns:
         One row per pair: the columns of `weights.with_weights` with posterior in the light of the household,
         conflict (whether the two can't be one person) and officer (whether an officer decided).
     """
-    decided = _decided(settled, adults, weights)
-    candidates = without_contradictions(candidate_pairs(adults), adults)
-    first = _weighed(candidates, adults, weights)
-    companions = without_contradictions(companion_pairs(first, adults), adults)
-    both = pl.concat([first, _weighed(companions, adults, weights)])
-    supported = with_support(both)
+    decided = _decided(asked.settled, adults, weights)
+    supported = _seen_alone(asked.pairs, adults, weights)
     weighed = _over(decided, supported)
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=joined(weighed, adults["record"]))
@@ -103,6 +115,32 @@ def weighed_pairs(
         again = pl.concat([in_context(_weighed(housemates, adults, weights)), lacking, apart])
         weighed = _over(decided, _likeliest(weighed, again))
     return weighed
+
+
+def neighbours(
+    adults: pl.DataFrame, records: pl.DataFrame, asked: Asked, weights: Weights | None = None
+) -> pl.DataFrame:
+    """The pairs asked for that may be one person, whatever their households may turn out to be.
+
+    Returns:
+        left < right (person numbers), sorted.
+    """
+    alone = _seen_alone(asked.pairs, adults, weights)
+    return _near(_over(_decided(asked.settled, adults, weights), alone), records)
+
+
+def _near(weighed: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """Pairs worth a look, or that would be if their records lacked all that they can lack."""
+    worth_a_look = (pl.col("posterior") >= _WORTH_A_LOOK) & ~pl.col("conflict")
+    may_be = pl.concat([weighed, could_lack_each_other(weighed, records)])
+    return may_be.filter(worth_a_look).select("left", "right").unique().sort("left", "right")
+
+
+def _seen_alone(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
+    """The candidates and their companions, weighed by the rows and by the other pairs of their records."""
+    first = _weighed(without_contradictions(pairs, adults), adults, weights)
+    companions = without_contradictions(companion_pairs(first, adults), adults)
+    return with_support(pl.concat([first, _weighed(companions, adults, weights)]))
 
 
 def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
@@ -231,5 +269,5 @@ def _possible(weighed: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:
     near = weighed.filter((pl.col("posterior") >= _WORTH_A_LOOK) & ~pl.col("conflict"))
     apart = near.filter(resident.gather(near["left"]) != resident.gather(near["right"]))
     return apart.sort("posterior", "left", "right", descending=[True, False, False]).select(
-        "left", "right", "match_weight", evidence=evidence()
+        "left", "right", "match_weight", "posterior", evidence=evidence()
     )

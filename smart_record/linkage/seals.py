@@ -1,5 +1,7 @@
 """What a night's matching read, sealed: equal seals mean an equal result, so that nothing is matched again.
 
+Where some differ, `changed` finds what has to be matched again.
+
 A seal covers what the matching takes from the rows and nothing else: not their order, not columns it does not
 read, and of a date that lies after the night only that it does. It covers the code, tables and libraries of
 the matching too, so that a new version never keeps what an old one found.
@@ -21,6 +23,7 @@ from smart_record.linkage.weight_table import Weights, shipped_weights
 from smart_record.standardise.identifiers import birth_date
 
 THE_MATCHING = "the matching itself"
+LINK_WEIGHTS = "link weights"
 _LIBRARIES = ("polars", "numpy", "scipy", "rapidfuzz")
 _BIRTHS = {
     **{source.extract: {role.dob for role in source.roles} for source in SOURCES},
@@ -52,7 +55,7 @@ def matching_seals(
     by = shipped_weights() if weights is None else weights
     parts = {
         THE_MATCHING: _code(),
-        "link weights": _digest(repr(sorted((name, sorted(bits.items())) for name, bits in by.bits.items()))),
+        LINK_WEIGHTS: _digest(repr(sorted((name, sorted(bits.items())) for name, bits in by.bits.items()))),
         "officers' verdicts": _rows(verdicts.select(VERDICT_COLUMNS)),
         "rows set aside": _rows(set_aside.select("source", "record_ref", "reason")),
         **{name: _extract(extracts[name], name, as_of) for name in COLUMNS_READ if name in extracts},

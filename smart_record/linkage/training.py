@@ -14,10 +14,11 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
+from smart_record.linkage.candidates import candidate_pairs
+from smart_record.linkage.comparable import Comparable
 from smart_record.linkage.comparisons import compare
-from smart_record.linkage.matching import comparable_adults
-from smart_record.linkage.record_rows import record_rows
-from smart_record.linkage.residents import weighed_pairs
+from smart_record.linkage.residents import Asked, weighed_pairs
+from smart_record.linkage.traits import numbered
 from smart_record.linkage.verdicts import no_verdicts, settled_persons
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import LEVELS
@@ -69,12 +70,13 @@ def learn_weights(extracts: Mapping[str, pl.DataFrame], *, as_of: date, start: W
         as_of: The night's date.
         start: The weights to start from, which unseen levels keep.
     """
-    adults, records = comparable_adults(extracts, as_of=as_of), record_rows(extracts, as_of=as_of)
+    rows = Comparable.of(extracts, as_of=as_of)
+    adults, records = numbered(rows.adults), rows.records
     strangers = _drawn_strangers(adults)
-    settled = settled_persons(no_verdicts(), adults)
+    asked = Asked(pairs=candidate_pairs(adults), settled=settled_persons(no_verdicts(), adults))
     weights, levels = start, pl.DataFrame()
     for _ in range(_ROUNDS):
-        pairs = weighed_pairs(adults, records, settled, weights)
+        pairs = weighed_pairs(adults, records, asked, weights)
         found = pairs.filter((pl.col("posterior") > 0) & ~pl.col("conflict"))
         levels = _levels(pairs, strangers.join(found, on=["left", "right"], how="anti"), start)
         weights = _with(start, levels, f"learned from the rows of {as_of.isoformat()}")

@@ -31,8 +31,8 @@ _SELDOM = 2
 """Rows of a forename that nobody else need bear: it may be another one twice misspelt."""
 
 _STEPS_A_BIT, _STEPS_OF_SIZE = 4, 16
-"""In what steps of a bit shares and the size of the council are told: so finely that no weight suffers, and so
-coarsely that a night on which few rows change leaves nearly all others as they were."""
+"""In how many steps a bit of shares and of the council's size is told: so finely that no weight suffers, and
+so coarsely that a night on which few rows change leaves nearly all others as they were."""
 
 _MOST_BORNE = ("forename", "surname")
 _COMPARED_WHOLE = ("property", "building", "words", "telephone", "email")
@@ -48,10 +48,10 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
         The same rows with: forename and surname changed round where they plainly stand in the other's place,
         forename_meant (the forename, corrected where it is a slip of a common one), sex_likely ("M", "F" or
         null; by the row itself, else by its forename), forename_share, surname_share (of all rows, 0 to 1, to
-        a quarter of a bit), forename_odd (bool: a forename of no table that hardly any row bears), at_property (rows
-        of the same source at the property), award_share (of all rows: those with the same award), ends_share
-        (of all dated rows: those that start in the month in which this one ends), council_bits (log2 of how
-        many rows there are, to a sixteenth of a bit).
+        a quarter of a bit), forename_odd (bool: a forename of no table that hardly any row bears),
+        at_property (rows of the same source at the property), award_share (of all rows: those with the same
+        award), ends_share (of all dated rows: those that start in the month in which this one ends),
+        council_bits (log2 of how many rows there are, to a sixteenth of a bit).
         award_pence becomes null where this council's bills and claims don't show the same award.
     """
     rows = _in_order(adults)

@@ -6,10 +6,11 @@ from datetime import date
 
 import polars as pl
 
+from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.clusters import pairs_within
-from smart_record.linkage.matching import comparable_adults
-from smart_record.linkage.record_rows import record_rows
-from smart_record.linkage.residents import ACCEPTED, joined, weighed_pairs
+from smart_record.linkage.comparable import Comparable
+from smart_record.linkage.residents import ACCEPTED, Asked, joined, weighed_pairs
+from smart_record.linkage.traits import numbered
 from smart_record.linkage.verdicts import no_verdicts, settled_persons
 from smart_record.linkage.weight_table import Weights
 
@@ -69,9 +70,10 @@ def weigh_night(
         verdicts: What the night took officers to have decided.
         weights: What the night weighed with; the shipped ones if left out.
     """
-    records = record_rows(extracts, as_of=as_of)
-    adults = comparable_adults(extracts, as_of=as_of)
+    read = Comparable.of(extracts, as_of=as_of)
+    adults = numbered(read.adults)
     settled = settled_persons(no_verdicts() if verdicts is None else verdicts, adults)
-    pairs = weighed_pairs(adults, records, settled, weights)
+    asked = Asked(pairs=candidate_pairs(adults), settled=settled)
+    pairs = weighed_pairs(adults, read.records, asked, weights)
     kept = ("left", "right", "match_weight", "posterior", "conflict", "officer")
     return WeighedNight(rows=adults.select(*_ROW, "record"), pairs=pairs.select(kept))

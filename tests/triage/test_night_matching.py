@@ -19,7 +19,6 @@ from tests.smart_record.linkage.towns import a_town
 from triage.night_matching import SEALS, Matched, match_night
 from triage.nights import name_night, write_computed
 
-PARTS = ("links", "households", "registry", "changes", "possible")
 REJECTS = pl.DataFrame(schema=dict.fromkeys(("source", "record_ref", "reason"), pl.String))
 
 
@@ -52,15 +51,15 @@ class Council:
         asked = {"as_of": as_of, "verdicts": told}
         matched = match_night(intake, self.before, **asked, full=False, say=words.append)
         whole = match_night(intake, self.before, **asked, full=True, say=lambda _: None)
-        for part in PARTS:
-            assert getattr(matched.linkage, part).equals(getattr(whole.linkage, part)), part
-        self._write(matched)
+        for name, frame in whole.frames().items():
+            assert matched.frames()[name].equals(frame), name
+        self._write(matched, told)
         self.said += words
         return matched
 
-    def _write(self, matched: Matched) -> None:
+    def _write(self, matched: Matched, verdicts: pl.DataFrame) -> None:
         self.number += 1
-        frames = {part: getattr(matched.linkage, part) for part in PARTS} | {SEALS: matched.seals}
+        frames = matched.frames() | {"verdicts": verdicts}
         write_computed(self.nights, extracts={}, named={}, frames=frames)
         name_night(self.nights, str(self.number))
         self.before = self.nights / str(self.number)

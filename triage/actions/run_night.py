@@ -148,8 +148,7 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     return Computed(
         as_of=night_date,
         intake=intake,
-        linkage=linkage,
-        seals=matched.seals,
+        matched=matched,
         verdicts=before.verdicts,
         facts=facts,
         events=events,

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from smart_record.linkage.candidates import candidate_pairs
+from smart_record.linkage.comparable import numbered_adults
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.contradictions import without_contradictions
-from smart_record.linkage.matching import comparable_adults
 from smart_record.linkage.residents import conflicts
 from smart_record.linkage.weights import with_weights
 from tests.smart_record.linkage.builders import NIGHT, Row, a_bill, a_claim, extracts_of
@@ -18,7 +18,7 @@ BORN = date(1970, 3, 4)
 
 
 def looked_at(*rows: Row) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    adults = comparable_adults(extracts_of(*rows), as_of=NIGHT)
+    adults = numbered_adults(extracts_of(*rows), as_of=NIGHT)
     pairs = candidate_pairs(adults)
     return adults, pairs, without_contradictions(pairs, adults)
 

@@ -3,6 +3,7 @@ from datetime import date
 import polars as pl
 
 from smart_record.linkage.matching import Linkage
+from smart_record.linkage.memory import Memory
 from smart_record.linkage.set_aside import marked_set_aside
 
 LINKS = pl.DataFrame(
@@ -24,7 +25,9 @@ REJECTS = pl.DataFrame(
 
 def marked(named: dict[str, pl.DataFrame]) -> list[str]:
     nothing = pl.DataFrame()
-    linkage = Linkage(links=LINKS, households=nothing, registry=nothing, changes=nothing, possible=nothing)
+    parts = dict.fromkeys(("households", "registry", "changes", "possible"), nothing)
+    memory = Memory(records=nothing, rows=nothing)
+    linkage = Linkage(links=LINKS, **parts, memory=memory, matched=0)
     return marked_set_aside(linkage, named, REJECTS).links["evidence"].to_list()
 
 

@@ -1,0 +1,96 @@
+"""What a night remembers of its matching, so that the next one matches only what has changed."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from smart_record.linkage.blocks import BLOCKED_BY
+from smart_record.linkage.clusters import components
+from smart_record.linkage.comparable import Comparable, SettledRows
+
+ROW = ("source", "record_ref", "role")
+"""What a person row is known by, tonight and tomorrow."""
+
+RECORD = ("source", "record_ref")
+_NUMBERS = ("record", "person")
+_SEED = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """The rows of a night as they were compared.
+
+    Attributes:
+        records: One row per record, sorted. Columns: source, record_ref, seal (u64; equal where all that is
+            read of the record and its people is), neighbourhood (u64; equal for records of which one's people
+            may bear on who another's are).
+        rows: One row per person, sorted. Columns: source, record_ref, role, match_weight, evidence and, for
+            adults, `blocks.BLOCKED_BY`.
+    """
+
+    records: pl.DataFrame
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastNight:
+    """What the night before found and remembers; frames as of `matching.Linkage`.
+
+    Attributes:
+        verdicts: What officers had decided by then (`verdicts.VERDICT_COLUMNS`).
+    """
+
+    links: pl.DataFrame
+    households: pl.DataFrame
+    possible: pl.DataFrame
+    memory: Memory
+    verdicts: pl.DataFrame
+
+
+def record_seals(rows: Comparable) -> pl.Series:
+    """The seal of each record, by record number: over its own columns, its adults' and its children's."""
+    own = rows.records.select("record", seal=_hashes(rows.records))
+    people = (one.select("record", seal=_hashes(one)) for one in (rows.adults, rows.children))
+    summed = pl.concat([own, *people]).group_by("record").agg(pl.col("seal").sum())
+    return summed.sort("record")["seal"]
+
+
+def _hashes(rows: pl.DataFrame) -> pl.Series:
+    read = rows.drop(_NUMBERS, strict=False)
+    return read.select(sorted(read.columns)).hash_rows(seed=_SEED)
+
+
+def neighbourhoods(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Series:
+    """The neighbourhood of each record, by record number.
+
+    Records are neighbours at one property, where two of their people may be one person, or where an officer
+    has decided something of both. Nothing else of the matching passes from one record to another.
+
+    Args:
+        rows: The rows.
+        near: Pairs of adults worth a look. Columns: left, right (person numbers).
+        settled: What officers decided.
+    """
+    of_adult, of_child = (people["record"] for people in (rows.adults, rows.children))
+    decided = [(pairs, of_adult) for pairs in (near, settled.adults.same, settled.adults.apart)]
+    decided += [(pairs, of_child) for pairs in (settled.children.same, settled.children.apart)]
+    ends = [(record.gather(pairs["left"]), record.gather(pairs["right"])) for pairs, record in decided]
+    ends += [(pairs["left"], pairs["right"]) for pairs in (settled.records.same, settled.records.apart)]
+    housed = rows.records.select("record", "property").drop_nulls()
+    first = housed.select(first=pl.col("record").first().over("property"), record="record")
+    ends.append((first["first"], first["record"]))
+    left, right = (pl.concat(side).cast(pl.Int64) for side in zip(*ends, strict=True))
+    smallest = pl.Series(components(rows.records.height, left, right))
+    return rows.records.select(RECORD).hash_rows(seed=_SEED).gather(smallest)
+
+
+def remembered_rows(rows: Comparable, links: pl.DataFrame) -> pl.DataFrame:
+    """`Memory.rows` of a night.
+
+    Args:
+        rows: The night's rows.
+        links: Every row with match_weight and evidence as the matching found it, sorted by `ROW`.
+    """
+    adults = rows.adults.select(*ROW, *BLOCKED_BY)
+    told = links.select(*ROW, "match_weight", "evidence")
+    return told.join(adults, on=ROW, how="left", maintain_order="left")
