@@ -1,10 +1,14 @@
 """Rows that an extract brings more than once, taken once, whichever way round the file has them."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 import polars as pl
 
 from smart_record.linkage.sources import COLUMNS_READ
+
+_BYTES = 8
+_ORDER = "order by reference"
 
 
 def extracts_in_order(extracts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
@@ -24,13 +28,29 @@ def once_each(rows: pl.DataFrame) -> pl.DataFrame:
     """
     if _rises(rows["record_ref"]):
         return rows
-    ordered = rows.sort("record_ref")
+    ordered = _by_reference(rows)
     if _rises(ordered["record_ref"]):
         return ordered
     first_of_all = ["record_ref", *(name for name in rows.columns if name != "record_ref")]
     again = ordered.filter(pl.col("record_ref").is_duplicated()).sort(first_of_all, nulls_last=True)
     kept = again.unique("record_ref", keep="first", maintain_order=True)
     return pl.concat([ordered.filter(pl.col("record_ref").is_unique()), kept]).sort("record_ref")
+
+
+def _by_reference(rows: pl.DataFrame) -> pl.DataFrame:
+    """Sorted by record_ref, as numbers where what the references do not share fits into eight bytes.
+
+    A sort of texts takes ten times as long.
+    """
+    keys = rows["record_ref"]
+    least, most = str(keys.min() or ""), str(keys.max() or "")
+    shared = list(takewhile(lambda both: both[0] == both[1], zip(least, most, strict=False)))
+    own = keys.str.slice(len(shared))  # whatever stands between two that begin alike begins so too
+    short = (own.str.len_bytes() <= _BYTES) & (own.str.len_bytes() == own.str.len_chars())
+    if not short.fill_null(value=False).all():
+        return rows.sort("record_ref")
+    numbers = own.str.pad_end(_BYTES, "\0").cast(pl.Binary).bin.reinterpret(dtype=pl.UInt64, endianness="big")
+    return rows.with_columns(numbers.alias(_ORDER)).sort(_ORDER).drop(_ORDER)
 
 
 def _there(rows: pl.DataFrame, columns: frozenset[str]) -> list[str]:

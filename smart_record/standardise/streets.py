@@ -20,17 +20,16 @@ _PART_OF_THE_NAME = [*STREET_ENDINGS, "NORTH", "SOUTH", "EAST", "WEST", "UPPER",
 """Words that make another street of a name: `PARK ROAD NORTH` is not Park Road."""
 
 
-def real_streets(streets: pl.Series) -> pl.DataFrame:
+def real_streets(streets: pl.DataFrame) -> pl.DataFrame:
     """The street that each misspelt or overlong name most likely stands for.
 
     Args:
-        streets: The street of each address (`addresses.with_address_parts`), null where there is none.
+        streets: Each street once (`addresses.with_address_parts`). Columns: word, uses (addresses of it).
 
     Returns:
         One row per name that is read as another, sorted: word, corrected.
     """
-    names = streets.drop_nulls().to_frame("word").group_by("word").agg(uses=pl.len().cast(pl.Int64))
-    names = names.with_columns(trusted=pl.lit(value=False))
+    names = streets.with_columns(trusted=pl.lit(value=False))
     by_slip = corrections(names, common_to_rare=_COMMON_TO_RARE, slips=_SLIPS)
     rest = names.join(by_slip, on="word", how="anti")
     by_word = _word_by_word(rest, names)
