@@ -45,16 +45,23 @@ def operator(purpose: Purpose = Purpose.WELFARE_SUPPORT) -> Actor:
 
 @contextmanager
 def progress(stages: int) -> Iterator[Callable[[str], None]]:
-    """A bar over the stages of long work; plain lines where stderr is no terminal."""
+    """A bar over the stages of long work; plain lines where stderr is no terminal.
+
+    A stage told again with other words after a colon is the same stage, further on.
+    """
     if not err.is_terminal:
         yield lambda stage: err.print(f"{stage} ...", markup=False)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("Starting", total=stages + 1)
+        under_way = ""
 
         def say(stage: str) -> None:
-            bar.update(task, description=stage, advance=1)
+            nonlocal under_way
+            name = stage.partition(":")[0]
+            bar.update(task, description=stage, advance=int(name != under_way))
+            under_way = name
 
         yield say
 

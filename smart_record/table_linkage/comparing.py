@@ -62,6 +62,9 @@ _PLACES: Mapping[str, Measure] = {
 _NEARLY_EQUAL = 3
 """Level of a name from which it is the same name in other words or letters."""
 
+_ONE_STREET = 3
+"""Level of an address from which its street is the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparer:
@@ -116,7 +119,7 @@ class Comparer:
         return Compared(left, right, found | self._places(left, right))
 
     def _places(self, left: Rows, right: Rows) -> dict[str, Levels]:
-        """Address and area; one address in two rows says the area already: that agreeing counts no more."""
+        """Address and area; one street in two rows says the area already: that agreeing counts no more."""
         found = {}
         level = {
             name: self.texts[name].levels(left, right, measure)
@@ -129,7 +132,7 @@ class Comparer:
         if self.texts.keys() & {"postcode", "locality", "state"}:
             area = _area(level["postcode"], level["locality"], level["state"])
             if "address" in found:
-                area = np.where((found["address"] == 5) & (area >= 3), np.int8(NOT_KNOWN), area)
+                area = np.where((found["address"] >= _ONE_STREET) & (area >= 3), np.int8(NOT_KNOWN), area)
             found["area"] = area
         return found
 

@@ -6,6 +6,7 @@ import pytest
 from smart_record.errors import ExtractMissing
 from smart_record.table_linkage import match_tables, read_table_mapping
 from smart_record.table_linkage.evaluation import evaluate_clusters
+from smart_record.table_linkage.matching import STAGES
 from tests.smart_record.table_linkage.people_tables import mapping, one_table, people, two_tables, write
 
 PEOPLE = 300
@@ -119,3 +120,32 @@ def test_a_table_whose_column_is_blank_throughout_is_matched_by_the_others(tmp_p
     files = (write(tmp_path, "one", everybody), write(tmp_path, "other", everybody[:200]))
     measured = evaluate_clusters(match_tables(read_table_mapping(said), files).clusters, across=True)
     assert measured["f1"] > 0.98
+
+
+def test_names_of_neighbours_in_one_street_do_not_join_them(tmp_path):
+    """Somebody of the same forename a door away is not who moved there: the street says the postcode."""
+    everybody = people(PEOPLE, 6)
+    neighbours = [
+        person
+        | {
+            "ref": f"next-{number}",
+            "whose": f"next-{number}",
+            "last": other["last"],
+            "no": "99",
+            "born": "",
+        }
+        for number, (person, other) in enumerate(zip(everybody, everybody[7:], strict=False))
+        if person["last"] != other["last"]
+    ]
+    said = mapping(tmp_path, "dedupe", "one")
+    file = write(tmp_path, "one", [*everybody, *neighbours])
+    clusters = match_tables(read_table_mapping(said), (file,)).clusters
+    assert evaluate_clusters(clusters, across=False)["linked_pairs"] == 0
+
+
+def test_progress_tells_each_stage_and_how_many_pairs_there_are(tmp_path):
+    said, file = one_table(tmp_path, PEOPLE)
+    told: list[str] = []
+    match_tables(read_table_mapping(said), (file,), progress=told.append)
+    assert len({stage.split(":")[0] for stage in told}) == STAGES
+    assert any(stage.endswith("million pairs") for stage in told)

@@ -1,5 +1,7 @@
 """A mapping of tables: read as written, every fault told with its place."""
 
+from pathlib import Path
+
 import pytest
 
 from smart_record.errors import ColumnMissing, ExtractMalformed, ExtractMissing, MappingInvalid
@@ -116,3 +118,11 @@ def test_a_file_that_is_not_what_the_mapping_says_is_refused(said, tmp_path, con
 def test_a_file_that_is_not_there_is_asked_for(said, tmp_path):
     with pytest.raises(ExtractMissing, match=r"none\.csv is not there"):
         match_tables(read_table_mapping(said(ONE)), (tmp_path / "none.csv",))
+
+
+MAPPINGS = sorted((Path(__file__).parents[3] / "bench" / "mappings").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", MAPPINGS, ids=lambda file: file.stem)
+def test_mappings_of_public_sets_read_without_a_fault(file):
+    assert read_table_mapping(file).tables
