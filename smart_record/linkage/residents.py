@@ -75,13 +75,14 @@ def resolve_residents(
         asked: The pairs to compare and what officers decided.
         weights: The bits of each level; the shipped ones if left out.
     """
-    weighed = weighed_pairs(adults, records, asked, weights)
+    alone = _seen_alone(adults, asked, weights)
+    weighed = _seen_in_households(alone, adults, records, weights)
     resident = joined(weighed, adults["record"])
     return Residents(
         resident=resident,
         links=_best_links(weighed, resident, _with_namesake(adults, resident)),
         possible=_possible(weighed, resident),
-        near=_near(weighed, records),
+        near=_near(alone, records),
     )
 
 
@@ -100,21 +101,7 @@ def weighed_pairs(
         One row per pair: the columns of `weights.with_weights` with posterior in the light of the household,
         conflict (whether the two can't be one person) and officer (whether an officer decided).
     """
-    decided = _decided(asked.settled, adults, weights)
-    supported = _seen_alone(asked.pairs, adults, weights)
-    weighed = _over(decided, supported)
-    for _ in range(_ROUNDS):
-        rows = adults.select("person", "record", resident=joined(weighed, adults["record"]))
-        matched = matching_business(rows, records)
-        housemates = housemate_pairs(rows, matched)
-        lacking = lacking_each_other(supported, rows, records)
-        strangers = pairs_within(groups(_accepted(weighed), adults.height))
-        strangers = strangers.join(weighed, on=["left", "right"], how="anti")
-        strangers = strangers.join(housemates, on=["left", "right"], how="anti")
-        apart = _weighed(strangers, adults, weights).with_columns(posterior=pl.lit(float("-inf")))
-        again = pl.concat([in_context(_weighed(housemates, adults, weights)), lacking, apart])
-        weighed = _over(decided, _likeliest(weighed, again))
-    return weighed
+    return _seen_in_households(_seen_alone(adults, asked, weights), adults, records, weights)
 
 
 def neighbours(
@@ -125,22 +112,41 @@ def neighbours(
     Returns:
         left < right (person numbers), sorted.
     """
-    alone = _seen_alone(asked.pairs, adults, weights)
-    return _near(_over(_decided(asked.settled, adults, weights), alone), records)
+    return _near(_seen_alone(adults, asked, weights), records)
 
 
-def _near(weighed: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+def _near(alone: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """Pairs worth a look, or that would be if their records lacked all that they can lack."""
     worth_a_look = (pl.col("posterior") >= _WORTH_A_LOOK) & ~pl.col("conflict")
-    may_be = pl.concat([weighed, could_lack_each_other(weighed, records)])
+    may_be = pl.concat([alone, could_lack_each_other(alone, records)])
     return may_be.filter(worth_a_look).select("left", "right").unique().sort("left", "right")
 
 
-def _seen_alone(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
+def _seen_alone(adults: pl.DataFrame, asked: Asked, weights: Weights | None) -> pl.DataFrame:
     """The candidates and their companions, weighed by the rows and by the other pairs of their records."""
-    first = _weighed(without_contradictions(pairs, adults), adults, weights)
+    first = _weighed(without_contradictions(asked.pairs, adults), adults, weights)
     companions = without_contradictions(companion_pairs(first, adults), adults)
-    return with_support(pl.concat([first, _weighed(companions, adults, weights)]))
+    supported = with_support(pl.concat([first, _weighed(companions, adults, weights)]))
+    return _over(_decided(asked.settled, adults, weights), supported)
+
+
+def _seen_in_households(
+    alone: pl.DataFrame, adults: pl.DataFrame, records: pl.DataFrame, weights: Weights | None
+) -> pl.DataFrame:
+    """The pairs as the households that come out show them, with those of people who are then met."""
+    weighed, decided = alone, alone.filter("officer")
+    for _ in range(_ROUNDS):
+        rows = adults.select("person", "record", resident=joined(weighed, adults["record"]))
+        matched = matching_business(rows, records)
+        housemates = housemate_pairs(rows, matched)
+        lacking = lacking_each_other(alone, rows, records)
+        strangers = pairs_within(groups(_accepted(weighed), adults.height))
+        strangers = strangers.join(weighed, on=["left", "right"], how="anti")
+        strangers = strangers.join(housemates, on=["left", "right"], how="anti")
+        apart = _weighed(strangers, adults, weights).with_columns(posterior=pl.lit(float("-inf")))
+        again = pl.concat([in_context(_weighed(housemates, adults, weights)), lacking, apart])
+        weighed = _over(decided, _likeliest(weighed, again))
+    return weighed
 
 
 def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
