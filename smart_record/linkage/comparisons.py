@@ -1,27 +1,50 @@
 """Each candidate pair compared field by field: the levels from which evidence and match weight follow."""
 
+from collections.abc import Mapping
+
+import numpy as np
 import polars as pl
 
+from smart_record.linkage.beside import (
+    FOR_EVER,
+    NOT_KNOWN,
+    UNKNOWN,
+    Beside,
+    Levels,
+    Numbers,
+    Truths,
+    as_numbers,
+    kinds,
+    levels,
+)
 from smart_record.linkage.identifier_comparison import (
     birth_level,
+    identifier_columns,
     middle_level,
     nino_levels,
     one_generation,
     sex_level,
 )
 from smart_record.linkage.name_comparison import name_levels
-from smart_record.linkage.sources import BENEFITS
+from smart_record.linkage.sources import BENEFITS, SOURCES
+from smart_record.standardise.distinct import Distinct
 
+_AS_THEY_ARE = ("property", "building", "words", "telephone", "email", "starts")
 _SHARES = ("forename_share", "surname_share", "at_property")
-_FIELDS = (
-    "source", "record", "middle", "sex", "sex_likely", "dob", "dob_weak", "nino", "property", "building",
-    "words", "postcode", "telephone", "email", "starts", "ends", "award_pence", "award_share", "ends_share",
-    *_SHARES,
-)  # fmt: skip
-_AT_ONCE = 400_000
+_AT_ONCE = 200_000
 """Pairs whose fields are laid side by side at one time, to bound memory."""
 
+_FEW = 4
+"""Where there are so many times as many rows as pairs, only those are read that the pairs name."""
+
+_COMPARED = (
+    "left", "right", "record_l", "record_r", "forename", "surname", "swapped", "nino", "place", "middle",
+    "sex", "dob", "elsewhere", "moved", "award", "contact", "one_generation", "other_contact", "moved_share",
+    "started", "award_share", "first", *_SHARES,
+)  # fmt: skip
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
+_CLAIM = [one.source for one in SOURCES].index(BENEFITS)
+_MOVE_DAYS = 31
 OVERLAP_DAYS = 60
 """Two bills may run together for a few weeks around a move; for longer they are two households'."""
 
@@ -57,127 +80,143 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         forename_share, surname_share, award_share, moved_share: how common what they share is, of two the
             commoner; at_property: rows of one source there.
     """
-    fields = adults.select(*_FIELDS, first=pl.col("role").is_in(_FIRST_ROLES))
-    names = name_levels(pairs, adults)
+    if _FEW * pairs.height < adults.height:
+        return _compare_few(pairs, adults)
+    names, columns = name_levels(pairs, adults), _columns(adults)
+    left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
+    nino = levels(nino_levels(adults["nino"], left, right))
     compared = [
-        _side_by_side(pairs.slice(at, _AT_ONCE), names.slice(at, _AT_ONCE), fields)
+        _side_by_side(Beside(columns, left[at : at + _AT_ONCE], right[at : at + _AT_ONCE]), adults)
         for at in range(0, max(pairs.height, 1), _AT_ONCE)
     ]
-    return pl.concat(compared)
+    together = pl.concat(compared).with_columns(*names, nino=nino)
+    return together.with_columns(pairs["left"], pairs["right"]).select(_COMPARED)
 
 
-def _side_by_side(pairs: pl.DataFrame, names: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
-    sides = [
-        fields.select(pl.all().gather(pairs[side]).name.suffix(f"_{side[0]}")) for side in ("left", "right")
-    ]
-    nino = nino_levels(sides[0]["nino_l"], sides[1]["nino_r"])
-    both = pl.concat([pairs.select("left", "right"), *sides, names], how="horizontal").with_columns(nino)
-    levels = {
-        "middle": middle_level(),
-        "sex": sex_level(),
-        "dob": birth_level(),
-        "elsewhere": _elsewhere(),
-        "moved": _moved(),
-        "award": _award(),
+def _compare_few(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+    """The same of few pairs: their rows alone, numbered anew."""
+    persons = pl.concat([pairs["left"], pairs["right"]]).unique().sort()
+    number = pl.zeros(adults.height, pl.UInt32, eager=True)
+    number = number.scatter(persons, pl.arange(len(persons), dtype=pl.UInt32, eager=True))
+    ends = pairs.select(number.gather(pairs[side]).alias(side) for side in ("left", "right"))
+    compared = compare(ends, adults.select(pl.all().gather(persons)))
+    return compared.with_columns(pairs["left"], pairs["right"])
+
+
+def _columns(adults: pl.DataFrame) -> Mapping[str, Numbers]:
+    """What is read of each row, as numbers."""
+    postcode = Distinct.of(adults["postcode"])
+    outward = Distinct.of(postcode.texts.str.head(-3)).codes
+    first = adults.select(pl.col("role").is_in(_FIRST_ROLES).cast(pl.Int32)).to_series()
+    return {
+        **identifier_columns(adults),
+        **{name: as_numbers(adults[name]) for name in _AS_THEY_ARE},
+        "postcode": as_numbers(postcode.codes),
+        "outward": as_numbers(postcode.spread(outward)),
+        "ends": as_numbers(adults["ends"], unknown=FOR_EVER),
+        "kind": kinds(adults["source"]),
+        "award": as_numbers(adults["award_pence"].clip(UNKNOWN + 1, FOR_EVER)),
+        "first": as_numbers(first),
     }
-    return both.with_columns(place=_place().cast(pl.Int8)).select(
-        "left",
-        "right",
-        "record_l",
-        "record_r",
-        "forename",
-        "surname",
-        "swapped",
-        "nino",
-        "place",
-        *(level.cast(pl.Int8).alias(name) for name, level in levels.items()),
-        contact=_equal("telephone") | _equal("email"),
-        one_generation=one_generation(),
-        other_contact=(pl.col("telephone_l") != pl.col("telephone_r")).fill_null(value=False),
-        moved_share=_moved_share(),
-        started=((pl.col("starts_l") == pl.col("starts_r")) & _across()).fill_null(value=False),
-        award_share=pl.col("award_share_l"),
-        first=pl.col("first_l") == pl.col("first_r"),
-        **{share: pl.max_horizontal(f"{share}_l", f"{share}_r") for share in _SHARES},
+
+
+def _side_by_side(pairs: Beside, adults: pl.DataFrame) -> pl.DataFrame:
+    ends = pl.Series(pairs.left), pl.Series(pairs.right)
+    place, (first, other_first) = _place(pairs), pairs.both("first")
+    moved, ends_first = _moved(pairs)
+    return pl.DataFrame(
+        {
+            "record_l": adults["record"].gather(ends[0]),
+            "record_r": adults["record"].gather(ends[1]),
+            "place": levels(place),
+            "middle": middle_level(pairs),
+            "sex": sex_level(pairs),
+            "dob": levels(birth_level(pairs)),
+            "elsewhere": _elsewhere(pairs, place),
+            "moved": levels(moved),
+            "award": _award(pairs),
+            "contact": pairs.same("telephone") | pairs.same("email"),
+            "one_generation": one_generation(pairs),
+            "other_contact": pairs.differ("telephone"),
+            "moved_share": adults["ends_share"].gather(np.where(ends_first, pairs.left, pairs.right)),
+            "started": pairs.same("starts") & _across(pairs),
+            "award_share": adults["award_share"].gather(ends[0]),
+            "first": first == other_first,
+            **{name: _commoner(adults[name], *ends) for name in _SHARES},
+        }
     )
 
 
-def _equal(field: str) -> pl.Expr:
-    return (pl.col(f"{field}_l") == pl.col(f"{field}_r")).fill_null(value=False)
+def _commoner(share: pl.Series, left: pl.Series, right: pl.Series) -> pl.Series:
+    return pl.select(pl.max_horizontal(share.gather(left), share.gather(right))).to_series()
 
 
-def _across() -> pl.Expr:
-    return pl.col("source_l") != pl.col("source_r")
+def _across(pairs: Beside) -> Truths:
+    one, other = pairs.both("kind")
+    return np.asarray(one != other, dtype=np.bool_)
 
 
-def _place() -> pl.Expr:
-    unknown = pl.any_horizontal(pl.col(f"property_{side}").is_null() for side in "lr")
-    outwards = [pl.col(f"postcode_{side}").str.head(-3) for side in "lr"]
-    same_words = _equal("words") & (outwards[0] == outwards[1]).fill_null(value=True)
-    return (
-        pl.when(_equal("property") | same_words)
-        .then(4)
-        .when(_equal("building") & unknown)
-        .then(3)
-        .when(_equal("postcode"))
-        .then(2)
-        .when(unknown)
-        .then(None)
-        .otherwise(0)
-    )
+def _place(pairs: Beside) -> Levels:
+    unknown = ~pairs.known("property")
+    same_words = pairs.same("words") & ~pairs.differ("outward")
+    place = np.where(unknown, NOT_KNOWN, np.int8(0))
+    place[pairs.same("postcode")] = 2
+    place[pairs.same("building") & unknown] = 3
+    place[pairs.same("property") | same_words] = 4
+    return place
 
 
-def _elsewhere() -> pl.Expr:
+def _elsewhere(pairs: Beside, place: Levels) -> Levels:
     """Two records at one time that one household hardly has: at two places, or of one kind."""
-    apart = pl.col("place").is_in([0, 2])
-    last = [pl.col(f"ends_{side}").fill_null(pl.date(9999, 12, 31)) for side in "lr"]
-    together = (pl.min_horizontal(*last) - pl.max_horizontal("starts_l", "starts_r")).dt.total_days()
-    claim = (pl.col("source_l") == BENEFITS) != (pl.col("source_r") == BENEFITS)
-    at_once = (
-        pl.when(~_across())
-        .then(pl.when(apart).then(3).otherwise(2))
-        .when(apart)
-        .then(pl.when(claim).then(1).otherwise(2))
-        .otherwise(0)
-    )
-    never = pl.when(~apart & (together < -OVERLAP_DAYS)).then(4).otherwise(0)
-    one, other = (pl.col(f"ends_{side}").is_null() for side in "lr")
-    began = [pl.col(f"starts_{side}").is_not_null() for side in "lr"]
-    of_one, of_other = ((pl.col(f"source_{side}") != BENEFITS) for side in "lr")
-    left = apart & pl.when(one).then(~other & ~began[0] & of_other).otherwise(other & ~began[1] & of_one)
-    dated = (began[0] & began[1]) | (one & other)  # two that run today run together, whenever they began
-    at_one_time = dated & (together.fill_null(OVERLAP_DAYS + 1) > OVERLAP_DAYS)
-    return pl.when(at_one_time).then(at_once).when(left).then(5).otherwise(never).fill_null(0)
+    apart, here = (place == 0) | (place == 2), place > 2
+    across, (kind, other_kind) = _across(pairs), pairs.both("kind")
+    claim = (kind == _CLAIM) != (other_kind == _CLAIM)
+    of_one_kind = np.where(apart, np.int8(3), np.int8(2))
+    of_two = np.where(apart, np.where(claim, np.int8(1), np.int8(2)), np.int8(0))
+    at_one_time, never = _together(pairs)
+    found = np.where(never & here, np.int8(4), np.int8(0))
+    found[apart & _left_for_the_other(pairs)] = 5
+    return np.where(at_one_time, np.where(across, of_two, of_one_kind), found)
 
 
-def _days_between_end_and_start() -> list[pl.Expr]:
-    return [
-        (pl.col("ends_l") - pl.col("starts_r")).dt.total_days().abs(),
-        (pl.col("ends_r") - pl.col("starts_l")).dt.total_days().abs(),
-    ]
+def _together(pairs: Beside) -> tuple[Truths, Truths]:
+    """Whether two records run together for longer than a move takes; whether so long lies between them."""
+    start, other_start = pairs.both("starts")
+    end, other_end = pairs.both("ends")
+    began = np.maximum(start, other_start)
+    days = np.minimum(end, other_end).astype(np.int64) - began
+    unknown = began == UNKNOWN
+    running = (end == FOR_EVER) & (other_end == FOR_EVER)  # today, and so together, whenever they began
+    dated = running | ((start != UNKNOWN) & (other_start != UNKNOWN))
+    return dated & (unknown | (days > OVERLAP_DAYS)), ~unknown & (days < -OVERLAP_DAYS)
 
 
-def _moved() -> pl.Expr:
-    nearest = pl.min_horizontal(*_days_between_end_and_start())
-    return pl.when(nearest <= 31).then(nearest)
+def _left_for_the_other(pairs: Beside) -> Truths:
+    """A bill or a tenancy that ended, and a record that runs, which began nobody knows when."""
+    running, other_running = (end == FOR_EVER for end in pairs.both("ends"))
+    undated, other_undated = (start == UNKNOWN for start in pairs.both("starts"))
+    of_one, of_other = (kind != _CLAIM for kind in pairs.both("kind"))
+    left = np.where(running, ~other_running & undated & of_other, other_running & other_undated & of_one)
+    return np.asarray(left, dtype=np.bool_)
 
 
-def _moved_share() -> pl.Expr:
-    """How usual it is to start in the month of the move."""
-    one, other = _days_between_end_and_start()
-    first_ends = (other.is_null() | (one <= other)) & one.is_not_null()
-    return pl.when(first_ends).then("ends_share_l").otherwise("ends_share_r")
+def _moved(pairs: Beside) -> tuple[Levels, Truths]:
+    """Days between the end of one record and the start of the other; whether it is the left one that ends."""
+    starts, ends = pairs.both("starts"), pairs.both("ends")
+    one, other = (_days_between(end, start) for end, start in zip(ends, starts[::-1], strict=True))
+    nearest = np.minimum(one, other)
+    moved = np.where(nearest <= _MOVE_DAYS, nearest, NOT_KNOWN).astype(np.int8)
+    return moved, (one <= other) & (one < FOR_EVER)
 
 
-def _award() -> pl.Expr:
-    one, other = pl.col("award_pence_l"), pl.col("award_pence_r")
-    running = pl.col("ends_l").is_null() & pl.col("ends_r").is_null()
-    return (
-        pl.when(~_across() | one.is_null() | other.is_null() | ~running | ((one == 0) & (other == 0)))
-        .then(0)
-        .when(one == other)
-        .then(1)
-        .when((one > 0) & (other > 0))
-        .then(-1)
-        .otherwise(-2)
-    )
+def _days_between(end: Numbers, start: Numbers) -> Numbers:
+    days = np.abs(end.astype(np.int64) - start)
+    return np.where((end == FOR_EVER) | (start == UNKNOWN), FOR_EVER, days)
+
+
+def _award(pairs: Beside) -> Levels:
+    one, other = pairs.both("award")
+    running, other_running = (end == FOR_EVER for end in pairs.both("ends"))
+    told = _across(pairs) & pairs.known("award") & running & other_running & ((one != 0) | (other != 0))
+    unequal = np.where((one > 0) & (other > 0), np.int8(-1), np.int8(-2))
+    return np.where(told, np.where(one == other, np.int8(1), unequal), np.int8(0))

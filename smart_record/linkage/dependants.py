@@ -37,7 +37,7 @@ def resolve_dependants(
     pairs = pl.concat(
         [_pairs(by_parent, "resident"), _pairs(born.drop_nulls("property"), "property")]
     ).unique()
-    alike = forename_likeness(pairs.select(left="forename", right="forename_r"))
+    alike = forename_likeness(pairs.select(left="forename", right="forename_r").unique())
     alike = alike.filter(pl.col("likeness") >= Likeness.SLIP)
     same = pairs.join(alike, left_on=["forename", "forename_r"], right_on=["left", "right"])
     links = same.select(left="person", right="person_r", posterior=pl.col("likeness").cast(pl.Float64))

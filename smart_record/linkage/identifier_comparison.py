@@ -1,8 +1,14 @@
 """Dates of birth, National Insurance numbers, middle names and sex of each pair compared."""
 
+from collections.abc import Mapping
+
+import numpy as np
 import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from smart_record.linkage.beside import NOT_KNOWN, UNKNOWN, Beside, Levels, Numbers, Truths, as_numbers
+from smart_record.standardise.distinct import Distinct
 
 _NINO_SLIPS = 2
 """Of two rows of one person each may have one."""
@@ -11,72 +17,85 @@ GENERATION_YEARS = 13
 """Two people of one name in one household are parent and child, and so at least so far apart."""
 
 
-def middle_level() -> pl.Expr:
+def identifier_columns(adults: pl.DataFrame) -> Mapping[str, Numbers]:
+    """What the comparisons of this module read of each row."""
+    initial = adults["middle"].str.slice(0, 1)
+    born = adults["dob"]
+    parts = {"year": born.dt.year(), "month": born.dt.month(), "day": born.dt.day()}
+    return {
+        "dob": as_numbers(born),
+        **{name: as_numbers(part) for name, part in parts.items()},
+        "dob_weak": as_numbers(adults["dob_weak"].cast(pl.Int32), unknown=0),
+        "middle": as_numbers(initial),
+        "sex": as_numbers(adults["sex"]),
+        "sex_likely": as_numbers(adults["sex_likely"]),
+    }
+
+
+def middle_level(pairs: Beside) -> Levels:
     """1 the first middle initials agree, -1 they differ, 0 not known."""
-    one, other = pl.col("middle_l").str.slice(0, 1), pl.col("middle_r").str.slice(0, 1)
-    return pl.when(one.is_null() | other.is_null()).then(0).when(one == other).then(1).otherwise(-1)
+    one, other = pairs.both("middle")
+    level = np.where(one == other, np.int8(1), np.int8(-1))
+    return np.where((one == UNKNOWN) | (other == UNKNOWN), np.int8(0), level)
 
 
-def sex_level() -> pl.Expr:
+def sex_level(pairs: Beside) -> Levels:
     """-2 titles or claims say different sexes, -1 a forename does, 0 nothing is said."""
-    told = (pl.col("sex_l") != pl.col("sex_r")).fill_null(value=False)
-    likely = (pl.col("sex_likely_l") != pl.col("sex_likely_r")).fill_null(value=False)
-    return pl.when(told).then(-2).when(likely).then(-1).otherwise(0)
+    likely = np.where(pairs.differ("sex_likely"), np.int8(-1), np.int8(0))
+    return np.where(pairs.differ("sex"), np.int8(-2), likely)
 
 
-def birth_level() -> pl.Expr:
-    """3 equal, 2 a slip apart, 1 and -1 the year agrees or not where only it is known, 0 differ, null."""
-    one, other = pl.col("dob_l"), pl.col("dob_r")
-    year = one.dt.year() == other.dt.year()
-    month = one.dt.month() == other.dt.month()
-    day = one.dt.day() == other.dt.day()
-    swapped = year & (one.dt.month() == other.dt.day()) & (one.dt.day() == other.dt.month())
-    one_wrong = (year & (month | day)) | (month & day & _year_slip(one.dt.year(), other.dt.year()))
-    return (
-        pl.when(one.is_null() | other.is_null())
-        .then(None)
-        .when(pl.col("dob_weak_l") | pl.col("dob_weak_r"))
-        .then(pl.when(year).then(1).otherwise(-1))
-        .when(one == other)
-        .then(3)
-        .when(swapped | one_wrong)
-        .then(2)
-        .otherwise(0)
-    )
+def birth_level(pairs: Beside) -> Levels:
+    """3 equal, 2 a slip apart, 1 and -1 the year agrees or not where only it is known, 0 differ."""
+    year, month, day = (pairs.same(name) for name in ("year", "month", "day"))
+    one_wrong = (year & (month | day)) | (month & day & _year_slip(*pairs.both("year")))
+    level = np.where((year & _crossed(pairs)) | one_wrong, np.int8(2), np.int8(0))
+    level[pairs.same("dob")] = 3
+    weak = np.maximum(*pairs.both("dob_weak")) > 0
+    level[weak] = np.where(year, np.int8(1), np.int8(-1))[weak]
+    return np.where(pairs.known("dob"), level, NOT_KNOWN)
 
 
-def one_generation() -> pl.Expr:
+def one_generation(pairs: Beside) -> Truths:
     """Whether two dates of birth that differ may be one, wrong twice, and not a parent's and a child's.
 
     Something of the date is the same, or day and month stand in the other order.
     """
-    one, other = pl.col("dob_l"), pl.col("dob_r")
-    days, months = (one.dt.day(), other.dt.day()), (one.dt.month(), other.dt.month())
-    common = (one.dt.year() == other.dt.year()) | (days[0] == days[1]) | (months[0] == months[1])
-    crossed = (days[0] == months[1]) & (months[0] == days[1])
-    near = (one.dt.year() - other.dt.year()).abs() < GENERATION_YEARS
-    return (near & (common | crossed)).fill_null(value=False)
+    common = pairs.same("year") | pairs.same("day") | pairs.same("month")
+    one, other = pairs.both("year")
+    near = pairs.known("dob") & (np.abs(one - other) < GENERATION_YEARS)
+    return np.asarray(near & (common | _crossed(pairs)), dtype=np.bool_)
 
 
-def _year_slip(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+def _crossed(pairs: Beside) -> Truths:
+    """Whether day and month stand in the other order."""
+    day, other_day = pairs.both("day")
+    month, other_month = pairs.both("month")
+    return np.asarray((day == other_month) & (month == other_day), dtype=np.bool_)
+
+
+def _year_slip(one: Numbers, other: Numbers) -> Truths:
     """One digit of the year wrong by one, or its last two the other way round."""
     crossed = (one // 100 == other // 100) & (one % 10 == other // 10 % 10) & (one // 10 % 10 == other % 10)
-    return (one - other).abs().is_in([1, 10]) | crossed
+    return np.asarray(np.isin(np.abs(one - other), (1, 10)) | crossed, dtype=np.bool_)
 
 
-def nino_levels(left: pl.Series, right: pl.Series) -> pl.Series:
-    """2 equal, 1 up to two characters wrong or swapped with a neighbour, 0 differ, null not known.
+def nino_levels(ninos: pl.Series, left: Numbers, right: Numbers) -> Levels:
+    """2 equal, 1 up to two characters wrong or swapped with a neighbour, 0 differ.
 
     Two numbers drawn at random are so near once in a million pairs.
+
+    Args:
+        ninos: The number of each row.
+        left, right: The rows of each pair.
     """
-    both = pl.DataFrame({"left": left, "right": right}).with_row_index("pair")
-    unequal = both.filter(pl.col("left") != pl.col("right"))
-    one, other = unequal["left"].to_list(), unequal["right"].to_list()
-    edits = pl.Series(
-        process.cpdist(one, other, scorer=OSA.distance, score_cutoff=_NINO_SLIPS), dtype=pl.Int64
-    )
-    near = unequal.select("pair", near=(edits <= _NINO_SLIPS).cast(pl.Int8))
-    level = pl.when(pl.col("left") == pl.col("right")).then(pl.lit(2, pl.Int8)).otherwise("near")
-    return (
-        both.join(near, on="pair", how="left", maintain_order="left").select(level.alias("nino")).to_series()
-    )
+    distinct = Distinct.of(ninos)
+    numbers = {"nino": as_numbers(distinct.codes)}
+    pairs = Beside(numbers, left, right)
+    level = np.where(pairs.same("nino"), np.int8(2), NOT_KNOWN)
+    unequal = np.flatnonzero(pairs.differ("nino"))
+    one, other = Beside(numbers, left[unequal], right[unequal]).both("nino")
+    sides = [distinct.texts.gather(pl.Series(side)).to_list() for side in (one, other)]
+    edits = process.cpdist(*sides, scorer=OSA.distance, score_cutoff=_NINO_SLIPS)
+    level[unequal] = np.asarray(edits) <= _NINO_SLIPS
+    return level

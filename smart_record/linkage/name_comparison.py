@@ -3,20 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from smart_record.linkage.beside import NOT_KNOWN, UNKNOWN, Levels, Numbers, Rows, Truths, as_numbers, levels
 from smart_record.linkage.name_likeness import (
     Likeness,
     forename_likeness,
     misspelt_alike,
     surname_likeness,
 )
+from smart_record.linkage.packed_pairs import Packed, numbered, packed, unpacked
 from smart_record.standardise.distinct import Distinct
 
 _NAMES = ("forename", "surname")
-_BY_MIDDLE = int(Likeness.SLIP)
-_GARBLED = int(Likeness.SIMILAR)
+_BY_MIDDLE = np.int8(Likeness.SLIP)
+_GARBLED = np.int8(Likeness.SIMILAR)
 Measure = Callable[[pl.DataFrame], pl.DataFrame]
+"""The likeness of distinct pairs of names, in their order."""
 
 
 def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
@@ -31,44 +35,41 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         they agree only with forename and surname the other way round in one row).
     """
     names = _Names.of(adults)
-    straight = pl.DataFrame(
-        {
-            "forename": names.likenesses(pairs, ("forename", "forename"), forename_likeness),
-            "surname": names.likenesses(pairs, ("surname", "surname"), surname_likeness),
-        }
-    ).with_row_index("pair")
-    crossed = _crossed(straight, pairs, names)
-    by_middle = pl.when(_known_by_middle(pairs, adults)).then(pl.lit(_BY_MIDDLE, pl.Int8))
-    garbled = pl.when(_garbled(straight["forename"], pairs, adults)).then(pl.lit(_GARBLED, pl.Int8))
-    both = straight.join(crossed, on="pair", how="left", maintain_order="left", suffix="_crossed")
-    return both.select(
-        forename=pl.coalesce("forename_crossed", pl.max_horizontal("forename", by_middle, garbled)),
-        surname=pl.coalesce("surname_crossed", "surname"),
-        swapped=pl.col("forename_crossed").is_not_null(),
-    )
+    left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
+    forename = names.likenesses((left, right), ("forename", "forename"), forename_likeness)
+    surname = names.likenesses((left, right), ("surname", "surname"), surname_likeness)
+    swapped = np.zeros(pairs.height, dtype=np.bool_)
+    unlike = np.flatnonzero(np.maximum(forename, surname) <= Likeness.SIMILAR)
+    one, other, agree = _crossed(names, left[unlike], right[unlike])
+    _by_middle_or_garbled(forename, (left, right), adults)
+    crossed = unlike[agree]
+    forename[crossed], surname[crossed], swapped[crossed] = one, other, True
+    return pl.DataFrame({"forename": levels(forename), "surname": levels(surname), "swapped": swapped})
 
 
-def _crossed(straight: pl.DataFrame, pairs: pl.DataFrame, names: "_Names") -> pl.DataFrame:
-    """The pairs whose names agree crosswise and not otherwise: pair, forename, surname.
+def _by_middle_or_garbled(forename: Levels, ends: tuple[Rows, Rows], adults: pl.DataFrame) -> None:
+    """Raise the level of forenames that may be one by a middle name or two slips."""
+    garbled = _garbled(forename, ends, adults)
+    below = np.flatnonzero(forename < _BY_MIDDLE)
+    by_middle = below[_known_by_middle((ends[0][below], ends[1][below]), adults)]
+    forename[garbled] = _GARBLED
+    forename[by_middle] = _BY_MIDDLE
+
+
+def _crossed(names: "_Names", left: Rows, right: Rows) -> tuple[Levels, Levels, Truths]:
+    """Forename and surname of the pairs whose names agree crosswise, and which pairs these are.
 
     Of the two crosswise likenesses an initial is the forename's.
     """
-    unlike = straight.filter(pl.all_horizontal(pl.col(_NAMES).fill_null(0) <= Likeness.SIMILAR))
-    asked = pairs.select(pl.col("left", "right").gather(unlike["pair"]))
-    ways = unlike.select("pair").with_columns(
-        one=names.likenesses(asked, ("forename", "surname"), forename_likeness),
-        other=names.likenesses(asked, ("surname", "forename"), forename_likeness),
-    )
-    lesser, greater = pl.min_horizontal("one", "other"), pl.max_horizontal("one", "other")
-    near = (lesser == Likeness.SIMILAR) & (greater == Likeness.EQUAL)
-    agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP) | near
-    agree = agree & pl.col("one").is_not_null()
+    one = names.likenesses((left, right), ("forename", "surname"), forename_likeness)
+    near = np.flatnonzero(one >= Likeness.SIMILAR)
+    other = np.full(len(left), NOT_KNOWN)
+    other[near] = names.likenesses((left[near], right[near]), ("surname", "forename"), forename_likeness)
+    lesser, greater = np.minimum(one, other), np.maximum(one, other)
+    agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP)
+    agree |= (lesser == Likeness.SIMILAR) & (greater == Likeness.EQUAL)
     initial = lesser == Likeness.INITIAL
-    return ways.filter(agree & pl.col("other").is_not_null()).select(
-        "pair",
-        forename=pl.when(initial).then(lesser).otherwise("one"),
-        surname=pl.when(initial).then(greater).otherwise("other"),
-    )
+    return np.where(initial, lesser, one)[agree], np.where(initial, greater, other)[agree], agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,58 +77,66 @@ class _Names:
     """All names of the adults, numbered, so that two names are compared once however many pairs have them."""
 
     words: pl.Series
-    numbers: pl.DataFrame
+    numbers: dict[str, Numbers]
 
     @classmethod
     def of(cls, adults: pl.DataFrame) -> "_Names":
         words = Distinct.of(pl.concat([adults[name] for name in _NAMES]))
-        numbers = words.codes.cast(pl.UInt64)
-        sides = (numbers.head(adults.height), numbers.tail(adults.height))
-        return cls(words.texts, pl.DataFrame(dict(zip(_NAMES, sides, strict=True))))
+        codes = as_numbers(words.codes)
+        return cls(words.texts, {"forename": codes[: adults.height], "surname": codes[adults.height :]})
 
-    def likenesses(self, pairs: pl.DataFrame, columns: tuple[str, str], measure: Measure) -> pl.Series:
-        """The likeness of one column of each left row to one of the right, in the order of the pairs."""
-        left, right = (
-            self.numbers[column].gather(pairs[side])
-            for column, side in zip(columns, ("left", "right"), strict=True)
-        )
-        keys = pl.DataFrame({"key": left * len(self.words) + right})
-        distinct = keys.unique().drop_nulls().sort("key")
-        named = distinct.select(
-            left=self.words.gather(distinct["key"] // len(self.words)),
-            right=self.words.gather(distinct["key"] % len(self.words)),
-        )
-        measured = named.join(measure(named), on=["left", "right"], how="left", maintain_order="left")
-        measured = measured.select(key=distinct["key"], likeness="likeness")
-        return keys.join(measured, on="key", how="left", maintain_order="left")["likeness"]
+    def likenesses(self, ends: tuple[Rows, Rows], columns: tuple[str, str], measure: Measure) -> Levels:
+        """The likeness of one column of each left row to one of the right, in the order of the pairs.
+
+        Nearly all pairs of one name are told apart from the rest before any pair of names is looked up.
+        """
+        left, right = (self.numbers[column].take(end) for column, end in zip(columns, ends, strict=True))
+        found = np.full(len(left), NOT_KNOWN)
+        same = np.flatnonzero((left == right) & (left != UNKNOWN))
+        unequal = np.flatnonzero((left != right) & (left != UNKNOWN) & (right != UNKNOWN))
+        words = np.flatnonzero(np.bincount(left[same], minlength=1))
+        keys, of_key = numbered(packed(left[unequal], right[unequal]))
+        measured = self._measured(np.concatenate([packed(words, words), keys]), measure)
+        of_itself = np.full(len(self.words), NOT_KNOWN)
+        of_itself[words] = measured[: len(words)]
+        found[same] = of_itself[left[same]]
+        found[unequal] = measured[len(words) :][of_key]
+        return found
+
+    def _measured(self, pairs: Packed, measure: Measure) -> Levels:
+        """The likeness of distinct pairs of words."""
+        if not len(pairs):
+            return np.empty(0, dtype=np.int8)
+        numbers = unpacked(pairs)
+        named = numbers.select(self.words.gather(numbers[side]).alias(side) for side in ("left", "right"))
+        return measure(named)["likeness"].to_numpy()
 
 
-def _known_by_middle(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Series:
+def _known_by_middle(ends: tuple[Rows, Rows], adults: pl.DataFrame) -> Truths:
     """Somebody known by a second forename: one row's forename is among the other's middle names."""
-    has_middle = (adults["middle"].str.len_bytes() > 2).fill_null(value=False)
-    found = pl.zeros(pairs.height, pl.Boolean, eager=True)
-    for one, other in (("left", "right"), ("right", "left")):
-        asked = pl.arange(pairs.height, dtype=pl.UInt32, eager=True).filter(has_middle.gather(pairs[other]))
-        forename = adults["forename"].gather(pairs[one].gather(asked))
-        middle = adults["middle"].gather(pairs[other].gather(asked))
+    has_middle = (adults["middle"].str.len_bytes() > 2).fill_null(value=False).to_numpy()
+    found = np.zeros(len(ends[0]), dtype=np.bool_)
+    for one, other in (ends, ends[::-1]):
+        asked = np.flatnonzero(has_middle[other])
+        forename = adults["forename"].gather(one[asked])
+        middle = adults["middle"].gather(other[asked])
         both = pl.DataFrame({"forename": forename, "middle": middle})
         among = (" " + pl.col("middle") + " ").str.contains(" " + pl.col("forename") + " ", literal=True)
         whole = pl.col("forename").str.len_bytes() > 2
-        known = both.select((among & whole).fill_null(value=False)).to_series()
-        found = found.scatter(asked.filter(known), values=True)
+        known = both.select((among & whole).fill_null(value=False)).to_series().to_numpy()
+        found[asked[known]] = True
     return found
 
 
-def _garbled(level: pl.Series, pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Series:
-    """Whether two unlike forenames may be one, misspelt more than once.
+def _garbled(level: Levels, ends: tuple[Rows, Rows], adults: pl.DataFrame) -> Rows:
+    """The pairs of unlike forenames that may be one, misspelt more than once.
 
     Asked only where one of them is no name that anybody is known to bear: two names of their own right are
     two people's, however like each other they are.
     """
-    odd = adults["forename_odd"]
-    asked = (level == int(Likeness.UNLIKE)) & (odd.gather(pairs["left"]) | odd.gather(pairs["right"]))
-    rows = pairs.with_row_index("pair").filter(asked.fill_null(value=False))
-    sides = [adults["forename"].gather(rows[side]) for side in ("left", "right")]
-    alike = misspelt_alike(pl.DataFrame(dict(zip(("left", "right"), sides, strict=True))))
-    found = pl.zeros(pairs.height, pl.Boolean, eager=True)
-    return found.scatter(rows["pair"].filter(alike), values=True)
+    odd = adults["forename_odd"].fill_null(value=False).to_numpy()
+    left, right = ends
+    asked = np.flatnonzero((level == Likeness.UNLIKE) & (odd[left] | odd[right]))
+    sides = {"left": adults["forename"].gather(left[asked]), "right": adults["forename"].gather(right[asked])}
+    alike: Truths = misspelt_alike(pl.DataFrame(sides)).to_numpy()
+    return asked[alike]

@@ -38,13 +38,13 @@ def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
     """Likeness of distinct forename pairs.
 
     Args:
-        pairs: Columns left, right (capital letters, run together); any rows.
+        pairs: Columns left, right (capital letters, run together), each pair once.
 
     Returns:
-        One row per distinct (left, right) without nulls: left, right, likeness (i8, `Likeness`). A slip of a
+        One row per pair without nulls, in their order: left, right, likeness (i8, `Likeness`). A slip of a
         name is as like to that name's other forms as a slip is.
     """
-    level = _likeness(pairs, forename_aliases(), initials_of_aliases())
+    level = _likeness(pairs.select("left", "right").drop_nulls(), forename_aliases(), initials_of_aliases())
     doubtful = level.filter((pl.col("likeness") <= Likeness.SIMILAR) & (pl.min_horizontal(*_lengths()) > 2))
     if doubtful.is_empty():
         return level
@@ -58,31 +58,44 @@ def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Likeness of distinct surname pairs; a double surname is as like as its likest part, at most SLIP."""
-    whole = pairs.select("left", "right").drop_nulls().unique()
+    """Likeness of distinct surname pairs; a double surname is as like as its likest part, at most SLIP.
+
+    Args:
+        pairs: Columns left, right (capital letters), each pair once.
+
+    Returns:
+        One row per pair without nulls, in their order: left, right, likeness (i8, `Likeness`).
+    """
+    whole = pairs.select("left", "right").drop_nulls()
+    run_together = whole.select(pl.all().str.replace_all("-", "", literal=True))
+    level = whole.with_columns(_likeness(run_together, surname_aliases(), None)["likeness"])
     double = whole.filter(pl.col("left").str.contains("-") | pl.col("right").str.contains("-"))
+    if double.is_empty():
+        return level
+    both = level.join(_likest_parts(double), on=["left", "right"], how="left", maintain_order="left")
+    return both.select("left", "right", likeness=pl.max_horizontal("likeness", "by_part"))
+
+
+def _likest_parts(double: pl.DataFrame) -> pl.DataFrame:
+    """The likeness of the likest parts of two surnames of which one is double: left, right, by_part."""
     parts = (
         double.with_columns(a=pl.col("left").str.split("-"), b=pl.col("right").str.split("-"))
         .explode("a", keep_nulls=True, empty_as_null=True)
         .explode("b", keep_nulls=True, empty_as_null=True)
         .filter(pl.col("a").str.len_bytes().ge(3) & pl.col("b").str.len_bytes().ge(3))
     )
-    run_together = whole.with_columns(
-        a=pl.col("left").str.replace_all("-", ""), b=pl.col("right").str.replace_all("-", "")
-    )
-    every = pl.concat([run_together.with_columns(cap=pl.lit(5)), parts.with_columns(cap=pl.lit(3))])
-    alike = _likeness(every.select(left="a", right="b"), surname_aliases(), None)
-    scored = every.join(alike, left_on=["a", "b"], right_on=["left", "right"])
-    best = pl.min_horizontal(pl.col("likeness"), pl.col("cap").cast(pl.Int8)).max()
-    return scored.group_by("left", "right").agg(likeness=best).sort("left", "right")
+    alike = _likeness(parts.select(left="a", right="b").unique(), surname_aliases(), None)
+    scored = parts.join(alike, left_on=["a", "b"], right_on=["left", "right"])
+    most = pl.col("likeness").clip(None, int(Likeness.SLIP)).max()
+    return scored.group_by("left", "right").agg(by_part=most)
 
 
 def _likeness(pairs: pl.DataFrame, aliases: pl.DataFrame, initials: pl.DataFrame | None) -> pl.DataFrame:
-    distinct = pairs.select("left", "right").drop_nulls().unique().sort("left", "right")
-    if distinct.is_empty():
-        return distinct.with_columns(likeness=pl.lit(None, pl.Int8))
+    """The likeness of each pair, in their order."""
+    if pairs.is_empty():
+        return pairs.with_columns(likeness=pl.lit(None, pl.Int8))
     known = aliases.with_columns(alias=pl.lit(value=True))
-    rows = distinct.join(known, on=["left", "right"], how="left", maintain_order="left")
+    rows = pairs.join(known, on=["left", "right"], how="left", maintain_order="left")
     rows = _with_nickname_initials(rows, initials).with_columns(spelling=_by_spelling(rows))
     one_letter = pl.min_horizontal(*_lengths()) == 1
     same_letter = pl.col("left").str.slice(0, 1) == pl.col("right").str.slice(0, 1)
@@ -104,16 +117,14 @@ def _with_nickname_initials(rows: pl.DataFrame, initials: pl.DataFrame | None) -
     """Add nickname_initial: whether one is the initial of another form of the other (`B` for `WILLIAM`)."""
     if initials is None:
         return rows.with_columns(nickname_initial=pl.lit(value=False))
-    either = pl.concat([initials, initials.select(left="right", right="left")]).unique()
-    either = either.with_columns(nickname_initial=pl.lit(value=True))
+    either = initials.with_columns(nickname_initial=pl.lit(value=True))
     return rows.join(either, on=["left", "right"], how="left", maintain_order="left")
 
 
 def _by_spelling(rows: pl.DataFrame) -> pl.Series:
     """SLIP, SIMILAR or UNLIKE by edit distance, Jaro-Winkler and skeleton."""
     # letters that scanners confuse are read as one
-    seen = [pl.col(side).str.replace_all("RN", "M").str.replace_all("VV", "W") for side in ("left", "right")]
-    sides = rows.select(left=seen[0], right=seen[1])
+    sides = rows.select(pl.col("left", "right").str.replace_many({"RN": "M", "VV": "W"}))
     left, right = sides["left"].to_list(), sides["right"].to_list()
     measured = sides.select(
         edits=pl.Series(process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3), dtype=pl.Int64),

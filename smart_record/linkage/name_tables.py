@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from smart_record.standardise.misspellings import near_words
+from smart_record.standardise.misspellings import a_slip_away, shortened
 
 _TABLES = Path(__file__).parent / "tables"
 
@@ -41,11 +41,13 @@ def surname_aliases() -> pl.DataFrame:
 
 @cache
 def initials_of_aliases() -> pl.DataFrame:
-    """Initials under which a forename may be written. Columns: left (the forename), right (one letter)."""
+    """A forename and an initial under which it may be written, either way round. Columns: left, right."""
     by_alias = forename_aliases().select("left", right=pl.col("right").str.slice(0, 1))
-    return by_alias.unique().sort("left", "right")
+    turned = by_alias.select(left="right", right="left")
+    return pl.concat([by_alias, turned]).unique().sort("left", "right")
 
 
+@cache
 def groups_of_forenames() -> pl.DataFrame:
     """The groups of names that stand for one another: group, name."""
     return _grouped("forenames.csv").select("group", "name")
@@ -58,14 +60,16 @@ def forename_groups(names: pl.Series) -> pl.DataFrame:
         name, group; no row for a name that is neither in the table nor a slip away from it.
     """
     table = groups_of_forenames()
-    known = table["name"].unique()
-    words = pl.concat([names, known]).unique().to_frame("word").with_columns(uses=pl.lit(1))
-    words = words.with_columns(trusted=pl.col("word").is_in(known.implode()))
-    near = near_words(words, slips=1).rename({"word": "name"})
-    asked = names.to_frame("name")
-    as_it_is = asked.join(table, on="name")
-    before_slip = asked.join(near, on="name").join(table, left_on="corrected", right_on="name")
-    return pl.concat([as_it_is.select("name", "group"), before_slip.select("name", "group")]).unique()
+    asked = names.unique().to_frame("name")
+    as_it_is = asked.join(table, on="name").select("name", "group")
+    others = asked.join(table, on="name", how="anti")["name"]
+    before_slip = a_slip_away(others, _shortened_forenames()).join(table, left_on="known", right_on="name")
+    return pl.concat([as_it_is, before_slip.select("group", name="word").select("name", "group")]).unique()
+
+
+@cache
+def _shortened_forenames() -> pl.DataFrame:
+    return shortened(groups_of_forenames()["name"].unique().sort())
 
 
 def _pairs(file: str, *, only: str | None = None, without: str | None = None) -> pl.DataFrame:

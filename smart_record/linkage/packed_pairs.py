@@ -1,11 +1,13 @@
 """Pairs of numbers held as one number each, which numpy sorts several times faster than a table."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 Packed = npt.NDArray[np.uint64]
-Numbers = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.integer[Any]]
 
 HALF = np.uint64(32)
 
@@ -24,3 +26,13 @@ def once_each(values: Packed) -> Packed:
     """The values sorted, without repeats (numpy's own `unique` hashes, which is slower than the sort)."""
     in_order = np.sort(values)
     return in_order[np.append(True, in_order[1:] != in_order[:-1])] if len(in_order) else in_order
+
+
+def numbered(values: Packed) -> tuple[Packed, npt.NDArray[np.int64]]:
+    """The distinct values sorted, and the place of each value among them."""
+    order = np.argsort(values)
+    in_order = values[order]
+    begins = np.append([True], in_order[1:] != in_order[:-1])[: len(values)]
+    place = np.empty(len(values), dtype=np.int64)
+    place[order] = np.cumsum(begins) - 1
+    return in_order[begins], place

@@ -45,22 +45,44 @@ def near_words(words: pl.DataFrame, *, slips: int) -> pl.DataFrame:
     return pairs.with_columns(apart=pl.Series(apart, dtype=pl.Int64)).filter(pl.col("apart") <= slips)
 
 
+def a_slip_away(words: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    """The known words that each word may be, one letter wrong, missing, extra or swapped with its neighbour.
+
+    Args:
+        words: Distinct words, none of them known.
+        known: `shortened` of the known ones.
+
+    Returns:
+        word, known.
+    """
+    rare = shortened(words.filter(words.str.len_chars() > _SHORTEST))
+    pairs = rare.join(known.rename({"word": "known"}), on="rest").select("word", "known").unique()
+    one, other = (pairs[name].to_list() for name in ("word", "known"))
+    apart = pl.Series(process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1), dtype=pl.Int64)
+    return pairs.filter(apart <= 1)
+
+
+def shortened(words: pl.Series) -> pl.DataFrame:
+    """Each word of enough letters without any one of them, and as it is: word, rest."""
+    length = pl.col("word").str.len_chars().cast(pl.Int64)
+    rest = pl.col("word").str.slice(0, pl.col("at")) + pl.col("word").str.slice(pl.col("at") + 1)
+    return (
+        words.to_frame("word")
+        .filter(length >= _SHORTEST)
+        .with_columns(at=pl.int_ranges(0, length + 1))
+        .explode("at", empty_as_null=True, keep_nulls=True)
+        .select("word", rest=rest)
+        .unique()
+    )
+
+
 def _near_pairs(words: pl.DataFrame) -> pl.DataFrame:
     """Words that are equal once a letter is dropped from each or none, the first of the two not trusted.
 
     So cost grows with the number of words, not with its square (the idea of SymSpell).
     """
-    length = pl.col("word").str.len_chars().cast(pl.Int64)
-    short_of_one = (
-        words.filter(length >= _SHORTEST)
-        .with_columns(at=pl.int_ranges(0, length + 1))
-        .explode("at", empty_as_null=True, keep_nulls=True)
-        .with_columns(
-            rest=pl.col("word").str.slice(0, pl.col("at")) + pl.col("word").str.slice(pl.col("at") + 1)
-        )
-        .unique(["word", "rest"])
-        .drop("at")
-    )
+    length = pl.col("word").str.len_chars()
+    short_of_one = shortened(words["word"]).join(words, on="word")
     rare = short_of_one.filter(~pl.col("trusted") & (length > _SHORTEST))
     pairs = rare.join(short_of_one, on="rest", suffix="_r").rename({"word_r": "corrected"})
     pairs = pairs.filter(pl.col("word") != pl.col("corrected")).unique(["word", "corrected"])

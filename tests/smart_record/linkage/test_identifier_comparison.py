@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import numpy as np
 import polars as pl
 import pytest
 
-from smart_record.linkage.identifier_comparison import birth_level, nino_levels
+from smart_record.linkage.beside import Beside, levels
+from smart_record.linkage.identifier_comparison import birth_level, identifier_columns, nino_levels
 from smart_record.standardise.identifiers import is_weak_birth_date
 
 
@@ -25,14 +27,17 @@ from smart_record.standardise.identifiers import is_weak_birth_date
     ],
 )
 def test_births(one, other, level):
-    pair = pl.DataFrame({"dob_l": [one], "dob_r": [other]}, {"dob_l": pl.Date, "dob_r": pl.Date})
-    pair = pair.with_columns(
-        is_weak_birth_date(pl.col(f"dob_{side}")).alias(f"dob_weak_{side}") for side in "lr"
+    rows = pl.DataFrame({"dob": [one, other]}, {"dob": pl.Date}).with_columns(
+        pl.lit(None, pl.String).alias(name) for name in ("middle", "sex", "sex_likely")
     )
-    assert pair.select(birth_level()).item() == level
+    columns = identifier_columns(rows.with_columns(dob_weak=is_weak_birth_date(pl.col("dob"))))
+    for ends in ((0, 1), (1, 0)):
+        pair = Beside(columns, *(np.array([end]) for end in ends))
+        assert levels(birth_level(pair)).to_list() == [level]
 
 
 def test_numbers():
-    left = pl.Series(["QQ123456", "QQ123456", "QQ123456", "QQ123456", None])
-    right = pl.Series(["QQ123456", "QQ123457", "QQ124356", "QQ654321", "QQ123456"])
-    assert nino_levels(left, right).to_list() == [2, 1, 1, 0, None]
+    ninos = pl.Series(["QQ123456", "QQ123456", "QQ123457", "QQ124356", "QQ654321", None])
+    first, others = np.zeros(5, dtype=np.int64), np.arange(1, 6)
+    for left, right in ((first, others), (others, first)):
+        assert levels(nino_levels(ninos, left, right)).to_list() == [2, 1, 1, 0, None]
