@@ -1,6 +1,7 @@
 """Pairs of person rows worth comparing: rows that share one of several keys, none of them common."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -25,11 +26,34 @@ Packed = npt.NDArray[np.uint64]
 Truths = npt.NDArray[np.bool_]
 
 
-def candidate_pairs(adults: pl.DataFrame, *, of: Truths | None = None) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """A block, and how many rows may share a key of it before the key tells nothing."""
+
+    block: Block
+    largest: int
+
+
+def limited_blocks(adults: pl.DataFrame) -> Iterator[Limited]:
+    """Every reason to compare two rows.
+
+    Args:
+        adults: Person rows, numbered from 0, with `blocks.BLOCKED_BY`.
+    """
+    rows = adults.select(BLOCKED_BY)
+    yield Limited(home_block(rows), _LARGEST_AT_HOME)
+    for block in other_blocks(rows):
+        yield Limited(block, _LARGEST)
+
+
+def candidate_pairs(
+    adults: pl.DataFrame, *, blocks: Iterable[Limited] | None = None, of: Truths | None = None
+) -> pl.DataFrame:
     """Pairs to compare.
 
     Args:
         adults: Person rows, numbered from 0, with person, record and `blocks.BLOCKED_BY`.
+        blocks: Their `limited_blocks`, with any other rows behind them; made anew if left out.
         of: By person number, the rows whose pairs are asked for; all if left out. How many rows share a key
             is counted over all rows either way.
 
@@ -38,8 +62,8 @@ def candidate_pairs(adults: pl.DataFrame, *, of: Truths | None = None) -> pl.Dat
     """
     bits = np.uint64(max(adults.height, 1).bit_length())
     found = [
-        _pairs(block if of is None else _about(block, of), bits, largest)
-        for block, largest in _blocks(adults)
+        _pairs(one.block if of is None else _about(one.block, of), bits, one.largest)
+        for one in blocks or limited_blocks(adults)
     ]
     pairs = _once_each(np.concatenate(found))
     left, right = (pairs >> _HALF).astype(np.uint32), pairs.astype(np.uint32)
@@ -50,41 +74,33 @@ def candidate_pairs(adults: pl.DataFrame, *, of: Truths | None = None) -> pl.Dat
     return pl.DataFrame({"left": left[asked], "right": right[asked]})
 
 
-def rows_told_otherwise(adults: pl.DataFrame, *, came: Truths, went: Truths) -> Truths:
+def rows_told_otherwise(blocks: Iterable[Limited], *, came: Truths, went: Truths) -> Truths:
     """The rows that share a key which told nothing before and tells something now, or the other way round.
 
     Args:
-        adults: Person rows of tonight, and those of last night that are gone or were otherwise, numbered
-            from 0, with `blocks.BLOCKED_BY`.
+        blocks: `limited_blocks` of tonight's rows and of those of last night that are gone or were otherwise.
         came: Which of them are new tonight.
         went: Which of them are last night's.
     """
-    found = np.zeros(adults.height, dtype=np.bool_)
-    for block, largest in _blocks(adults):
-        near = _about(block, came | went)
+    found, moved = np.zeros(len(came), dtype=np.bool_), came | went
+    for one in blocks:
+        near = _about(one.block, moved)
         _, key = np.unique(near.keys, return_inverse=True)
         rows = np.unique(np.column_stack([key, near.persons]), axis=0).astype(np.int64)
         now = np.bincount(rows[:, 0], weights=~went[rows[:, 1]])
         before = np.bincount(rows[:, 0], weights=~came[rows[:, 1]])
-        told = (now <= largest) != (before <= largest)
+        told = (now <= one.largest) != (before <= one.largest)
         found[rows[told[rows[:, 0]], 1]] = True
     return found
 
 
-def _blocks(adults: pl.DataFrame) -> Iterator[tuple[Block, int]]:
-    """Every block with the number of rows that may share a key of it."""
-    rows = adults.select(BLOCKED_BY)
-    yield home_block(rows), _LARGEST_AT_HOME
-    for block in other_blocks(rows):
-        yield block, _LARGEST
-
-
 def _about(block: Block, of: Truths) -> Block:
-    """The part of a block whose keys these rows have, and a few others."""
+    """The part of a block whose keys these rows have, and a few others; of the rows that `of` speaks of."""
     prefix = block.keys >> _PREFIX
+    here = block.persons < len(of)
     asked = np.zeros(1 << (64 - int(_PREFIX)), dtype=np.bool_)
-    asked[prefix[of[block.persons]]] = True
-    near = asked[prefix]
+    asked[prefix[here][of[block.persons[here]]]] = True
+    near = asked[prefix] & here
     return Block(block.persons[near], block.keys[near])
 
 

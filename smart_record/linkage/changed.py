@@ -6,14 +6,21 @@ still differ for it lies in its neighbourhood (`memory.neighbourhoods`), or is a
 tonight, or shared last night, that it tells nothing.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.blocks import BLOCKED_BY
-from smart_record.linkage.candidates import candidate_pairs, rows_told_otherwise
+from smart_record.linkage.candidates import (
+    Limited,
+    candidate_pairs,
+    limited_blocks,
+    rows_told_otherwise,
+)
 from smart_record.linkage.comparable import Comparable, Part, SettledRows
-from smart_record.linkage.memory import RECORD, LastNight, record_seals
+from smart_record.linkage.memory import RECORD, LastNight
 from smart_record.linkage.residents import Asked, neighbours
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
 from smart_record.linkage.traits import numbered
@@ -22,37 +29,63 @@ from smart_record.linkage.weight_table import Weights
 Truths = npt.NDArray[np.bool_]
 
 
-def records_to_match(
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided that the matching heeds: of rows, and what agreements weigh."""
+
+    verdicts: pl.DataFrame
+    weights: Weights | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToMatch:
+    """What a night has to match.
+
+    Attributes:
+        records: By record number, whether its people and household may come out otherwise than last night.
+            For all others last night's result is tonight's.
+        pairs: `candidates.candidate_pairs` of their adults.
+    """
+
+    records: Truths
+    pairs: pl.DataFrame
+
+
+def everything(rows: Comparable) -> ToMatch:
+    """All records, as on a first night."""
+    return ToMatch(np.ones(rows.records.height, dtype=np.bool_), candidate_pairs(rows.adults))
+
+
+def what_to_match(
     rows: Comparable, last: LastNight, verdicts: pl.DataFrame, weights: Weights | None = None
-) -> Truths:
-    """Find the records whose people and household may come out otherwise than last night.
+) -> ToMatch:
+    """Find what has changed since last night, and whomever that may concern.
 
     Args:
         rows: Tonight's rows.
         last: The night before.
         verdicts: What officers decided by tonight.
         weights: The bits of each level, the same as last night; the shipped ones if left out.
-
-    Returns:
-        By record number whether it is to be matched again. For all others last night's result is tonight's.
     """
-    known = rows.records.select(*RECORD, "property", now=record_seals(rows)).join(
+    known = rows.records.select(*RECORD, "property", now="seal").join(
         last.memory.records, on=RECORD, how="left", maintain_order="left"
     )
     otherwise = (pl.col("now") != pl.col("seal")).fill_null(value=True)
     changed = known.select(otherwise | _is_one_of(_decided_otherwise(verdicts, last.verdicts))).to_series()
     came = changed.to_numpy().copy()
-    stayed = known.filter(~changed).select(RECORD)
-    gone = last.memory.records.join(stayed, on=RECORD, how="anti")
-    came |= _told_otherwise(rows, came, gone, last)
-    settled = rows.settled(verdicts)
-    met = came | _may_meet(rows, came, verdicts, weights)
+    gone = last.memory.records.join(known.filter(~changed), on=RECORD, how="anti")
+    old = last.memory.rows.filter(pl.col("source") != DEPENDANTS).join(gone, on=RECORD, how="semi")
+    blocks = list(limited_blocks(pl.concat([one.select(BLOCKED_BY) for one in (rows.adults, old)])))
+    came |= _told_otherwise(rows, came, blocks, old.height)
+    met = came | _may_meet(rows, came, blocks, Decided(verdicts, weights))
     homes = known["property"].filter(pl.Series(came)).drop_nulls().unique().implode()
     met |= known["property"].is_in(homes).fill_null(value=False).to_numpy()
-    met |= _decided_with(rows, met, settled)
+    met |= _decided_with(rows, met, rows.settled(verdicts))
     around = pl.concat([known["neighbourhood"].filter(pl.Series(met)), gone["neighbourhood"]])
     near = known["neighbourhood"].is_in(around.drop_nulls().unique().implode()).fill_null(value=False)
-    return np.asarray(met | near.to_numpy(), dtype=np.bool_)
+    records = np.asarray(met | near.to_numpy(), dtype=np.bool_)
+    people = records[rows.adults["record"].to_numpy()]
+    return ToMatch(records, candidate_pairs(rows.adults, blocks=blocks, of=people))
 
 
 def _is_one_of(records: pl.DataFrame) -> pl.Expr:
@@ -67,26 +100,24 @@ def _decided_otherwise(verdicts: pl.DataFrame, before: pl.DataFrame) -> pl.DataF
     return pl.concat(ends).select(record_of_row()).unique()
 
 
-def _told_otherwise(rows: Comparable, came: Truths, gone: pl.DataFrame, last: LastNight) -> Truths:
+def _told_otherwise(rows: Comparable, came: Truths, blocks: list[Limited], gone: int) -> Truths:
     """Records of rows that share a key which told nothing before and does now, or the other way round."""
     record = rows.adults["record"].to_numpy()
-    old = last.memory.rows.filter(pl.col("source") != DEPENDANTS).join(gone, on=RECORD, how="semi")
-    both = pl.concat([rows.adults.select(BLOCKED_BY), old.select(BLOCKED_BY)])
-    new = np.concatenate([came[record], np.zeros(old.height, dtype=np.bool_)])
-    went = np.concatenate([np.zeros(len(record), dtype=np.bool_), np.ones(old.height, dtype=np.bool_)])
-    told = rows_told_otherwise(both, came=new, went=went)[: len(record)]
+    new = np.concatenate([came[record], np.zeros(gone, dtype=np.bool_)])
+    went = np.arange(len(new)) >= len(record)
+    told = rows_told_otherwise(blocks, came=new, went=went)[: len(record)]
     return _of_records(rows, record[told])
 
 
-def _may_meet(rows: Comparable, came: Truths, verdicts: pl.DataFrame, weights: Weights | None) -> Truths:
+def _may_meet(rows: Comparable, came: Truths, blocks: list[Limited], decided: Decided) -> Truths:
     """Records of people who may be one person with somebody of a record that came or changed."""
     record = rows.adults["record"].to_numpy()
-    pairs = candidate_pairs(rows.adults, of=came[record])
+    pairs = candidate_pairs(rows.adults, blocks=blocks, of=came[record])
     asked = Part.of(rows, came | _of_records(rows, record[_ends(pairs)]))
-    settled = asked.rows.settled(verdicts).adults
+    settled = asked.rows.settled(decided.verdicts).adults
     adults = numbered(asked.rows.adults)
     what = Asked(pairs=asked.pairs(pairs, rows), settled=settled)
-    near = neighbours(adults, asked.rows.records, what, weights)
+    near = neighbours(adults, asked.rows.records, what, decided.weights)
     met = [record[asked.persons[near[end].to_numpy()]] for end in ("left", "right")]
     of_came = came[met[0]] | came[met[1]]
     return _of_records(rows, np.concatenate([end[of_came] for end in met]))

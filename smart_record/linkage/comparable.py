@@ -24,7 +24,8 @@ class Comparable:
     """Rows ready to be compared; whatever is learned from the council at large is a column of theirs.
 
     Attributes:
-        records: `record_rows`, in order of their number `record`.
+        records: `record_rows`, in order of their number `record`, and seal (u64): equal from night to night
+            where all that is read of the record, its adults and its children is.
         adults: Person rows with the columns of their record and `traits`, in order of their number `person`.
         children: Person rows with the columns of their record, likewise.
     """
@@ -40,11 +41,9 @@ class Comparable:
         records = record_rows(here, as_of=as_of)
         persons = person_rows(here, records, as_of=as_of)
         child = pl.col("source") == DEPENDANTS
-        return cls(
-            records,
-            with_traits(_with_records(persons.filter(~child), records)),
-            _with_records(persons.filter(child), records),
-        )
+        adults = with_traits(_with_records(persons.filter(~child), records))
+        children = _with_records(persons.filter(child), records)
+        return cls(_sealed(records, adults, children), adults, children)
 
     def settled(self, verdicts: pl.DataFrame) -> "SettledRows":
         """What officers decided of these rows.
@@ -112,6 +111,17 @@ def _with_records(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     of_record = records.drop("source", "record_ref")
     rows = persons.drop("person").with_row_index("person")
     return rows.join(of_record, on="record", how="left", maintain_order="left")
+
+
+def _sealed(records: pl.DataFrame, adults: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
+    people = (one.select("record", seal=_hashes(one)) for one in (records, adults, children))
+    seals = pl.concat(people).group_by("record").agg(pl.col("seal").sum()).sort("record")
+    return records.with_columns(seals["seal"])
+
+
+def _hashes(rows: pl.DataFrame) -> pl.Series:
+    read = rows.drop("record", "person", strict=False)
+    return read.select(sorted(read.columns)).hash_rows(seed=1)
 
 
 def _of_records(people: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:

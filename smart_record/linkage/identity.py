@@ -30,21 +30,43 @@ RESIDENT = Kind(name="resident", letter="R")
 HOUSEHOLD = Kind(name="household", letter="H")
 
 
-def inherited_ids(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+def with_ids(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Name the residents and households of today.
+
+    Args:
+        rows: One row per person row. Columns: key (str, unique), resident, household (equal for one cluster).
+        earlier: One row per row ever seen. Columns: key, resident_id, household_id.
+
+    Returns:
+        The rows with resident_id and household_id; and what `changes` found of both.
+    """
+    seen = rows.select("key").join(earlier, on="key", how="left", maintain_order="left")
+    changed = []
+    for kind in (RESIDENT, HOUSEHOLD):
+        before = seen[kind.column].alias("old_id")
+        ids = inherited_ids(rows.select("key", before, cluster=kind.name), earlier[kind.column], kind)
+        ids = ids.rename({"cluster": kind.name, "id": kind.column})
+        rows = rows.join(ids, on=kind.name, how="left", maintain_order="left")
+        changed.append(changes(rows.select(before, id=kind.column), kind))
+    return rows, pl.concat(changed)
+
+
+def inherited_ids(members: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.DataFrame:
     """Give each cluster its id.
 
     Args:
-        members: One row per row of today. Columns: key (str, unique), cluster.
-        earlier: One row per row ever seen. Columns: key, old_id.
+        members: One row per row of today. Columns: key (str, unique), cluster, old_id (the id it had before,
+            null if it was not there).
+        used: Every id that was ever in use.
         kind: What the clusters are.
 
     Returns:
         One row per cluster, sorted: cluster, id.
     """
-    old = _kept_ids(members.join(earlier.drop_nulls(), on="key"))
+    old = _kept_ids(members.drop_nulls("old_id"))
     fresh = members.join(old, on="cluster", how="anti") if old.height else members
-    first = fresh.sort("key").unique("cluster", keep="first", maintain_order=True)
-    new = _new_ids(first, earlier["old_id"].drop_nulls(), kind)
+    first = fresh.select("key", "cluster").sort("key").unique("cluster", keep="first", maintain_order=True)
+    new = first.select("cluster", id=_new_ids(first["key"], used.drop_nulls(), kind))
     return pl.concat([old, new]).sort("cluster")
 
 
@@ -71,19 +93,18 @@ def _won(overlaps: pl.DataFrame, seen: pl.DataFrame) -> Iterator[pl.DataFrame]:
         overlaps = overlaps.join(chosen, on="cluster", how="anti").join(chosen, on="old_id", how="anti")
 
 
-def changes(members: pl.DataFrame, earlier: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+def changes(members: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     """Merges and splits against the night before.
 
     Args:
-        members: One row per row of today. Columns: key, id.
-        earlier: Columns: key, old_id.
+        members: One row per row of today. Columns: id, old_id (null if it was not there the night before).
         kind: What the ids name.
 
     Returns:
         One row per id pair that rows moved between, sorted. Columns: kind (`..._merged` if nobody holds the
         old id any more, else `..._split`), old_id, new_id, records (rows that moved).
     """
-    moved = members.join(earlier, on="key").filter(pl.col("id") != pl.col("old_id"))
+    moved = members.filter(pl.col("id") != pl.col("old_id"))
     asked = moved.select("old_id").unique()
     held = asked.join(members, left_on="old_id", right_on="id", how="semi").with_columns(held=True)
     counted = moved.group_by("old_id", new_id="id").agg(records=pl.len().cast(pl.Int64))
@@ -120,22 +141,20 @@ def registry_after(today: pl.DataFrame, earlier: pl.DataFrame, changed: pl.DataF
     return pl.concat([today, gone]).sort(row)
 
 
-def _new_ids(fresh: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.DataFrame:
-    """An id for each cluster from its smallest key; one that was ever in use is passed over."""
-    ids = _drawn(fresh["key"], kind)
-    if ids.n_unique() < len(ids) or ids.is_in(used.implode()).any():
-        ids = pl.Series(list(_unused(fresh["key"], set(used), kind)), dtype=pl.String)
-    return fresh.select("cluster", id=ids)
+def _new_ids(keys: pl.Series, used: pl.Series, kind: Kind) -> pl.Series:
+    """An id for each key, no two alike; one that was ever in use is passed over."""
+    ids = _drawn(keys, kind)
+    attempt, again = 0, _taken(ids, used)
+    while again.any():
+        attempt += 1
+        ids = ids.scatter(again.arg_true(), _drawn(keys.filter(again) + f"#{attempt}", kind))
+        again = _taken(ids, used)
+    return ids
 
 
-def _unused(keys: pl.Series, used: set[str], kind: Kind) -> Iterator[str]:
-    for key, drawn in zip(keys, _drawn(keys, kind), strict=True):
-        attempt, new = 0, drawn
-        while new in used:
-            attempt += 1
-            new = _drawn(pl.Series([f"{key}#{attempt}"]), kind).item()
-        used.add(new)
-        yield new
+def _taken(ids: pl.Series, used: pl.Series) -> pl.Series:
+    """Whether each id was ever in use or is another key's, the first of whom keeps it."""
+    return ids.is_in(used.implode()) | ~ids.is_first_distinct()
 
 
 def _drawn(keys: pl.Series, kind: Kind) -> pl.Series:

@@ -8,26 +8,25 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.candidates import candidate_pairs
-from smart_record.linkage.changed import records_to_match
+from smart_record.linkage.changed import everything, what_to_match
 from smart_record.linkage.comparable import Comparable, Part
 from smart_record.linkage.dependants import resolve_dependants
 from smart_record.linkage.households import household_rows, households_of_records
-from smart_record.linkage.identity import HOUSEHOLD, RESIDENT, changes, inherited_ids, registry_after
+from smart_record.linkage.identity import registry_after, with_ids
 from smart_record.linkage.memory import (
     RECORD,
     ROW,
     LastNight,
     Memory,
     neighbourhoods,
-    record_seals,
     remembered_rows,
+    row_key,
 )
 from smart_record.linkage.residents import Asked, Residents, resolve_residents
+from smart_record.linkage.standing import Standing, numbered_on, what_stands
 from smart_record.linkage.traits import numbered
 from smart_record.linkage.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
 from smart_record.linkage.weight_table import Weights
-from smart_record.standardise.distinct import Distinct
 
 Truths = npt.NDArray[np.bool_]
 LINK_COLUMNS = (*ROW, "resident_id", "household_id", "match_weight", "evidence")
@@ -114,18 +113,11 @@ def match(
     rows = Comparable.of(extracts, as_of=as_of)
     tell("comparing people")
     decided = no_verdicts() if verdicts is None else verdicts
-    chosen = (
-        np.ones(rows.records.height, dtype=np.bool_)
-        if last is None
-        else records_to_match(rows, last, decided, weights)
-    )
-    part = Part.of(rows, chosen)
-    pairs = candidate_pairs(
-        rows.adults, of=None if last is None else chosen[rows.adults["record"].to_numpy()]
-    )
-    found = _matched(part.rows, part.pairs(pairs, rows), decided, weights, tell)
+    what = everything(rows) if last is None else what_to_match(rows, last, decided, weights)
+    part = Part.of(rows, what.records)
+    found = _matched(part.rows, part.pairs(what.pairs, rows), decided, weights, tell)
     tell("keeping ids")
-    stands = None if last is None else _standing(rows, chosen, last)
+    stands = None if last is None else what_stands(rows, what.records, last)
     before = pl.DataFrame(schema=dict.fromkeys(REGISTRY_COLUMNS, pl.String)) if earlier is None else earlier
     return _linkage(rows, part, found, stands, before.select(REGISTRY_COLUMNS))
 
@@ -151,58 +143,20 @@ def _matched(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Standing:
-    """What stands of last night.
-
-    Attributes:
-        rows: source, record_ref, role, key, match_weight, evidence, and last night's resident_id and
-            household_id.
-        households, possible: As of `Linkage`.
-        records: source, record_ref, neighbourhood.
-    """
-
-    rows: pl.DataFrame
-    households: pl.DataFrame
-    possible: pl.DataFrame
-    records: pl.DataFrame
-
-
-def _standing(rows: Comparable, chosen: Truths, last: LastNight) -> _Standing:
-    stay = rows.records.filter(pl.Series(~chosen)).select(RECORD)
-    people = pl.concat(
-        people.filter(pl.Series(~chosen).gather(people["record"])).select(ROW)
-        for people in (rows.adults, rows.children)
-    )
-    told = people.join(last.memory.rows.select(*ROW, "match_weight", "evidence"), on=ROW)
-    told = told.join(last.links.select(*ROW, "resident_id", "household_id"), on=ROW)
-    homes = told["household_id"].unique().implode()
-    both_stay = last.possible
-    for side in ("", "other_"):
-        ends = [f"{side}{name}" for name in RECORD]
-        both_stay = both_stay.join(stay, left_on=ends, right_on=RECORD, how="semi")
-    return _Standing(
-        rows=told.with_columns(key=_key()),
-        households=last.households.filter(pl.col("household_id").is_in(homes)),
-        possible=both_stay,
-        records=stay.join(last.memory.records.drop("seal"), on=RECORD, maintain_order="left"),
-    )
-
-
 def _linkage(
-    rows: Comparable, part: Part, found: _Matched, stands: _Standing | None, earlier: pl.DataFrame
+    rows: Comparable, part: Part, found: _Matched, stands: Standing | None, earlier: pl.DataFrame
 ) -> Linkage:
     """Tonight's matches and what stands of last night as one, with the ids that stay."""
-    seals = rows.records.select(RECORD).with_columns(seal=record_seals(rows))
+    seals = rows.records.select(*RECORD, "seal")
     around = part.rows.records.select(RECORD).with_columns(neighbourhood=found.neighbourhood)
     people, possible = found.rows, found.possible
     if stands is not None:
         people = pl.concat(
-            [people, _numbered_on(stands.rows, people.height + part.rows.records.height)], how="diagonal"
+            [people, numbered_on(stands.rows, people.height + part.rows.records.height)], how="diagonal"
         )
         possible = pl.concat([possible, stands.possible])
         around = pl.concat([around, stands.records])
-    people, changed = _named(people, earlier)
+    people, changed = with_ids(people, earlier.select(row_key(), "resident_id", "household_id"))
     links = people.select(LINK_COLUMNS).sort(ROW)
     households = household_rows(people.filter(pl.col("record").is_not_null()), part.rows.records)
     if stands is not None:
@@ -224,19 +178,6 @@ def _linkage(
     )
 
 
-def _numbered_on(stood: pl.DataFrame, beyond: int) -> pl.DataFrame:
-    """The rows of which last night's result stands, their clusters numbered from `beyond`."""
-    clusters = (
-        (Distinct.of(stood[f"{name}_id"]).codes + beyond).cast(pl.UInt32).alias(name)
-        for name in ("resident", "household")
-    )
-    return stood.select(*ROW, "key", "match_weight", "evidence", *clusters, stood="household_id")
-
-
-def _key() -> pl.Expr:
-    return pl.concat_str(ROW, separator="|").alias("key")
-
-
 def _tell_nobody(_stage: str) -> None:
     return
 
@@ -251,7 +192,7 @@ def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.Da
     young = young.with_columns(pl.col("resident") + adults.height)
     grown = grown.join(residents.links, on="person", how="left", maintain_order="left")
     return pl.concat([grown, young], how="vertical_relaxed").with_columns(
-        _key(), evidence=pl.col("evidence").fill_null("")
+        row_key(), evidence=pl.col("evidence").fill_null("")
     )
 
 
@@ -262,18 +203,6 @@ def _with_officer_s_word(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("evidence") != "").then("evidence"),
     ]
     return rows.with_columns(evidence=pl.concat_str(told, separator="; ", ignore_nulls=True)).drop("officer")
-
-
-def _named(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows with resident_id and household_id, and what changed against the night before."""
-    changed = []
-    for kind in (RESIDENT, HOUSEHOLD):
-        before = earlier.select(_key(), old_id=kind.column)
-        ids = inherited_ids(rows.select("key", cluster=kind.name), before, kind)
-        ids = ids.rename({"cluster": kind.name, "id": kind.column})
-        rows = rows.join(ids, on=kind.name, how="left", maintain_order="left")
-        changed.append(changes(rows.select("key", id=kind.column), before, kind))
-    return rows, pl.concat(changed)
 
 
 def _possible(residents: Residents, adults: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,6 @@ ROW = ("source", "record_ref", "role")
 """What a person row is known by, tonight and tomorrow."""
 
 RECORD = ("source", "record_ref")
-_NUMBERS = ("record", "person")
 _SEED = 1
 
 
@@ -21,11 +20,12 @@ class Memory:
     """The rows of a night as they were compared.
 
     Attributes:
-        records: One row per record, sorted. Columns: source, record_ref, seal (u64; equal where all that is
-            read of the record and its people is), neighbourhood (u64; equal for records of which one's people
+        records: One row per record, sorted. Columns: source, record_ref, seal
+            (`Comparable`), neighbourhood (u64; equal for records of which one's people
             may bear on who another's are).
-        rows: One row per person, sorted. Columns: source, record_ref, role, match_weight, evidence and, for
-            adults, `blocks.BLOCKED_BY`.
+        rows: One row per person, sorted as the night's links. Columns: source, record_ref, role, record (u32,
+            the place of its record in `records`), match_weight, evidence and, for adults,
+            `blocks.BLOCKED_BY`.
     """
 
     records: pl.DataFrame
@@ -45,19 +45,6 @@ class LastNight:
     possible: pl.DataFrame
     memory: Memory
     verdicts: pl.DataFrame
-
-
-def record_seals(rows: Comparable) -> pl.Series:
-    """The seal of each record, by record number: over its own columns, its adults' and its children's."""
-    own = rows.records.select("record", seal=_hashes(rows.records))
-    people = (one.select("record", seal=_hashes(one)) for one in (rows.adults, rows.children))
-    summed = pl.concat([own, *people]).group_by("record").agg(pl.col("seal").sum())
-    return summed.sort("record")["seal"]
-
-
-def _hashes(rows: pl.DataFrame) -> pl.Series:
-    read = rows.drop(_NUMBERS, strict=False)
-    return read.select(sorted(read.columns)).hash_rows(seed=_SEED)
 
 
 def neighbourhoods(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Series:
@@ -91,6 +78,11 @@ def remembered_rows(rows: Comparable, links: pl.DataFrame) -> pl.DataFrame:
         rows: The night's rows.
         links: Every row with match_weight and evidence as the matching found it, sorted by `ROW`.
     """
-    adults = rows.adults.select(*ROW, *BLOCKED_BY)
-    told = links.select(*ROW, "match_weight", "evidence")
-    return told.join(adults, on=ROW, how="left", maintain_order="left")
+    adults = rows.adults.select(*ROW, "record", *BLOCKED_BY)
+    people = pl.concat([adults, rows.children.select(*ROW, "record")], how="diagonal").sort(ROW)
+    return people.with_columns(links["match_weight"], links["evidence"])
+
+
+def row_key() -> pl.Expr:
+    """A person row's key as one text."""
+    return pl.concat_str(ROW, separator="|").alias("key")

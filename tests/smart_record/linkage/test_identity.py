@@ -16,7 +16,8 @@ def earlier(**id_of):
 
 
 def ids(rows, before, kind=RESIDENT):
-    named = inherited_ids(rows, before, kind)
+    known = rows.join(before, on="key", how="left", maintain_order="left")
+    named = inherited_ids(known, before["old_id"], kind)
     return dict(rows.join(named, on="cluster").select("key", "id").iter_rows())
 
 
@@ -53,7 +54,7 @@ def test_an_id_drawn_before_is_passed_over():
 def test_merges_and_splits_are_told():
     before = earlier(a="R1", b="R2", c="R3", d="R3")
     after = pl.DataFrame({"key": ["a", "b", "c", "d"], "id": ["R1", "R1", "R3", "R4"]})
-    assert changes(after, before, RESIDENT).rows() == [
+    assert changes(after.join(before, on="key", how="left"), RESIDENT).rows() == [
         ("resident_merged", "R2", "R1", 1),
         ("resident_split", "R3", "R4", 1),
     ]
