@@ -44,17 +44,17 @@ class Block:
     @classmethod
     def by(cls, *columns: pl.Series, persons: pl.Series | None = None) -> "Block":
         """The rows that have all these columns (numbers or dates), known by them together."""
-        rows = pl.DataFrame([column.alias(str(place)) for place, column in enumerate(columns)])
-        rows = (
-            rows.with_row_index("person") if persons is None else rows.with_columns(persons.alias("person"))
-        )
-        rows = rows.drop_nulls()
-        keys = np.zeros(rows.height, dtype=np.uint64)
-        for place in range(len(columns)):
-            number = rows[str(place)].to_physical().cast(pl.Int64).to_numpy().view(np.uint64)
+        known = np.ones(len(columns[0]), dtype=np.bool_)
+        for column in columns:
+            known &= column.is_not_null().to_numpy()
+        rows = np.flatnonzero(known)
+        keys = np.zeros(len(rows), dtype=np.uint64)
+        for column in columns:
+            number = column.to_physical().fill_null(0).to_numpy()[rows].astype(np.int64).view(np.uint64)
             keys = (keys ^ number) * _MULTIPLIER
             keys ^= keys >> _HALF_WORD
-        return cls(rows["person"].cast(pl.UInt64).to_numpy(), keys * _MULTIPLIER)
+        named = rows if persons is None else persons.to_numpy()[rows]
+        return cls(named.astype(np.uint64), keys * _MULTIPLIER)
 
     @classmethod
     def any_of(cls, blocks: Iterable["Block"]) -> "Block":

@@ -58,7 +58,9 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame
         property=Distinct.of(records["property"]).codes,
         award=pl.col("award_pence") > 0,
     )
-    named = read.filter(pl.col("record").is_in(rows["record"].unique().implode()))
+    naming = np.zeros(records.height, dtype=np.bool_)
+    naming[rows["record"].to_numpy()] = True
+    named = read.filter(pl.Series(naming, dtype=pl.Boolean))
     named = named.with_columns(household=household.gather(named["record"]))
     units = named.filter(pl.col("property").is_not_null() & (pl.len().over("property") <= _LARGEST_PROPERTY))
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()

@@ -12,6 +12,8 @@ import polars as pl
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from smart_record.linkage.packed_pairs import HALF, packed
+
 _LARGEST_RESIDENT = 12
 """Rows that one person may reasonably have over all sources and moves."""
 
@@ -57,7 +59,8 @@ def clusters(links: pl.DataFrame, records: pl.Series, conflicts: pl.DataFrame) -
     contested = _contested(group, records.to_numpy(), conflicts)
     hard = links.filter(pl.Series(contested[group[links["left"].to_numpy()]], dtype=pl.Boolean))
     ordered = hard.sort("posterior", "left", "right", descending=[True, False, False])
-    inside = conflicts.filter(pl.Series(contested[group[conflicts["left"].to_numpy()]], dtype=pl.Boolean))
+    left, right = (group[conflicts[end].to_numpy()] for end in ("left", "right"))
+    inside = conflicts.filter(pl.Series((left == right) & contested[left], dtype=pl.Boolean))
     resident = np.where(contested[group], np.arange(len(records)), group)
     for row, root in _best_first(ordered, records, inside).items():
         resident[row] = root
@@ -67,8 +70,8 @@ def clusters(links: pl.DataFrame, records: pl.Series, conflicts: pl.DataFrame) -
 def _contested(group: Numbers, records: Numbers, conflicts: pl.DataFrame) -> npt.NDArray[np.bool_]:
     """By group: whether it holds two rows of one record or a pair in conflict."""
     contested = np.zeros(len(group), dtype=np.bool_)
-    held = pl.DataFrame({"group": group, "record": records})
-    contested[held.filter(held.is_duplicated())["group"].to_numpy()] = True
+    held = np.sort(packed(group, records))
+    contested[(held[1:][held[1:] == held[:-1]] >> HALF).astype(np.int64)] = True
     left, right = conflicts["left"].to_numpy(), conflicts["right"].to_numpy()
     contested[group[left[group[left] == group[right]]]] = True
     return contested

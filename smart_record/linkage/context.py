@@ -4,7 +4,10 @@ When two records share a resident, their other persons are very likely the same 
 weighed is forename, date of birth and number, and a surname that changed with marriage counts for little.
 """
 
+import numpy as np
 import polars as pl
+
+from smart_record.linkage.packed_pairs import among, numbered, once_each, packed, unpacked
 
 _OTHER_IS_SAME = 2.5
 """Log2 odds that the other person of a record is the other person of a record of the same household."""
@@ -23,9 +26,13 @@ def housemate_pairs(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
     Returns:
         left < right (person numbers), sorted.
     """
-    held = rows.select("record", "resident").unique()
-    shared = held.join(held, on="resident", suffix="_r").filter(pl.col("record") < pl.col("record_r"))
-    through = shared.group_by("record", "record_r").agg(through="resident")
+    held = unpacked(once_each(packed(rows["record"].to_numpy(), rows["resident"].to_numpy())))
+    held = held.rename({"left": "record", "right": "resident"}).with_columns(people=pl.len().over("record"))
+    several = held.filter(pl.col("people") > 1)  # nobody is left to meet where each record names one
+    shared = several.join(several, on="resident", suffix="_r").filter(pl.col("record") < pl.col("record_r"))
+    through = shared.group_by("record", "record_r", "people", "people_r").agg(through="resident")
+    still_apart = pl.col("through").list.len() < pl.min_horizontal("people", "people_r")
+    through = through.filter(still_apart).select("record", "record_r", "through")
     no_one = pl.lit([], pl.List(pl.UInt32))
     business = matched.select(
         record=pl.min_horizontal("left", "right"), record_r=pl.max_horizontal("left", "right"), through=no_one
@@ -72,7 +79,8 @@ def companion_pairs(weighed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     pairs = others.select(
         left=pl.min_horizontal("person", "person_r"), right=pl.max_horizontal("person", "person_r")
     )
-    return pairs.unique().join(weighed, on=["left", "right"], how="anti").sort("left", "right")
+    pairs = pairs.unique().sort("left", "right")
+    return pairs.filter(~among(pairs, weighed))
 
 
 def in_context(weighed: pl.DataFrame) -> pl.DataFrame:
@@ -87,16 +95,14 @@ def with_support(weighed: pl.DataFrame) -> pl.DataFrame:
 
     A couple met as a couple is two agreements: each supports that the records are one household's.
     """
-    pairs = weighed.select(
-        "left", "right", "record_l", "record_r", bits=pl.col("own") + pl.col("surname_at_home")
-    )
+    _, records = numbered(packed(weighed["record_l"].to_numpy(), weighed["record_r"].to_numpy()))
+    several = np.flatnonzero(np.bincount(records, minlength=1)[records] > 1)
+    pairs = weighed.select("left", "right", bits=pl.col("own") + pl.col("surname_at_home"))
+    pairs = pairs.select(pl.all().gather(several), pair=several, records=records[several])
     helpful = pairs.filter(pl.col("bits") > 0)
-    other = pairs.join(helpful, on=["record_l", "record_r"], suffix="_o").filter(
+    other = pairs.join(helpful, on="records", suffix="_o").filter(
         (pl.col("left") != pl.col("left_o")) & (pl.col("right") != pl.col("right_o"))
     )
-    support = other.group_by("left", "right").agg(support=pl.col("bits_o").max())
-    return (
-        weighed.join(support, on=["left", "right"], how="left", maintain_order="left")
-        .with_columns(posterior=pl.col("posterior") + pl.col("support").fill_null(0.0))
-        .drop("support")
-    )
+    support = other.group_by("pair").agg(pl.col("bits_o").max())
+    bits = pl.zeros(weighed.height, pl.Float64, eager=True).scatter(support["pair"], support["bits_o"])
+    return weighed.with_columns(posterior=pl.col("posterior") + bits)

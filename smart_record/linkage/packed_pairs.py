@@ -28,6 +28,20 @@ def once_each(values: Packed) -> Packed:
     return in_order[np.append(True, in_order[1:] != in_order[:-1])] if len(in_order) else in_order
 
 
+def packed_ends(pairs: pl.DataFrame) -> Packed:
+    """Each row's left and right as one number."""
+    return packed(pairs["left"].to_numpy(), pairs["right"].to_numpy())
+
+
+def among(pairs: pl.DataFrame, others: pl.DataFrame) -> pl.Series:
+    """Whether each pair (left, right) is one of the others."""
+    if others.is_empty():
+        return pl.zeros(pairs.height, pl.Boolean, eager=True)
+    keys, sought = np.sort(packed_ends(others)), packed_ends(pairs)
+    place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
+    return pl.Series(keys[place] == sought)
+
+
 def numbered(values: Packed) -> tuple[Packed, npt.NDArray[np.int64]]:
     """The distinct values sorted, and the place of each value among them."""
     order = np.argsort(values)

@@ -12,6 +12,7 @@ from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import could_lack_each_other, lacking_each_other
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
 from smart_record.linkage.name_likeness import Likeness
+from smart_record.linkage.packed_pairs import among
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
@@ -28,6 +29,9 @@ _OF_ONE_HOME = 3
 
 _UNLIKE = -4.0
 """Bits of name, birth and number together from which two rows of one household are two people."""
+
+_WEIGHED_ALREADY = ("forename_share", "surname_share", "award_share", "moved_share", "at_property", "shared")
+"""Columns that weights and conflicts have taken in by then; for millions of pairs they fill the memory."""
 
 _ROUNDS = 2
 """One round finds partners of matched couples; the next, what those in turn make clear."""
@@ -98,7 +102,8 @@ def weighed_pairs(
         weights: The bits of each level; the shipped ones if left out.
 
     Returns:
-        One row per pair: the columns of `weights.with_weights` with posterior in the light of the household,
+        One row per pair: the columns of `weights.with_weights` but for what is common and what the households
+        weigh, with posterior in the light of the household,
         conflict (whether the two can't be one person) and officer (whether an officer decided).
     """
     return _seen_in_households(_seen_alone(adults, asked, weights), adults, records, weights)
@@ -141,8 +146,8 @@ def _seen_in_households(
         housemates = housemate_pairs(rows, matched)
         lacking = lacking_each_other(alone, rows, records)
         strangers = pairs_within(groups(_accepted(weighed), adults.height))
-        strangers = strangers.join(weighed, on=["left", "right"], how="anti")
-        strangers = strangers.join(housemates, on=["left", "right"], how="anti")
+        strangers = strangers.filter(~among(strangers, weighed))
+        strangers = strangers.filter(~among(strangers, housemates))
         apart = _weighed(strangers, adults, weights).with_columns(posterior=pl.lit(float("-inf")))
         again = pl.concat([in_context(_weighed(housemates, adults, weights)), lacking, apart])
         weighed = _over(decided, _likeliest(weighed, again))
@@ -151,7 +156,8 @@ def _seen_in_households(
 
 def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
     weighed = with_weights(compare(pairs, adults), adults, weights)
-    return weighed.with_columns(conflict=_conflict(), officer=pl.lit(value=False))
+    judged = weighed.with_columns(conflict=_conflict(), officer=pl.lit(value=False))
+    return judged.drop(_WEIGHED_ALREADY)
 
 
 def _decided(settled: Settled, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
@@ -166,7 +172,7 @@ def _over(decided: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     """The weighed pairs, each that an officer settled as it was settled."""
     if decided.is_empty():
         return weighed
-    return pl.concat([weighed.join(decided, on=["left", "right"], how="anti"), decided])
+    return pl.concat([weighed.filter(~among(weighed, decided)), decided])
 
 
 def _conflict() -> pl.Expr:
@@ -226,11 +232,11 @@ def joined(weighed: pl.DataFrame, records: pl.Series, *, least: float = ACCEPTED
 
 def _likeliest(weighed: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
     """Each pair once, as it was seen when it was likeliest; few are seen again."""
-    pair = ["left", "right"]
-    seen_twice = weighed.join(again, on=pair, how="semi")
-    ordered = pl.concat([seen_twice, again]).sort(*pair, "posterior", descending=[False, False, True])
+    pair, seen_twice = ["left", "right"], among(weighed, again)
+    both = pl.concat([weighed.filter(seen_twice), again])
+    ordered = both.sort(*pair, "posterior", descending=[False, False, True])
     best = ordered.unique(pair, keep="first", maintain_order=True)
-    return pl.concat([weighed.join(again, on=pair, how="anti"), best])
+    return pl.concat([weighed.filter(~seen_twice), best])
 
 
 def _with_namesake(adults: pl.DataFrame, resident: pl.Series) -> pl.Series:
