@@ -96,14 +96,17 @@ def _found(waiting: pl.DataFrame, known: pl.DataFrame, places: Places) -> pl.Dat
     waiting = waiting.with_columns(dwelling=places.dwelling(pl.col("flat"), pl.col("number")))
     outcome = [_candidates(waiting, known)]
     waiting = waiting.join(outcome[-1], on="row", how="anti")
-    for reading in _other_readings(waiting, places):
+    for reading in _other_readings(waiting, known, places):
         outcome.append(_candidates(reading.join(pl.concat(outcome), on="row", how="anti"), known))
     waiting = waiting.join(pl.concat(outcome), on="row", how="anti")
     return pl.concat([*outcome, _by_house(waiting, known, places)])
 
 
-def _other_readings(waiting: pl.DataFrame, places: Places) -> list[pl.DataFrame]:
-    """The addresses that can be read in another way, each way with the dwelling it says."""
+def _other_readings(waiting: pl.DataFrame, known: pl.DataFrame, places: Places) -> list[pl.DataFrame]:
+    """The addresses that can be read in another way, each way with the dwelling it says.
+
+    Flat 16 of number 1 is not read as flat 1 of number 16 where number 1 is known to have flats.
+    """
     texts = waiting.select(
         flat=places.marks.gather(waiting["flat"]), number=places.marks.gather(waiting["number"])
     )
@@ -114,8 +117,10 @@ def _other_readings(waiting: pl.DataFrame, places: Places) -> list[pl.DataFrame]
         letter=places.mark(letter), digits=places.mark(digits), joint=places.mark(number + flat)
     )
     none = pl.lit(None, pl.UInt32)
+    flats = known.filter(~pl.col("whole"))["house"].unique()
+    as_written = waiting.select(places.house(pl.col("number")).is_in(flats.implode())).to_series()
     readings = [
-        (pl.col("number"), pl.col("flat"), flat.is_not_null()),  # 16/3 for flat 3 of 16
+        (pl.col("number"), pl.col("flat"), flat.is_not_null() & ~as_written),  # 16/3 for flat 3 of 16
         (pl.col("letter"), pl.col("digits"), flat.is_null() & letter.is_not_null()),  # 21A for flat A
         (none, pl.col("joint"), flat.str.contains("^[A-Z]$")),  # and the other way round
     ]

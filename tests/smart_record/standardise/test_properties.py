@@ -41,6 +41,14 @@ def test_flat_and_number_the_other_way_round():
     assert resolved(("40", "3", "MILL LANE", None, None), known=known)["resolved_uprn"].item() == 500
 
 
+def test_a_flat_of_a_house_that_has_flats_is_not_turned_round():
+    """Two towers of one street: flat 16 of number 1 is not flat 1 of number 16, which alone is known."""
+    known = [*STREET, ("5", "1", "MILL LANE", None, 500), ("1", "16", "MILL LANE", None, 501)]
+    found = resolved(("16", "1", "MILL LANE", None, None), known=known)
+    assert found["resolved_uprn"].item() is None
+    assert found["property"].item() is not None
+
+
 def test_a_letter_is_a_flat_and_a_flat_a_letter():
     known = [*STREET, ("A", "40", "MILL LANE", None, 500), (None, "41B", "MILL LANE", None, 501)]
     found = resolved(
