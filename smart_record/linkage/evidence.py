@@ -7,19 +7,34 @@ from smart_record.linkage.name_likeness import Likeness
 PROBABLE, STRONG, CONFIRMED = 1, 2, 3
 
 
-def strength() -> pl.Expr:
-    """How a link may be used: CONFIRMED by number or birth, STRONG by full name and place, else PROBABLE.
+SURE = 4.0
+"""Posterior bits from which a link may be strong: sixteen to one, and what else agrees comes on top."""
 
-    Only what is confirmed or strong may lead to contact without an officer's check.
+
+def strength() -> pl.Expr:
+    """How a link may be used: CONFIRMED by number or birth, STRONG by what more agrees, else PROBABLE.
+
+    Only what is confirmed or strong may lead to contact without an officer's check. A name at a property may
+    be a father's and his son's, a name elsewhere a stranger's: strong is what agrees in something else too.
+    together: whether another pair of the same two records is one person too.
     """
     full_name = (pl.col("forename") >= Likeness.SLIP) & (pl.col("surname") >= Likeness.SLIP)
     like_name = (pl.col("forename") >= Likeness.INITIAL) | (pl.col("surname") >= Likeness.SLIP)
     number = (pl.col("nino") == 2) & like_name
     birth = (pl.col("dob") == 3) & full_name
-    near = (pl.col("place") == 4) | pl.col("contact") | (pl.col("dob") >= 1) | (pl.col("nino") >= 1)
+    told = pl.any_horizontal(
+        pl.col("dob") >= 1,
+        pl.col("nino") >= 1,
+        pl.col("award") == 1,
+        (pl.col("moved") <= 1) & (pl.col("place") != 4),
+        pl.col("middle") == 1,
+        "started",
+        "contact",
+        "together",
+    )
     certain = (number | birth).fill_null(value=False)
-    close = (full_name & near).fill_null(value=False)
-    return pl.when(certain).then(CONFIRMED).when(close).then(STRONG).otherwise(PROBABLE)
+    strong = told.fill_null(value=False) & (pl.col("posterior") >= SURE)
+    return pl.when(certain).then(CONFIRMED).when(strong).then(STRONG).otherwise(PROBABLE)
 
 
 def evidence() -> pl.Expr:

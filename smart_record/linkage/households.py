@@ -9,13 +9,14 @@ households, and a family that moved is one.
 import polars as pl
 
 from smart_record.linkage.business import matching_business, sharing_a_resident
-from smart_record.linkage.clusters import clusters
+from smart_record.linkage.clusters import clusters, components
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
 from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import COUNCIL_TAX, RENT, SOURCES
 from smart_record.linkage.verdicts import Settled
 
 _NAMES = {CONFIRMED: "confirmed", STRONG: "strong", PROBABLE: "probable"}
+_TIES = {STRONG: "surely", CONFIRMED: "certainly"}
 
 
 _BY_BUSINESS, _BY_RESIDENT, _BY_OFFICER = 1.0, 2.0, 3.0
@@ -26,7 +27,7 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Se
     """The household of each record that names somebody.
 
     Args:
-        rows: All person rows with record, resident, strength (of the best link of the row, null if alone).
+        rows: All person rows with record, resident, surely, certainly (as `residents.Residents`).
         records: `record_rows`.
         settled: What officers decided, by record number.
 
@@ -45,26 +46,28 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Se
     of_record = known.with_columns(
         household=household.gather(known["record"]), officer=pl.col("record").is_in(joined.implode())
     )
-    return _with_confidence(of_record, rows, matched)
+    return _with_confidence(of_record, rows, settled, records.height)
 
 
-def _with_confidence(of_record: pl.DataFrame, rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
-    """The confidence of a household is that of the record which is held to it least."""
-    held = rows.group_by("record").agg(pl.col("strength").max())
-    by_business = pl.concat([matched["left"], matched["right"]]).unique()
-    told = of_record.join(held, on="record", how="left", maintain_order="left").with_columns(
-        alone=pl.len().over("household") == 1, by_business=pl.col("record").is_in(by_business.implode())
-    )
-    strength = (
-        pl.when(pl.col("alone") | pl.col("officer"))
-        .then(CONFIRMED)
-        .when("by_business")
-        .then(PROBABLE)
-        .otherwise(pl.col("strength").fill_null(PROBABLE))
-    )
-    told = told.with_columns(weakest=strength.min().over("household"))
-    confidence = pl.col("weakest").replace_strict(_NAMES, return_dtype=pl.String)
-    return told.select("record", "household", "officer", confidence=confidence)
+def _with_confidence(
+    of_record: pl.DataFrame, rows: pl.DataFrame, settled: Settled, records: int
+) -> pl.DataFrame:
+    """The confidence of a household is the highest whose links alone still hold all its records together."""
+    confidence = pl.lit(_NAMES[PROBABLE])
+    for strength in (STRONG, CONFIRMED):
+        held = _held_together(rows.select("record", resident=_TIES[strength]), settled, records)
+        of_record = of_record.with_columns(held=held.gather(of_record["record"]))
+        apart = (pl.col("held") != pl.col("held").first().over("household")).any().over("household")
+        of_record = of_record.with_columns((~apart).alias(_NAMES[strength]))
+        confidence = pl.when(_NAMES[strength]).then(pl.lit(_NAMES[strength])).otherwise(confidence)
+    return of_record.select("record", "household", "officer", confidence=confidence)
+
+
+def _held_together(rows: pl.DataFrame, settled: Settled, records: int) -> pl.Series:
+    """The group of each record among those that share somebody or that an officer joined."""
+    shared = sharing_a_resident(rows)
+    ends = [pl.concat([shared[side], settled.same[side]]) for side in ("left", "right")]
+    return pl.Series(components(records, *ends), dtype=pl.UInt32)
 
 
 def household_rows(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:

@@ -183,15 +183,17 @@ def _tell_nobody(_stage: str) -> None:
 
 
 def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.DataFrame:
-    """All rows with resident, match_weight, evidence and strength; children numbered after the adults."""
+    """All rows with resident, surely, certainly, match_weight, evidence; children numbered after adults."""
     adults, children = rows.adults, rows.children
-    grown = adults.select(*ROW, "person", "record", resident=residents.resident)
+    held = {"surely": residents.surely, "certainly": residents.certainly}
+    grown = adults.select(*ROW, "person", "record", resident=residents.resident, **held)
     child, child_links = resolve_dependants(children, grown.select("record", "resident"), settled)
     young = children.select(*ROW, "person", "record", resident=child)
     young = young.join(child_links, on="person", how="left", maintain_order="left")
-    young = young.with_columns(pl.col("resident") + adults.height)
+    numbered = pl.col("resident") + adults.height
+    young = young.with_columns(resident=numbered, surely=numbered, certainly=numbered)
     grown = grown.join(residents.links, on="person", how="left", maintain_order="left")
-    return pl.concat([grown, young], how="vertical_relaxed").with_columns(
+    return pl.concat([grown, young.select(grown.columns)], how="vertical_relaxed").with_columns(
         row_key(), evidence=pl.col("evidence").fill_null("")
     )
 

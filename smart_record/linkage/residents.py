@@ -10,7 +10,7 @@ from smart_record.linkage.comparisons import compare
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import could_lack_each_other, lacking_each_other
-from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
+from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG, evidence, strength
 from smart_record.linkage.name_likeness import Likeness
 from smart_record.linkage.packed_pairs import among
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
@@ -57,6 +57,8 @@ class Residents:
     Attributes:
         resident: The resident of each adult row, by person number: the smallest person number of it.
         links: The best link that holds each row in its resident: person, match_weight, evidence, strength.
+        surely, certainly: By person number, the part of the resident that links sure enough for contact, and
+            links confirmed by birth or number, hold together: the smallest person number of it.
         possible: Pairs that may be one person and were not joined: left, right, match_weight, posterior,
             evidence.
         near: Pairs that are one person, or may be: left, right, sorted.
@@ -64,6 +66,8 @@ class Residents:
 
     resident: pl.Series
     links: pl.DataFrame
+    surely: pl.Series
+    certainly: pl.Series
     possible: pl.DataFrame
     near: pl.DataFrame
 
@@ -82,9 +86,12 @@ def resolve_residents(
     alone = _seen_alone(adults, asked, weights)
     weighed = _seen_in_households(alone, adults, records, weights)
     resident = joined(weighed, adults["record"])
+    told = _told(weighed, resident, _with_namesake(adults, resident))
     return Residents(
         resident=resident,
-        links=_best_links(weighed, resident, _with_namesake(adults, resident)),
+        links=_best_links(told),
+        surely=_held_by(told, adults.height, STRONG),
+        certainly=_held_by(told, adults.height, CONFIRMED),
         possible=_possible(weighed, resident),
         near=_near(alone, records),
     )
@@ -246,8 +253,8 @@ def _with_namesake(adults: pl.DataFrame, resident: pl.Series) -> pl.Series:
     return resident.is_in(resident.filter(adults.select(twice).to_series()).implode())
 
 
-def _best_links(weighed: pl.DataFrame, resident: pl.Series, namesake: pl.Series) -> pl.DataFrame:
-    """The strongest link that holds each row: person, match_weight, evidence, strength.
+def _told(weighed: pl.DataFrame, resident: pl.Series, namesake: pl.Series) -> pl.DataFrame:
+    """The links inside residents: left, right, officer, match_weight, evidence, strength.
 
     Of two people of one name only birth or number tells which; by name and place a link is probable at most.
     """
@@ -255,7 +262,8 @@ def _best_links(weighed: pl.DataFrame, resident: pl.Series, namesake: pl.Series)
     inside = accepted.filter(resident.gather(accepted["left"]) == resident.gather(accepted["right"]))
     by_name = namesake.gather(inside["left"]) & (inside["dob"].fill_null(0) < 3)
     by_name = by_name & (inside["nino"].fill_null(0) < 2)
-    told = inside.select(
+    inside = inside.with_columns(together=pl.len().over("record_l", "record_r") > 1)
+    return inside.select(
         "left",
         "right",
         "officer",
@@ -263,11 +271,21 @@ def _best_links(weighed: pl.DataFrame, resident: pl.Series, namesake: pl.Series)
         evidence=_evidence(),
         strength=pl.when("officer").then(CONFIRMED).when(by_name).then(PROBABLE).otherwise(strength()),
     )
+
+
+def _best_links(told: pl.DataFrame) -> pl.DataFrame:
+    """The strongest link that holds each row: person, match_weight, evidence, strength."""
     turned = told.rename({"left": "right", "right": "left"}).select(told.columns)
     both = pl.concat([told, turned]).rename({"left": "person", "right": "other"})
     order = ["person", "officer", "strength", "match_weight", "other"]
     best = both.sort(order, descending=[False, True, True, True, False])
     return best.unique("person", keep="first", maintain_order=True).drop("other", "officer")
+
+
+def _held_by(told: pl.DataFrame, rows: int, least: int) -> pl.Series:
+    """The rows that links of this strength or more hold together, by the smallest of them."""
+    strong = told.filter(pl.col("strength") >= least)
+    return pl.Series(components(rows, strong["left"], strong["right"]), dtype=pl.UInt32)
 
 
 def _evidence() -> pl.Expr:

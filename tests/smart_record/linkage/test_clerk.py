@@ -125,6 +125,44 @@ def test_a_name_alone_is_no_ground_for_contact_where_two_of_the_household_bear_i
 
 
 @pytest.mark.parametrize(
+    ("also", "sure"),
+    [
+        ({}, "probable"),  # a son may bear his father's name
+        ({"weekly_ctr_pence": 2131}, "strong"),
+        ({"dob": date(1961, 4, 12)}, "strong"),  # day and month the other way round
+        ({"dob": date(1961, 12, 4)}, "confirmed"),
+        ({"nino": "QQ123465A"}, "strong"),  # two digits the other way round
+        ({"start_date": date(2015, 6, 1)}, "strong"),
+        ({"partner_forename": "Paige", "partner_surname": "Hutchinson"}, "strong"),
+    ],
+)
+def test_a_name_at_a_home_is_ground_for_contact_once_something_else_agrees(
+    also: dict[str, object], sure: str
+) -> None:
+    bill = a_bill(
+        "1",
+        "MR TIMOTHY PELLEGRINI",
+        liable_name_2="MISS PAIGE HUTCHINSON",
+        liable_dob_1=date(1961, 12, 4),
+        liable_nino_1="QQ123456A",
+        ctr_weekly_pence=2131,
+    )
+    claim = a_claim("C1", "Timothy", "Pellegrini", **({"start_date": date(2019, 2, 5)} | also))
+    assert confidence(matched(bill, claim), "C1") == sure
+
+
+def test_two_claims_sure_of_each_other_are_no_surer_of_the_bill_they_meet() -> None:
+    known = {"dob": date(1961, 12, 4), "nino": "QQ123456A"}
+    linkage = matched(
+        a_bill("1", "MR TIMOTHY PELLEGRINI"),
+        a_claim("C1", "Timothy", "Pellegrini", start_date=date(2019, 2, 5), end_date=LEFT_ON, **known),
+        a_claim("C2", "Timothy", "Pellegrini", start_date=LEFT_ON, **known),
+    )
+    assert one_person(linkage, ("1", "liable_1"), ("C1", "claimant"), ("C2", "claimant"))
+    assert confidence(linkage, "1") == "probable"
+
+
+@pytest.mark.parametrize(
     ("born", "same"),
     [
         (date(1980, 1, 27), True),  # another year and another day: wrong twice
