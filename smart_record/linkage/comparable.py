@@ -15,6 +15,11 @@ from smart_record.linkage.sources import DEPENDANTS
 from smart_record.linkage.traits import numbered, with_traits
 from smart_record.linkage.verdicts import Settled, settled_persons, settled_records
 
+_OF_RECORD = (
+    "postcode", "telephone", "email", "award_pence", "starts", "ends", "property", "building", "words",
+)  # fmt: skip
+"""Of a record what is compared of its people; all else of it would be held once for each of them."""
+
 Numbers = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
 
@@ -82,6 +87,8 @@ class Part:
     @classmethod
     def of(cls, whole: Comparable, chosen: Truths) -> "Part":
         """The records of `whole` that are `chosen`, by record number."""
+        if chosen.all():
+            return cls(whole, np.arange(whole.adults.height))
         kept = pl.Series(chosen)
         adults, children = (_of_records(people, kept) for people in (whole.adults, whole.children))
         return cls(
@@ -107,10 +114,9 @@ def numbered_adults(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.
 
 
 def _with_records(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Person rows numbered from 0 with the columns of their record."""
-    of_record = records.drop("source", "record_ref")
+    """Person rows numbered from 0 with what is compared of their record."""
     rows = persons.drop("person").with_row_index("person")
-    return rows.join(of_record, on="record", how="left", maintain_order="left")
+    return pl.concat([rows, records.select(pl.col(_OF_RECORD).gather(rows["record"]))], how="horizontal")
 
 
 def _sealed(records: pl.DataFrame, adults: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:

@@ -7,9 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from smart_record.linkage.comparable import numbered_adults
+from smart_record.linkage.comparable import Comparable
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.residents import conflicts
+from smart_record.linkage.traits import numbered
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import weight_parts, with_weights
 
@@ -59,10 +60,12 @@ def explain_pairs(
 
     Returns: One for each pair; None where a row is not there, is a child's, or the two are one row.
     """
-    adults = numbered_adults(extracts, as_of=as_of)
+    rows = Comparable.of(extracts, as_of=as_of)
+    adults = numbered(rows.adults)
     wanted = {row for pair in pairs for row in pair}
     asked = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(_ROW, pl.String), orient="row")
-    here = asked.join(adults, on=_ROW).sort("person")
+    here = asked.join(rows.adults, on=_ROW).sort("person")
+    here = here.join(rows.records.select("record", "address"), on="record", maintain_order="left")
     number = {tuple(row[:3]): row[3] for row in here.select(*_ROW, "person").iter_rows()}
     numbers = [(number.get(one), number.get(other)) for one, other in pairs]
     asked_of = sorted(
