@@ -24,6 +24,14 @@ def test_father_and_son_are_kept_apart_by_their_births() -> None:
     assert found.weights["date_of_birth"] < 0 < found.weights["forename"]
 
 
+def test_of_a_telephone_only_its_own_end_is_shown() -> None:
+    found = explained(
+        a_bill("1", "MR JOHN MUDGE", telephone="07700 900123"), a_claim("C1", "John", "Mudge", dob=SON)
+    )
+    assert found is not None
+    assert (found.one["telephone"], found.other["telephone"]) == ("…0123", None)
+
+
 def test_twins_are_kept_apart_by_their_forenames() -> None:
     found = explained(
         a_bill("1", "MISS AISHA MIRZA", liable_dob_1=SON), a_claim("C1", "Fatima", "Mirza", dob=SON)
