@@ -6,10 +6,11 @@ began with it), or when an officer says so. Living at one address is not enough:
 households, and a family that moved is one.
 """
 
+import numpy as np
 import polars as pl
 
 from smart_record.linkage.business import matching_business, sharing_a_resident
-from smart_record.linkage.clusters import clusters, components
+from smart_record.linkage.clusters import Numbers, clusters, components
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
 from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import COUNCIL_TAX, RENT, SOURCES
@@ -53,21 +54,22 @@ def _with_confidence(
     of_record: pl.DataFrame, rows: pl.DataFrame, settled: Settled, records: int
 ) -> pl.DataFrame:
     """The confidence of a household is the highest whose links alone still hold all its records together."""
-    confidence = pl.lit(_NAMES[PROBABLE])
+    record, household = (of_record[name].to_numpy() for name in ("record", "household"))
+    confidence = np.full(len(record), PROBABLE)
     for strength in (STRONG, CONFIRMED):
         held = _held_together(rows.select("record", resident=_TIES[strength]), settled, records)
-        of_record = of_record.with_columns(held=held.gather(of_record["record"]))
-        apart = (pl.col("held") != pl.col("held").first().over("household")).any().over("household")
-        of_record = of_record.with_columns((~apart).alias(_NAMES[strength]))
-        confidence = pl.when(_NAMES[strength]).then(pl.lit(_NAMES[strength])).otherwise(confidence)
-    return of_record.select("record", "household", "officer", confidence=confidence)
+        torn = np.zeros(records, dtype=np.bool_)
+        torn[household[held[record] != held[household]]] = True  # a household is named by its first record
+        confidence[~torn[household]] = strength
+    names = pl.Series("confidence", confidence).replace_strict(_NAMES, return_dtype=pl.String)
+    return of_record.select("record", "household", "officer", names)
 
 
-def _held_together(rows: pl.DataFrame, settled: Settled, records: int) -> pl.Series:
+def _held_together(rows: pl.DataFrame, settled: Settled, records: int) -> Numbers:
     """The group of each record among those that share somebody or that an officer joined."""
     shared = sharing_a_resident(rows)
     ends = [pl.concat([shared[side], settled.same[side]]) for side in ("left", "right")]
-    return pl.Series(components(records, *ends), dtype=pl.UInt32)
+    return components(records, *ends)
 
 
 def household_rows(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
