@@ -51,7 +51,7 @@ class Before:
     """What stands before the run: rulebook, night before, officers' verdicts on links, support so far.
 
     Attributes:
-        full: Whether everything is matched even if nothing has changed.
+        full: Whether everything is matched, whatever has changed.
     """
 
     rulebook: Rulebook
@@ -77,7 +77,7 @@ def run_night(
         extracts: The folder that holds the night's files.
         actor: Who runs it.
         as_of: The date the night pretends it is; default: MANIFEST.json's beside the extracts, else today.
-        full: Match all rows even if nothing that the matching reads has changed since the night before.
+        full: Match all rows, not only what has changed since the night before and whom that may concern.
         say: Told the name of each stage as it begins.
 
     Raises:
