@@ -2,7 +2,7 @@
 
 Everything learned from the council at large (how common a name is, which date is a placeholder, what a slip
 stood for) is a column of the rows, so a record whose columns are as they were is compared as it was. What can
-still differ for it lies in its neighbourhood (`memory.neighbourhoods`), or is a key that so many rows share
+still differ for it lies in its circle (`memory.circles`), or is a key that so many rows share
 tonight, or shared last night, that it tells nothing.
 """
 
@@ -21,7 +21,7 @@ from smart_record.linkage.candidates import (
 )
 from smart_record.linkage.comparable import Comparable, Part, SettledRows
 from smart_record.linkage.memory import RECORD, LastNight
-from smart_record.linkage.residents import Asked, neighbours
+from smart_record.linkage.residents import Asked, may_be_one
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
 from smart_record.linkage.traits import numbered
 from smart_record.linkage.weight_table import Weights
@@ -81,8 +81,8 @@ def what_to_match(
     homes = known["property"].filter(pl.Series(came)).drop_nulls().unique().implode()
     met |= known["property"].is_in(homes).fill_null(value=False).to_numpy()
     met |= _decided_with(rows, met, rows.settled(verdicts))
-    around = pl.concat([known["neighbourhood"].filter(pl.Series(met)), gone["neighbourhood"]])
-    near = known["neighbourhood"].is_in(around.drop_nulls().unique().implode()).fill_null(value=False)
+    around = pl.concat([known["circle"].filter(pl.Series(met)), gone["circle"]])
+    near = known["circle"].is_in(around.drop_nulls().unique().implode()).fill_null(value=False)
     records = np.asarray(met | near.to_numpy(), dtype=np.bool_)
     people = records[rows.adults["record"].to_numpy()]
     return ToMatch(records, candidate_pairs(rows.adults, blocks=blocks, of=people))
@@ -117,7 +117,7 @@ def _may_meet(rows: Comparable, came: Truths, blocks: list[Limited], decided: De
     settled = asked.rows.settled(decided.verdicts).adults
     adults = numbered(asked.rows.adults)
     what = Asked(pairs=asked.pairs(pairs, rows), settled=settled)
-    near = neighbours(adults, asked.rows.records, what, decided.weights)
+    near = may_be_one(adults, asked.rows.records, what, decided.weights)
     met = [record[asked.persons[near[end].to_numpy()]] for end in ("left", "right")]
     of_came = came[met[0]] | came[met[1]]
     return _of_records(rows, np.concatenate([end[of_came] for end in met]))

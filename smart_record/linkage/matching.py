@@ -18,7 +18,7 @@ from smart_record.linkage.memory import (
     ROW,
     LastNight,
     Memory,
-    neighbourhoods,
+    circles,
     remembered_rows,
     row_key,
 )
@@ -71,12 +71,12 @@ class _Matched:
     Attributes:
         rows: Person rows with key, record, resident, household (numbers), match_weight, evidence, confidence.
         possible: As of `Linkage`.
-        neighbourhood: By record number.
+        circle: By record number.
     """
 
     rows: pl.DataFrame
     possible: pl.DataFrame
-    neighbourhood: pl.Series
+    circle: pl.Series
 
 
 def match(
@@ -139,7 +139,7 @@ def _matched(
     return _Matched(
         rows=_with_officer_s_word(people),
         possible=_possible(residents, adults),
-        neighbourhood=neighbourhoods(rows, residents.near, settled),
+        circle=circles(rows, residents.near, settled),
     )
 
 
@@ -148,7 +148,7 @@ def _linkage(
 ) -> Linkage:
     """Tonight's matches and what stands of last night as one, with the ids that stay."""
     seals = rows.records.select(*RECORD, "seal")
-    around = part.rows.records.select(RECORD).with_columns(neighbourhood=found.neighbourhood)
+    around = part.rows.records.select(RECORD).with_columns(circle=found.circle)
     people, possible = found.rows, found.possible
     if stands is not None:
         people = pl.concat(

@@ -21,7 +21,7 @@ class Memory:
 
     Attributes:
         records: One row per record, sorted. Columns: source, record_ref, seal
-            (`Comparable`), neighbourhood (u64; equal for records of which one's people
+            (`Comparable`), circle (u64; equal for records of which one's people
             may bear on who another's are).
         rows: One row per person, sorted as the night's links. Columns: source, record_ref, role, record (u32,
             the place of its record in `records`), match_weight, evidence and, for adults,
@@ -47,10 +47,10 @@ class LastNight:
     verdicts: pl.DataFrame
 
 
-def neighbourhoods(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Series:
-    """The neighbourhood of each record, by record number.
+def circles(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Series:
+    """The circle of each record, by record number.
 
-    Records are neighbours at one property, where two of their people may be one person, or where an officer
+    Records are of one circle at one property, where two of their people may be one person, or where an officer
     has decided something of both. Nothing else of the matching passes from one record to another.
 
     Args:

@@ -116,7 +116,7 @@ def weighed_pairs(
     return _seen_in_households(_seen_alone(adults, asked, weights), adults, records, weights)
 
 
-def neighbours(
+def may_be_one(
     adults: pl.DataFrame, records: pl.DataFrame, asked: Asked, weights: Weights | None = None
 ) -> pl.DataFrame:
     """The pairs asked for that may be one person, whatever their households may turn out to be.

@@ -19,7 +19,7 @@ class Standing:
         rows: source, record_ref, role, key, match_weight, evidence, and last night's resident_id and
             household_id.
         households, possible: As of `matching.Linkage`.
-        records: source, record_ref, neighbourhood.
+        records: source, record_ref, circle.
     """
 
     rows: pl.DataFrame

@@ -36,7 +36,7 @@ def night(council: Council, *rows: Row) -> int:
     return council.night(extracts_of(*rows, *TOWN)).linkage.matched
 
 
-def test_of_a_town_only_the_changed_record_and_its_neighbours_are_matched(tmp_path: Path) -> None:
+def test_of_a_town_only_the_changed_record_and_its_circle_are_matched(tmp_path: Path) -> None:
     council, home = Council(tmp_path), {"at": "7 Far Row, Fernby"}
     claim = a_claim("C1", "Joan", "Parrott", **home)
     everyone = night(council, a_bill("1", "Joan Parrott", **home), claim)
