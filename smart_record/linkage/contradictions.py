@@ -1,6 +1,6 @@
 """Pairs that can't be one person on dates and places alone: most candidates, left before names are compared.
 
-What is left out here the comparison in full would refuse too (`residents.conflicts`); a test holds the two
+What is left out here the comparison in full would refuse too (`conflicts.conflicts`); a test holds the two
 together. Only where such a pair falls inside one group of linked rows is it looked at again.
 """
 

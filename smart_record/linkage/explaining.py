@@ -9,7 +9,7 @@ import polars as pl
 
 from smart_record.linkage.comparable import Comparable
 from smart_record.linkage.comparisons import compare
-from smart_record.linkage.residents import conflicts
+from smart_record.linkage.conflicts import conflicts
 from smart_record.linkage.traits import numbered
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import weight_parts, with_weights

@@ -50,8 +50,8 @@ class LastNight:
 def circles(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Series:
     """The circle of each record, by record number.
 
-    Records are of one circle at one property, where two of their people may be one person, or where an officer
-    has decided something of both. Nothing else of the matching passes from one record to another.
+    Records are of one circle that are of one property, or of which two people may be one, or of which an
+    officer has decided something. Nothing else of the matching passes from one record to another.
 
     Args:
         rows: The rows.

@@ -7,11 +7,11 @@ import polars as pl
 from smart_record.linkage.business import matching_business
 from smart_record.linkage.clusters import clusters, components, groups, pairs_within
 from smart_record.linkage.comparisons import compare
+from smart_record.linkage.conflicts import conflict
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import could_lack_each_other, lacking_each_other
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG, evidence, strength
-from smart_record.linkage.name_likeness import Likeness
 from smart_record.linkage.packed_pairs import among
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
 from smart_record.linkage.weight_table import Weights
@@ -23,12 +23,6 @@ what contradicts is refused afterwards."""
 
 _WORTH_A_LOOK = -1.5
 """Posterior bits from which an officer may settle what the rows can't."""
-
-_OF_ONE_HOME = 3
-"""Adults of one source at a property beyond which two of one name may be strangers in a shared house."""
-
-_UNLIKE = -4.0
-"""Bits of name, birth and number together from which two rows of one household are two people."""
 
 _WEIGHED_ALREADY = ("forename_share", "surname_share", "award_share", "moved_share", "at_property", "shared")
 """Columns that weights and conflicts have taken in by then; for millions of pairs they fill the memory."""
@@ -163,7 +157,7 @@ def _seen_in_households(
 
 def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
     weighed = with_weights(compare(pairs, adults), adults, weights)
-    judged = weighed.with_columns(conflict=_conflict(), officer=pl.lit(value=False))
+    judged = weighed.with_columns(conflict=conflict(), officer=pl.lit(value=False))
     return judged.drop(_WEIGHED_ALREADY)
 
 
@@ -180,39 +174,6 @@ def _over(decided: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     if decided.is_empty():
         return weighed
     return pl.concat([weighed.filter(~among(weighed, decided)), decided])
-
-
-def _conflict() -> pl.Expr:
-    """Whether two rows can't be one person, whatever else speaks for it."""
-    return pl.any_horizontal(conflict.fill_null(value=False) for conflict in conflicts().values())
-
-
-def conflicts() -> dict[str, pl.Expr]:
-    """What keeps two compared and weighed rows apart, whatever else speaks for them, by its reason.
-
-    One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames.
-    A father and a son of one name are a generation apart; two nearer births of one name at home are one's.
-    """
-    one_number = pl.col("nino").fill_null(0) == 2
-    one_birth = pl.col("dob").fill_null(0) == 3
-    identified = one_number | one_birth
-    same_name = (pl.col("forename") == Likeness.EQUAL) & (pl.col("surname") == Likeness.EQUAL)
-    at_home = (pl.col("place") == 4) & (pl.col("at_property") <= _OF_ONE_HOME)
-    wrong_twice = pl.col("one_generation") & same_name & at_home
-    births = (pl.col("dob") == 0) & ~one_number & ~wrong_twice
-    numbers = (pl.col("nino") == 0) & ~one_birth
-    two_homes = (pl.col("elsewhere") == 3) & ~identified
-    no_reduction = (pl.col("elsewhere") == 1) & (pl.col("award") == -2) & ~identified
-    unlike = (pl.col("own") + pl.col("surname_at_home") <= _UNLIKE) & ~identified
-    two_forenames = (pl.col("forename") == 0) & ~(one_number & (pl.col("sex") == 0))
-    return {
-        "two dates of birth": births,
-        "two National Insurance numbers": numbers,
-        "records of one kind at two places at one time": two_homes,
-        "a claim at one place and a bill without reduction at another": no_reduction,
-        "unlike in name, birth and number together": unlike,
-        "two forenames": two_forenames,
-    }
 
 
 def _accepted(weighed: pl.DataFrame, least: float = ACCEPTED) -> pl.DataFrame:

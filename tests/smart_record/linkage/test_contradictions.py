@@ -8,8 +8,8 @@ import pytest
 from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.comparable import numbered_adults
 from smart_record.linkage.comparisons import compare
+from smart_record.linkage.conflicts import conflicts
 from smart_record.linkage.contradictions import without_contradictions
-from smart_record.linkage.residents import conflicts
 from smart_record.linkage.weights import with_weights
 from tests.smart_record.linkage.builders import NIGHT, Row, a_bill, a_claim, extracts_of
 from tests.smart_record.linkage.towns import a_town

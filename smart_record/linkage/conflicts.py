@@ -1,0 +1,44 @@
+"""What keeps two rows apart, whatever else speaks for their being one person."""
+
+import polars as pl
+
+from smart_record.linkage.name_likeness import Likeness
+
+_OF_ONE_HOME = 3
+"""Adults of one source at a property beyond which two of one name may be strangers in a shared house."""
+
+_UNLIKE = -4.0
+"""Bits of name, birth and number together from which two rows of one household are two people."""
+
+
+def conflict() -> pl.Expr:
+    """Whether two rows can't be one person, whatever else speaks for it."""
+    return pl.any_horizontal(one.fill_null(value=False) for one in conflicts().values())
+
+
+def conflicts() -> dict[str, pl.Expr]:
+    """What keeps two compared and weighed rows apart, whatever else speaks for them, by its reason.
+
+    One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames.
+    A father and a son of one name are a generation apart; two nearer births of one name at home are one's.
+    """
+    one_number = pl.col("nino").fill_null(0) == 2
+    one_birth = pl.col("dob").fill_null(0) == 3
+    identified = one_number | one_birth
+    same_name = (pl.col("forename") == Likeness.EQUAL) & (pl.col("surname") == Likeness.EQUAL)
+    at_home = (pl.col("place") == 4) & (pl.col("at_property") <= _OF_ONE_HOME)
+    wrong_twice = pl.col("one_generation") & same_name & at_home
+    births = (pl.col("dob") == 0) & ~one_number & ~wrong_twice
+    numbers = (pl.col("nino") == 0) & ~one_birth
+    two_homes = (pl.col("elsewhere") == 3) & ~identified
+    no_reduction = (pl.col("elsewhere") == 1) & (pl.col("award") == -2) & ~identified
+    unlike = (pl.col("own") + pl.col("surname_at_home") <= _UNLIKE) & ~identified
+    two_forenames = (pl.col("forename") == 0) & ~(one_number & (pl.col("sex") == 0))
+    return {
+        "two dates of birth": births,
+        "two National Insurance numbers": numbers,
+        "records of one kind at two places at one time": two_homes,
+        "a claim at one place and a bill without reduction at another": no_reduction,
+        "unlike in name, birth and number together": unlike,
+        "two forenames": two_forenames,
+    }
