@@ -48,7 +48,8 @@ def _second_night(
     tonight = {name: _one_in_100(rows) for name, rows in extracts.items()} if changed else extracts
     watch("second night")
     if changed_parts(read, _sealed(tonight, as_of)):
-        return match_all(tonight, as_of=as_of, earlier=first.registry).links.height
+        last = first.as_last_night(no_verdicts())
+        return match_all(tonight, as_of=as_of, earlier=first.registry, last=last).links.height
     return first.links.height
 
 

@@ -63,6 +63,20 @@ class Linkage:
     memory: Memory
     matched: int
 
+    def as_last_night(self, verdicts: pl.DataFrame) -> LastNight:
+        """What the next night starts from.
+
+        Args:
+            verdicts: What officers had decided (`verdicts.VERDICT_COLUMNS`).
+        """
+        return LastNight(
+            links=self.links,
+            households=self.households,
+            possible=self.possible,
+            memory=self.memory,
+            verdicts=verdicts,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Matched:
