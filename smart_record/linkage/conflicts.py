@@ -20,6 +20,7 @@ def conflicts() -> dict[str, pl.Expr]:
     """What keeps two compared and weighed rows apart, whatever else speaks for them, by its reason.
 
     One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames.
+    Whom one telephone reaches at two homes has left one of them.
     A father and a son of one name are a generation apart; two nearer births of one name at home are one's.
     """
     one_number = pl.col("nino").fill_null(0) == 2
@@ -30,7 +31,7 @@ def conflicts() -> dict[str, pl.Expr]:
     wrong_twice = pl.col("one_generation") & same_name & at_home
     births = (pl.col("dob") == 0) & ~one_number & ~wrong_twice
     numbers = (pl.col("nino") == 0) & ~one_birth
-    two_homes = (pl.col("elsewhere") == 3) & ~identified
+    two_homes = (pl.col("elsewhere") == 3) & ~identified & ~pl.col("contact")
     no_reduction = (pl.col("elsewhere") == 1) & (pl.col("award") == -2) & ~identified
     unlike = (pl.col("own") + pl.col("surname_at_home") <= _UNLIKE) & ~identified
     two_forenames = (pl.col("forename") == 0) & ~(one_number & (pl.col("sex") == 0))

@@ -68,6 +68,8 @@ def _two_homes(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
     begun, ended = _numbers(adults["starts"]), _numbers(adults["ends"], unknown=_FOR_EVER)
     known = (home[left] != _UNKNOWN) & (home[right] != _UNKNOWN)
     apart = known & (home[left] != home[right]) & (kind[left] == kind[right]) & ~_equal(words, left, right)
+    for reached_by in (_numbers(adults[name]) for name in ("telephone", "email")):
+        apart &= ~_equal(reached_by, left, right)  # an end that nobody wrote
     begun_both = (begun[left] != _UNKNOWN) & (begun[right] != _UNKNOWN)
     dated = begun_both | ((ended[left] == _FOR_EVER) & (ended[right] == _FOR_EVER))
     last = np.minimum(ended[left], ended[right]).astype(np.int64)

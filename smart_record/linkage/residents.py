@@ -11,9 +11,10 @@ from smart_record.linkage.conflicts import conflict
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import could_lack_each_other, lacking_each_other
-from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG, evidence, strength
+from smart_record.linkage.evidence import CONFIRMED, STRONG, evidence
+from smart_record.linkage.held_links import best_links, held_by, told_links
 from smart_record.linkage.packed_pairs import among
-from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER, Settled
+from smart_record.linkage.verdicts import Settled
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
 
@@ -80,12 +81,12 @@ def resolve_residents(
     alone = _seen_alone(adults, asked, weights)
     weighed = _seen_in_households(alone, adults, records, weights)
     resident = joined(weighed, adults["record"])
-    told = _told(weighed, resident, _with_namesake(adults, resident))
+    told = told_links(_accepted(weighed), adults, resident)
     return Residents(
         resident=resident,
-        links=_best_links(told),
-        surely=_held_by(told, adults.height, STRONG),
-        certainly=_held_by(told, adults.height, CONFIRMED),
+        links=best_links(told),
+        surely=held_by(told, adults.height, STRONG),
+        certainly=held_by(told, adults.height, CONFIRMED),
         possible=_possible(weighed, resident),
         near=_near(alone, records),
     )
@@ -205,54 +206,6 @@ def _likeliest(weighed: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
     ordered = both.sort(*pair, "posterior", descending=[False, False, True])
     best = ordered.unique(pair, keep="first", maintain_order=True)
     return pl.concat([weighed.filter(~seen_twice), best])
-
-
-def _with_namesake(adults: pl.DataFrame, resident: pl.Series) -> pl.Series:
-    """Whether each row's resident is in one record with another of the same name: a father and a son."""
-    named = pl.col("forename").is_not_null() & pl.col("surname").is_not_null()
-    twice = pl.struct("record", "forename", "surname").is_duplicated() & named
-    return resident.is_in(resident.filter(adults.select(twice).to_series()).implode())
-
-
-def _told(weighed: pl.DataFrame, resident: pl.Series, namesake: pl.Series) -> pl.DataFrame:
-    """The links inside residents: left, right, officer, match_weight, evidence, strength.
-
-    Of two people of one name only birth or number tells which; by name and place a link is probable at most.
-    """
-    accepted = _accepted(weighed)
-    inside = accepted.filter(resident.gather(accepted["left"]) == resident.gather(accepted["right"]))
-    by_name = namesake.gather(inside["left"]) & (inside["dob"].fill_null(0) < 3)
-    by_name = by_name & (inside["nino"].fill_null(0) < 2)
-    inside = inside.with_columns(together=pl.len().over("record_l", "record_r") > 1)
-    return inside.select(
-        "left",
-        "right",
-        "officer",
-        "match_weight",
-        evidence=_evidence(),
-        strength=pl.when("officer").then(CONFIRMED).when(by_name).then(PROBABLE).otherwise(strength()),
-    )
-
-
-def _best_links(told: pl.DataFrame) -> pl.DataFrame:
-    """The strongest link that holds each row: person, match_weight, evidence, strength."""
-    turned = told.rename({"left": "right", "right": "left"}).select(told.columns)
-    both = pl.concat([told, turned]).rename({"left": "person", "right": "other"})
-    order = ["person", "officer", "strength", "match_weight", "other"]
-    best = both.sort(order, descending=[False, True, True, True, False])
-    return best.unique("person", keep="first", maintain_order=True).drop("other", "officer")
-
-
-def _held_by(told: pl.DataFrame, rows: int, least: int) -> pl.Series:
-    """The rows that links of this strength or more hold together, by the smallest of them."""
-    strong = told.filter(pl.col("strength") >= least)
-    return pl.Series(components(rows, strong["left"], strong["right"]), dtype=pl.UInt32)
-
-
-def _evidence() -> pl.Expr:
-    confirmed = pl.when("officer").then(pl.lit(CONFIRMED_BY_OFFICER))
-    agreed = evidence()
-    return pl.concat_str([confirmed, pl.when(agreed != "").then(agreed)], separator="; ", ignore_nulls=True)
 
 
 def _possible(weighed: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:

@@ -204,7 +204,12 @@ def _dates(by: Weights) -> pl.Expr:
         .then(start["elsewhere"])
         .otherwise(0.0)
     )
-    return _level("elsewhere", _AT_ONE_TIME, by.of("at_one_time")) + moved + started
+    at_one_time = _level("elsewhere", _AT_ONE_TIME, by.of("at_one_time"))
+    unended = pl.col("contact") & (
+        pl.col("elsewhere") == 3
+    )  # one whom one telephone reaches at two homes left one
+    at_one_time = pl.when(unended).then(by.of("at_one_time")["claim_elsewhere"]).otherwise(at_one_time)
+    return at_one_time + moved + started
 
 
 def _award(by: Weights) -> pl.Expr:

@@ -39,6 +39,17 @@ def test_two_bills_that_run_at_two_homes_are_two_people_s_whenever_they_began() 
     assert not one_person(linkage, ("1", "liable_1"), ("2", "liable_1"))
 
 
+def test_one_name_and_one_telephone_at_two_homes_is_one_person_who_left_one_of_them() -> None:
+    def joined(telephone: str) -> bool:
+        linkage = matched(
+            a_bill("1", "MRS ZUZANNA PELLEGRINI", at=FAR, telephone="07700900123"),
+            a_bill("2", "MRS ZUZANNA PELLEGRINI", at=FARTHER, telephone=telephone, liability_start=LEFT_ON),
+        )
+        return one_person(linkage, ("1", "liable_1"), ("2", "liable_1"))
+
+    assert (joined("07700900123"), joined("07700900456")) == (True, False)
+
+
 def test_another_telephone_speaks_against_a_name_met_elsewhere() -> None:
     def joined(other: str) -> bool:
         linkage = matched(

@@ -1,0 +1,64 @@
+"""The links that hold residents together: what agreed, how sure each is, which rows the sure ones hold.
+
+Of two people of one name only birth or number tells which; by name and place a link is probable at most.
+"""
+
+import polars as pl
+
+from smart_record.linkage.clusters import components
+from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
+from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER
+
+
+def _with_namesake(adults: pl.DataFrame, resident: pl.Series) -> pl.Series:
+    """Whether each row's resident is in one record with another of the same name: a father and a son."""
+    named = pl.col("forename").is_not_null() & pl.col("surname").is_not_null()
+    twice = pl.struct("record", "forename", "surname").is_duplicated() & named
+    return resident.is_in(resident.filter(adults.select(twice).to_series()).implode())
+
+
+def told_links(accepted: pl.DataFrame, adults: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:
+    """The links inside residents.
+
+    Args:
+        accepted: Weighed pairs that are held to be one person.
+        adults: Adult rows in order of their number.
+        resident: The resident of each row, by person number.
+
+    Returns:
+        One row per link: left, right, officer, match_weight, evidence, strength.
+    """
+    namesake = _with_namesake(adults, resident)
+    inside = accepted.filter(resident.gather(accepted["left"]) == resident.gather(accepted["right"]))
+    by_name = namesake.gather(inside["left"]) & (inside["dob"].fill_null(0) < 3)
+    by_name = by_name & (inside["nino"].fill_null(0) < 2)
+    inside = inside.with_columns(together=pl.len().over("record_l", "record_r") > 1)
+    return inside.select(
+        "left",
+        "right",
+        "officer",
+        "match_weight",
+        evidence=_evidence(),
+        strength=pl.when("officer").then(CONFIRMED).when(by_name).then(PROBABLE).otherwise(strength()),
+    )
+
+
+def best_links(told: pl.DataFrame) -> pl.DataFrame:
+    """The strongest link that holds each row: person, match_weight, evidence, strength."""
+    turned = told.rename({"left": "right", "right": "left"}).select(told.columns)
+    both = pl.concat([told, turned]).rename({"left": "person", "right": "other"})
+    order = ["person", "officer", "strength", "match_weight", "other"]
+    best = both.sort(order, descending=[False, True, True, True, False])
+    return best.unique("person", keep="first", maintain_order=True).drop("other", "officer")
+
+
+def held_by(told: pl.DataFrame, rows: int, least: int) -> pl.Series:
+    """The rows that links of this strength or more hold together, by the smallest of them."""
+    strong = told.filter(pl.col("strength") >= least)
+    return pl.Series(components(rows, strong["left"], strong["right"]), dtype=pl.UInt32)
+
+
+def _evidence() -> pl.Expr:
+    confirmed = pl.when("officer").then(pl.lit(CONFIRMED_BY_OFFICER))
+    agreed = evidence()
+    return pl.concat_str([confirmed, pl.when(agreed != "").then(agreed)], separator="; ", ignore_nulls=True)
