@@ -29,7 +29,7 @@ console = Console(highlight=False, width=150)
 
 
 def main(sizes: tuple[int, ...]) -> None:
-    people = {size: _people(size) for size in sizes}
+    people = {size: people_of(size) for size in sizes}
     model = OUT / "splink.json"
     _child("train", people[min(sizes, key=lambda size: abs(size - 60_000))], model)
     measured = {
@@ -38,7 +38,7 @@ def main(sizes: tuple[int, ...]) -> None:
     console.print(_table(measured))
 
 
-def _people(size: int) -> Path:
+def people_of(size: int) -> Path:
     """The extracts of a town that name people, taken in once."""
     home, kept = OUT / str(size), OUT / str(size) / "people"
     if (kept / "as_of").is_file():

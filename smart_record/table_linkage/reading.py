@@ -33,7 +33,8 @@ def read_table(path: Path, table: MappedTable) -> pl.DataFrame:
     wanted = sorted({table.id_column, *_columns(table)} | ({table.person_column} - {""}))
     if rows.is_empty():
         raise ExtractMalformed(f"{path} has a heading line and no rows: there is nothing to match.")
-    text = pl.col(wanted).cast(pl.String).str.strip_chars()
+    rows = rows.select(wanted).with_columns(_whole(rows[name]) for name in wanted)
+    text = pl.all().cast(pl.String).str.strip_chars()
     rows = rows.select(pl.when(text != "").then(text))
     _check_ids(rows[table.id_column], path, table)
     return rows
@@ -41,14 +42,27 @@ def read_table(path: Path, table: MappedTable) -> pl.DataFrame:
 
 def _read(path: Path) -> pl.DataFrame:
     try:
-        if path.suffix.lower() in _PARQUET:
-            return pl.read_parquet(path)
-        rows = pl.read_csv(path, infer_schema=False)
+        parquet = path.suffix.lower() in _PARQUET
+        rows = pl.read_parquet(path) if parquet else pl.read_csv(path, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as fault:
         raise ExtractMalformed(
             f"{path} can't be read as a table. CSV in UTF-8 with a heading line, or Parquet, is expected."
         ) from fault
-    return rows.rename({name: name.strip() for name in rows.columns})
+    names = [name.strip() for name in rows.columns]
+    again = sorted({name for name in names if names.count(name) > 1})
+    if again:
+        raise ExtractMalformed(
+            f"{path.name}: {', '.join(map(repr, again))} heads two columns but for spaces. Rename one."
+        )
+    return rows.rename(dict(zip(rows.columns, names, strict=True)))
+
+
+def _whole(column: pl.Series) -> pl.Series:
+    """A number kept as 12.0, as tables with blanks are often saved, is 12."""
+    if not column.dtype.is_float():
+        return column
+    known = column.drop_nulls().drop_nans()
+    return column.fill_nan(None).cast(pl.Int64) if (known == known.round()).all() else column
 
 
 def _columns(table: MappedTable) -> set[str]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from smart_record.errors import ColumnMissing, ExtractMalformed, ExtractMissing, MappingInvalid
@@ -118,6 +119,24 @@ def test_a_file_that_is_not_what_the_mapping_says_is_refused(said, tmp_path, con
 def test_a_file_that_is_not_there_is_asked_for(said, tmp_path):
     with pytest.raises(ExtractMissing, match=r"none\.csv is not there"):
         match_tables(read_table_mapping(said(ONE)), (tmp_path / "none.csv",))
+
+
+def one_table_of(columns, folder):
+    file = folder / "one.parquet"
+    pl.DataFrame(columns).write_parquet(file)
+    said = folder / "one.yaml"
+    said.write_text("task: dedupe\ntables:\n  - {name: one, id: ref, fields: {surname: who, number: no}}\n")
+    return match_tables(read_table_mapping(said), (file,))
+
+
+def test_whole_numbers_saved_with_a_point_are_what_was_meant(tmp_path):
+    found = one_table_of({"ref": [1.0, 2.0], "who": ["Example", "Other"], "no": [3.0, None]}, tmp_path)
+    assert found.clusters["id"].to_list() == ["1", "2"]
+
+
+def test_two_headings_alike_but_for_spaces_are_refused(tmp_path):
+    with pytest.raises(ExtractMalformed, match="'who' heads two columns"):
+        one_table_of({"ref": ["1"], "who": ["Example"], "who ": ["Other"], "no": ["3"]}, tmp_path)
 
 
 MAPPINGS = sorted((Path(__file__).parents[3] / "bench" / "mappings").glob("*.yaml"))
