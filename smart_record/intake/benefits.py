@@ -60,6 +60,7 @@ CLAIMS = Source(
         _money(name="overpayment_balance"),
         _date(name="dhp_end_date"),
         _date(name="last_change_date"),
+        _text(name="council_tax_account_ref"),
         _money(name="contractual_rent"),
         _money(name="capital"),
         _yes_no(name="care_or_mobility_benefit"),

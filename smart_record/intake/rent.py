@@ -51,6 +51,8 @@ TENANCIES = Source(
             name="payment_method", choices=("direct_debit", "standing_order", "cash", "uc_direct", "other")
         ),
         Column(name="uc_flag", kind=Kind.YES_NO, purposes=_HOUSING),
+        _text(name="council_tax_account_ref"),
+        _text(name="benefit_claim_ref"),
         Column(name="support_flag", kind=Kind.YES_NO, purposes=_ANY, required=True),
     ),
 )

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from smart_record.linkage.clusters import components
+from smart_record.linkage.named_by_key import named_by_key
 from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 from smart_record.standardise.distinct import Distinct
@@ -34,7 +35,7 @@ def sharing_a_resident(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Running records of two sources at one property that need each other, where each finds only one.
+    """Running records of two sources that need each other at one property, or name each other by key.
 
     A bill with a reduction needs the claim it comes from; a tenancy needs the liability that began with it. A
     household that has its bill, claim or tenancy already needs no other.
@@ -44,7 +45,7 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame
         records: `record_rows`.
 
     Returns:
-        left, right (record numbers; the bill is left), sorted.
+        left, right (record numbers), sorted.
     """
     shared = sharing_a_resident(rows)
     household = pl.Series(components(records.height, shared["left"], shared["right"]), dtype=pl.UInt32)
@@ -67,7 +68,7 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame
     reduction = _only_pairs(units, named, (COUNCIL_TAX, BENEFITS), pl.col("award") & pl.col("award_r"))
     one_contact = pl.any_horizontal(pl.col(name) == pl.col(f"{name}_r") for name in ("telephone", "email"))
     began = _only_pairs(units, named, (COUNCIL_TAX, RENT), (days <= _STARTED_TOGETHER_DAYS) | one_contact)
-    return pl.concat([reduction, began])
+    return pl.concat([reduction, began, named_by_key(records)]).unique().sort("left", "right")
 
 
 def _only_pairs(

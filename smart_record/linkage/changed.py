@@ -21,6 +21,7 @@ from smart_record.linkage.candidates import (
 )
 from smart_record.linkage.comparable import Comparable, Part, SettledRows
 from smart_record.linkage.memory import RECORD, LastNight
+from smart_record.linkage.named_by_key import key_groups
 from smart_record.linkage.residents import Asked, may_be_one
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
 from smart_record.linkage.traits import numbered
@@ -80,6 +81,7 @@ def what_to_match(
     met = came | _may_meet(rows, came, blocks, Decided(verdicts, weights))
     homes = known["property"].filter(pl.Series(came)).drop_nulls().unique().implode()
     met |= known["property"].is_in(homes).fill_null(value=False).to_numpy()
+    met |= _of_one_key(rows, came)
     met |= _decided_with(rows, met, rows.settled(verdicts))
     around = pl.concat([known["circle"].filter(pl.Series(met)), gone["circle"]])
     near = known["circle"].is_in(around.drop_nulls().unique().implode()).fill_null(value=False)
@@ -125,6 +127,13 @@ def _may_meet(rows: Comparable, came: Truths, blocks: list[Limited], decided: De
 
 def _ends(pairs: pl.DataFrame) -> npt.NDArray[np.integer]:
     return np.concatenate([pairs[end].to_numpy() for end in ("left", "right")])
+
+
+def _of_one_key(rows: Comparable, came: Truths) -> Truths:
+    """Records of which one carries, or bears, a key that a record that came or changed does."""
+    groups = key_groups(rows.records)
+    keys = groups.filter(pl.Series(came).gather(groups["record"]))["key"].unique()
+    return _of_records(rows, groups.filter(pl.col("key").is_in(keys.implode()))["record"].to_numpy())
 
 
 def _decided_with(rows: Comparable, met: Truths, settled: SettledRows) -> Truths:

@@ -2,8 +2,8 @@
 
 A unit is a record. Units are one household when they have a resident in common, or when one's business can
 only be the other's (a bill with a reduction and the claim it comes from, a tenancy and the liability that
-began with it), or when an officer says so. Living at one address is not enough: a shared house holds several
-households, and a family that moved is one.
+began with it), or when one carries the other's key, or when an officer says so. Living at one address is not
+enough: a shared house holds several households, and a family that moved is one.
 """
 
 import numpy as np
@@ -12,6 +12,7 @@ import polars as pl
 from smart_record.linkage.business import matching_business, sharing_a_resident
 from smart_record.linkage.clusters import Numbers, clusters, components
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
+from smart_record.linkage.named_by_key import named_by_key
 from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import COUNCIL_TAX, RENT, SOURCES
 from smart_record.linkage.verdicts import Settled
@@ -47,17 +48,18 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Se
     of_record = known.with_columns(
         household=household.gather(known["record"]), officer=pl.col("record").is_in(joined.implode())
     )
-    return _with_confidence(of_record, rows, settled, records.height)
+    told = pl.concat([settled.same, named_by_key(records)])
+    return _with_confidence(of_record, rows, told, records.height)
 
 
 def _with_confidence(
-    of_record: pl.DataFrame, rows: pl.DataFrame, settled: Settled, records: int
+    of_record: pl.DataFrame, rows: pl.DataFrame, told: pl.DataFrame, records: int
 ) -> pl.DataFrame:
     """The confidence of a household is the highest whose links alone still hold all its records together."""
     record, household = (of_record[name].to_numpy() for name in ("record", "household"))
     confidence = np.full(len(record), PROBABLE)
     for strength in (STRONG, CONFIRMED):
-        held = _held_together(rows.select("record", resident=_TIES[strength]), settled, records)
+        held = _held_together(rows.select("record", resident=_TIES[strength]), told, records)
         torn = np.zeros(records, dtype=np.bool_)
         torn[household[held[record] != held[household]]] = True  # a household is named by its first record
         confidence[~torn[household]] = strength
@@ -65,10 +67,10 @@ def _with_confidence(
     return of_record.select("record", "household", "officer", names)
 
 
-def _held_together(rows: pl.DataFrame, settled: Settled, records: int) -> Numbers:
-    """The group of each record among those that share somebody or that an officer joined."""
+def _held_together(rows: pl.DataFrame, told: pl.DataFrame, records: int) -> Numbers:
+    """The group of each record among those that share somebody, or that an officer or a key joined."""
     shared = sharing_a_resident(rows)
-    ends = [pl.concat([shared[side], settled.same[side]]) for side in ("left", "right")]
+    ends = [pl.concat([shared[side], told[side]]) for side in ("left", "right")]
     return components(records, *ends)
 
 

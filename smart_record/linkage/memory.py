@@ -7,6 +7,7 @@ import polars as pl
 from smart_record.linkage.blocks import BLOCKED_BY
 from smart_record.linkage.clusters import components
 from smart_record.linkage.comparable import Comparable, SettledRows
+from smart_record.linkage.named_by_key import key_groups
 
 ROW = ("source", "record_ref", "role")
 """What a person row is known by, tonight and tomorrow."""
@@ -50,8 +51,8 @@ class LastNight:
 def circles(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Series:
     """The circle of each record, by record number.
 
-    Records are of one circle that are of one property, or of which two people may be one, or of which an
-    officer has decided something. Nothing else of the matching passes from one record to another.
+    Records are of one circle that are of one property, or of which two people may be one, or that carry one
+    key, or of which an officer has decided something. Nothing else passes from one record to another.
 
     Args:
         rows: The rows.
@@ -66,6 +67,8 @@ def circles(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Se
     housed = rows.records.select("record", "property").drop_nulls()
     first = housed.select(first=pl.col("record").first().over("property"), record="record")
     ends.append((first["first"], first["record"]))
+    keyed = key_groups(rows.records).select(first=pl.col("record").first().over("key"), record="record")
+    ends.append((keyed["first"], keyed["record"]))
     left, right = (pl.concat(side).cast(pl.Int64) for side in zip(*ends, strict=True))
     smallest = pl.Series(components(rows.records.height, left, right))
     return rows.records.select(RECORD).hash_rows(seed=_SEED).gather(smallest)

@@ -10,6 +10,7 @@ from smart_record.linkage.sources import (
     BENEFITS,
     CLAIM_OF_DEPENDANT,
     DEPENDANTS_EXTRACT,
+    KEYS,
     SOURCES,
     SourceColumns,
 )
@@ -28,7 +29,8 @@ def record_rows(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.Data
     Returns:
         One row per (source, record_ref), sorted by them. Columns: record (u32, the row's number), source,
         record_ref, address, ward, postcode, flat, number, street, property, building, resolved_uprn,
-        words, telephone, email, award_pence, starts, ends (both null if after `as_of`).
+        words, telephone, email, award_pence, starts, ends (both null if after `as_of`),
+        names_council_tax, names_benefits (the key of a record there that this one carries).
     """
     here = extracts_in_order(extracts)
     frames = {
@@ -51,6 +53,7 @@ def _read(extract: pl.DataFrame, source: SourceColumns) -> pl.DataFrame:
         return pl.col(name).cast(dtype) if name in extract.columns else pl.lit(None, dtype)
 
     lines = [column(line, pl.String) for line in source.address] or [pl.lit(None, pl.String)]
+    carried = {key: column for column, key in source.carries}
     return extract.select(
         source=pl.lit(source.source),
         record_ref=column(source.record, pl.String),
@@ -63,6 +66,7 @@ def _read(extract: pl.DataFrame, source: SourceColumns) -> pl.DataFrame:
         award_pence=column(source.award, pl.Int64),
         starts=column(source.starts, pl.Date),
         ends=column(source.ends, pl.Date),
+        **{f"names_{key}": column(carried.get(key), pl.String) for key in KEYS},
     )
 
 

@@ -38,6 +38,7 @@ class SourceColumns:
         record: The column with the reference of the record that the row belongs to.
         address: The lines of the address in their order; empty if the address is its parent's.
         award: Weekly Council Tax Reduction in pence, as the bill or the claim has it.
+        carries: Columns that hold the key of another source's record, and that source.
     """
 
     extract: str
@@ -50,6 +51,7 @@ class SourceColumns:
     email: str | None = None
     award: str | None = None
     ward: str | None = None
+    carries: tuple[tuple[str, str], ...] = ()
     roles: tuple[RoleColumns, ...]
 
     @property
@@ -57,7 +59,8 @@ class SourceColumns:
         """All columns that the matching reads of the extract."""
         of_record = (self.record, *self.address, "postcode", "uprn", self.starts, self.ends)
         about = (*of_record, self.telephone, self.email, self.award, self.ward)
-        own = frozenset(name for name in ("record_ref", *about) if name)
+        keys = (column for column, _ in self.carries)
+        own = frozenset(name for name in ("record_ref", *about, *keys) if name)
         return own.union(*(role.columns for role in self.roles))
 
 
@@ -92,6 +95,7 @@ SOURCES = (
         starts="start_date",
         ends="end_date",
         award="weekly_ctr_pence",
+        carries=(("council_tax_account_ref", COUNCIL_TAX),),
         roles=(
             RoleColumns(role="claimant", name=("forename", "surname"), dob="dob", nino="nino", sex="sex"),
             RoleColumns(
@@ -110,6 +114,7 @@ SOURCES = (
         ends="tenancy_end",
         telephone="tenant_phone",
         email="tenant_email",
+        carries=(("council_tax_account_ref", COUNCIL_TAX), ("benefit_claim_ref", BENEFITS)),
         roles=(
             RoleColumns(
                 role="tenant",
@@ -121,6 +126,9 @@ SOURCES = (
         ),
     ),
 )
+
+KEYS = sorted({source for one in SOURCES for _, source in one.carries})
+"""The sources whose keys another source may carry."""
 
 DEPENDANT_ROLE = RoleColumns(role="dependant", name=("forename", "surname"), dob="dob")
 DEPENDANTS_EXTRACT = "benefit_dependants"

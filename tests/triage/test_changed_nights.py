@@ -72,6 +72,18 @@ def test_a_second_claim_at_a_home_bears_on_the_bill_that_fitted_the_first(tmp_pa
     assert council.households()["1"] != council.households()["C1"]
 
 
+def test_an_account_that_comes_after_the_claim_that_carries_its_number_meets_it(tmp_path: Path) -> None:
+    council = Council(tmp_path)
+    claim = a_claim("C1", "Selma", "Quill", at="7 Far Row, Fernby", council_tax_account_ref="1")
+    bill = a_bill("1", "Joan Parrott", at="9 Old Row, Fernby")
+    night(council, claim)
+    night(council, claim, bill)
+    assert council.households()["1"] == council.households()["C1"]
+    night(council, claim)
+    night(council, claim, bill, a_claim("C2", "Ivor", "Tarn", council_tax_account_ref="1"))
+    assert council.households()["1"] != council.households()["C1"]
+
+
 def test_a_verdict_joins_two_who_nothing_else_does_until_it_is_withdrawn(tmp_path: Path) -> None:
     council, rows = Council(tmp_path), extracts_of(*TOWN)
     told = ("same_household", "council_tax", "9001", None, "council_tax", "9050", None)

@@ -16,6 +16,8 @@ from tests.smart_record.intake.builders import changed_mapping
 FURTHER_COLUMNS = {
     "transaction_ref",
     "contractual_rent",
+    "council_tax_account_ref",
+    "benefit_claim_ref",
     "capital",
     "care_or_mobility_benefit",
     "carer_benefit",

@@ -54,6 +54,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "postcode": TEXT,
         "uprn": NUMBER,
         "weekly_ctr_pence": NUMBER,
+        "council_tax_account_ref": TEXT,
     },
     "benefit_dependants": {
         "record_ref": TEXT,
@@ -77,6 +78,8 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "joint_forename": TEXT,
         "joint_surname": TEXT,
         "joint_dob": DAY,
+        "council_tax_account_ref": TEXT,
+        "benefit_claim_ref": TEXT,
         "tenancy_start": DAY,
         "tenancy_end": DAY,
     },
