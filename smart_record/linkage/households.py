@@ -6,6 +6,8 @@ began with it), or when one carries the other's key, or when an officer says so.
 enough: a shared house holds several households, and a family that moved is one.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -48,18 +50,18 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Se
     of_record = known.with_columns(
         household=household.gather(known["record"]), officer=pl.col("record").is_in(joined.implode())
     )
-    told = pl.concat([settled.same, named_by_key(records)])
+    told = {CONFIRMED: settled.same, STRONG: pl.concat([settled.same, named_by_key(records)])}
     return _with_confidence(of_record, rows, told, records.height)
 
 
 def _with_confidence(
-    of_record: pl.DataFrame, rows: pl.DataFrame, told: pl.DataFrame, records: int
+    of_record: pl.DataFrame, rows: pl.DataFrame, told: Mapping[int, pl.DataFrame], records: int
 ) -> pl.DataFrame:
     """The confidence of a household is the highest whose links alone still hold all its records together."""
     record, household = (of_record[name].to_numpy() for name in ("record", "household"))
     confidence = np.full(len(record), PROBABLE)
     for strength in (STRONG, CONFIRMED):
-        held = _held_together(rows.select("record", resident=_TIES[strength]), told, records)
+        held = _held_together(rows.select("record", resident=_TIES[strength]), told[strength], records)
         torn = np.zeros(records, dtype=np.bool_)
         torn[household[held[record] != held[household]]] = True  # a household is named by its first record
         confidence[~torn[household]] = strength
