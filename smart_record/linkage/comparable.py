@@ -101,6 +101,8 @@ class Part:
 
     def pairs(self, pairs: pl.DataFrame, whole: Comparable) -> pl.DataFrame:
         """Pairs of adults of the whole that lie in the part, by their new numbers."""
+        if len(self.persons) == whole.adults.height:
+            return pairs
         number = np.full(whole.adults.height, -1, dtype=np.int64)
         number[self.persons] = np.arange(len(self.persons))
         ends = {end: number[pairs[end].to_numpy()] for end in ("left", "right")}

@@ -19,6 +19,7 @@ from smart_record.linkage.memory import (
     LastNight,
     Memory,
     circles,
+    only_remembered,
     remembered_rows,
     row_key,
 )
@@ -130,10 +131,12 @@ def match(
     what = everything(rows) if last is None else what_to_match(rows, last, decided, weights)
     part = Part.of(rows, what.records)
     found = _matched(part.rows, part.pairs(what.pairs, rows), decided, weights, tell)
+    rows, records, chosen = only_remembered(rows), part.rows.records, what.records
+    del part, what
     tell("keeping ids")
-    stands = None if last is None else what_stands(rows, what.records, last)
+    stands = None if last is None else what_stands(rows, chosen, last)
     before = pl.DataFrame(schema=dict.fromkeys(REGISTRY_COLUMNS, pl.String)) if earlier is None else earlier
-    return _linkage(rows, part, found, stands, before.select(REGISTRY_COLUMNS))
+    return _linkage(rows, records, found, stands, before.select(REGISTRY_COLUMNS))
 
 
 def _matched(
@@ -151,28 +154,30 @@ def _matched(
     homes = households_of_records(people, rows.records, settled.records)
     people = people.join(homes, on="record", how="left", maintain_order="left")
     return _Matched(
-        rows=_with_officer_s_word(people),
+        rows=_with_officer_s_word(people).drop("person", "surely", "certainly"),
         possible=_possible(residents, adults),
         circle=circles(rows, residents.near, settled),
     )
 
 
 def _linkage(
-    rows: Comparable, part: Part, found: _Matched, stands: Standing | None, earlier: pl.DataFrame
+    rows: Comparable,
+    records: pl.DataFrame,
+    found: _Matched,
+    stands: Standing | None,
+    earlier: pl.DataFrame,
 ) -> Linkage:
-    """Tonight's matches and what stands of last night as one, with the ids that stay."""
+    """Tonight's matches (of these `records`) and what stands of last night as one, with the ids that stay."""
     seals = rows.records.select(*RECORD, "seal")
-    around = part.rows.records.select(RECORD).with_columns(circle=found.circle)
+    around = records.select(RECORD).with_columns(circle=found.circle)
     people, possible = found.rows, found.possible
     if stands is not None:
-        people = pl.concat(
-            [people, numbered_on(stands.rows, people.height + part.rows.records.height)], how="diagonal"
-        )
+        people = pl.concat([people, numbered_on(stands.rows, people.height + records.height)], how="diagonal")
         possible = pl.concat([possible, stands.possible])
         around = pl.concat([around, stands.records])
     people, changed = with_ids(people, earlier.select(row_key(), "resident_id", "household_id"))
     links = people.select(LINK_COLUMNS).sort(ROW)
-    households = household_rows(people.filter(pl.col("record").is_not_null()), part.rows.records)
+    households = household_rows(people.filter(pl.col("record").is_not_null()), records)
     if stands is not None:
         moved = people.filter(pl.col("record").is_null()).select("stood", "household_id").unique()
         described = stands.households.rename({"household_id": "stood"}).join(moved, on="stood")
@@ -188,7 +193,7 @@ def _linkage(
             records=seals.join(around, on=RECORD, how="left", maintain_order="left"),
             rows=remembered_rows(rows, links),
         ),
-        matched=part.rows.records.height,
+        matched=records.height,
     )
 
 

@@ -8,11 +8,13 @@ from smart_record.linkage.blocks import BLOCKED_BY
 from smart_record.linkage.clusters import components
 from smart_record.linkage.comparable import Comparable, SettledRows
 from smart_record.linkage.named_by_key import key_groups
+from smart_record.linkage.sources import DEPENDANTS
 
 ROW = ("source", "record_ref", "role")
 """What a person row is known by, tonight and tomorrow."""
 
 RECORD = ("source", "record_ref")
+_REMEMBERED = (*ROW, "record", *BLOCKED_BY)
 _SEED = 1
 
 
@@ -81,9 +83,15 @@ def remembered_rows(rows: Comparable, links: pl.DataFrame) -> pl.DataFrame:
         rows: The night's rows.
         links: Every row with match_weight and evidence as the matching found it, sorted by `ROW`.
     """
-    adults = rows.adults.select(*ROW, "record", *BLOCKED_BY)
-    people = pl.concat([adults, rows.children.select(*ROW, "record")], how="diagonal").sort(ROW)
-    return people.with_columns(links["match_weight"], links["evidence"])
+    before_children = int((rows.adults["source"] < DEPENDANTS).sum())  # both are sorted by source first
+    adults, children = rows.adults.select(_REMEMBERED), rows.children.select(*ROW, "record")
+    in_order = [adults[:before_children], children, adults[before_children:]]
+    return pl.concat(in_order, how="diagonal").with_columns(links["match_weight"], links["evidence"])
+
+
+def only_remembered(rows: Comparable) -> Comparable:
+    """The rows without what no later stage needs: most of the memory at a million of them."""
+    return Comparable(rows.records, rows.adults.select(_REMEMBERED), rows.children.select(*ROW, "record"))
 
 
 def row_key() -> pl.Expr:

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from smart_record.intake import Intake
+from smart_record.linkage.memory import ROW
 from smart_record.linkage.verdicts import no_verdicts
 from tests.smart_record.linkage.builders import NIGHT
 from triage.night_matching import Matched, match_night
@@ -46,6 +47,8 @@ class Council:
         whole = match_night(intake, self.before, **asked, full=True, say=lambda _: None)
         for name, frame in whole.frames().items():
             assert matched.frames()[name].equals(frame), name
+        remembered, links = matched.linkage.memory.rows, matched.linkage.links
+        assert remembered.select(ROW).equals(links.select(ROW))  # the next night reads one beside the other
         self._write(matched, told)
         self.said += words
         return matched
