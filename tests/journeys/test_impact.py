@@ -1,6 +1,7 @@
 """The time machine over a council's real nights: it does what the night did, and its formats agree."""
 
 import json
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +23,11 @@ CLOCK = datetime(2026, 11, 1, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def weeks(triage, town, tmp_path_factory) -> Path:
-    """A council after three nights a week apart, as if each had been run on its day."""
+    """A council of busy teams after three nights a week apart, as if each had been run on its day."""
     council = tmp_path_factory.mktemp("weeks") / "c"
     triage("init", council)
+    settings = council / "council.toml"
+    settings.write_text(re.sub(r"(weekly|ward)_capacity = \d+", r"\1_capacity = 1", settings.read_text()))
     for day in ("2026-10-17", "2026-10-24", "2026-10-31"):
         triage("run", "--council", council, "--extracts", town / "extracts", "--as-of", day)
     return council
