@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from smart_record.linkage.beside import FOR_EVER, UNKNOWN, Truths, as_numbers, kinds
 from smart_record.linkage.comparisons import OVERLAP_DAYS
 from smart_record.linkage.identifier_comparison import GENERATION_YEARS
-from smart_record.standardise.distinct import Distinct
 
 Numbers = npt.NDArray[np.int32]
-Truths = npt.NDArray[np.bool_]
-_UNKNOWN, _FOR_EVER = -(2**31), 2**31 - 1
 
 
 def without_contradictions(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
@@ -25,8 +23,8 @@ def without_contradictions(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Data
         adults: Person rows with their record's columns and `traits`.
     """
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    same_number = _equal(_numbers(adults["nino"]), left, right)
-    born = _numbers(adults["dob"])
+    same_number = _equal(as_numbers(adults["nino"]), left, right)
+    born = as_numbers(adults["dob"])
     same_birth = _equal(born, left, right)
     doubtful = np.flatnonzero(~same_number & ~same_birth)
     left, right = left[doubtful], right[doubtful]
@@ -54,7 +52,7 @@ def _two_births(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
     same_year, same_month, same_day = (part[one] == part[other] for part in (year, month, day))
     swapped = same_year & (month[one] == day[other]) & (day[one] == month[other])
     slip = (same_year & (same_month | same_day)) | (same_month & same_day)
-    named = [_numbers(adults[name]) for name in ("forename", "surname")]
+    named = [as_numbers(adults[name]) for name in ("forename", "surname")]
     namesakes = _equal(named[0], one, other) & _equal(named[1], one, other)
     wrong_twice = namesakes & (np.abs(year[one] - year[other]) < GENERATION_YEARS)
     apart = np.zeros(len(left), dtype=np.bool_)
@@ -64,24 +62,19 @@ def _two_births(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
 
 def _two_homes(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
     """Records of one source, at two known properties, that run together for longer than a move takes."""
-    kind, home, words = (_numbers(adults[name]) for name in ("source", "property", "words"))
-    begun, ended = _numbers(adults["starts"]), _numbers(adults["ends"], unknown=_FOR_EVER)
-    known = (home[left] != _UNKNOWN) & (home[right] != _UNKNOWN)
+    kind = kinds(adults["source"])
+    home, words = (as_numbers(adults[name]) for name in ("property", "words"))
+    begun, ended = as_numbers(adults["starts"]), as_numbers(adults["ends"], unknown=FOR_EVER)
+    known = (home[left] != UNKNOWN) & (home[right] != UNKNOWN)
     apart = known & (home[left] != home[right]) & (kind[left] == kind[right]) & ~_equal(words, left, right)
-    for reached_by in (_numbers(adults[name]) for name in ("telephone", "email")):
+    for reached_by in (as_numbers(adults[name]) for name in ("telephone", "email")):
         apart &= ~_equal(reached_by, left, right)  # an end that nobody wrote
-    begun_both = (begun[left] != _UNKNOWN) & (begun[right] != _UNKNOWN)
-    dated = begun_both | ((ended[left] == _FOR_EVER) & (ended[right] == _FOR_EVER))
+    begun_both = (begun[left] != UNKNOWN) & (begun[right] != UNKNOWN)
+    dated = begun_both | ((ended[left] == FOR_EVER) & (ended[right] == FOR_EVER))
     last = np.minimum(ended[left], ended[right]).astype(np.int64)
     together = last - np.maximum(begun[left], begun[right])
     return np.asarray(apart & dated & (together > OVERLAP_DAYS), dtype=np.bool_)
 
 
-def _numbers(column: pl.Series, *, unknown: int = _UNKNOWN) -> Numbers:
-    """A column of which equality or order is asked, as numbers without nulls."""
-    codes = Distinct.of(column).codes if column.dtype == pl.String else column.to_physical()
-    return codes.cast(pl.Int32).fill_null(unknown).to_numpy()
-
-
 def _equal(values: Numbers, left: Numbers, right: Numbers) -> Truths:
-    return np.asarray((values[left] == values[right]) & (values[left] != _UNKNOWN), dtype=np.bool_)
+    return np.asarray((values[left] == values[right]) & (values[left] != UNKNOWN), dtype=np.bool_)
