@@ -8,6 +8,7 @@ import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.blocks import BLOCKED_BY, Block, home_block, other_blocks
+from smart_record.linkage.packed_pairs import HALF, Packed, once_each
 
 _LARGEST_AT_HOME = 60
 """Rows at one property that are all compared; of a larger one (a hostel, an office) only those with a name
@@ -16,13 +17,9 @@ in common, as for a street."""
 _LARGEST = 12
 """Rows that may share any other key; what more share (a common name, the 1st of April) tells nothing."""
 
-_HALF = np.uint64(32)
-"""Bits of a person number where two are held in one."""
-
 _PREFIX = np.uint64(64 - 22)
 """Keys that begin with these bits alike are taken together where only some rows' keys are of interest."""
 
-Packed = npt.NDArray[np.uint64]
 Truths = npt.NDArray[np.bool_]
 
 
@@ -65,8 +62,8 @@ def candidate_pairs(
         _pairs(one.block if of is None else _about(one.block, of), bits, one.largest)
         for one in blocks or limited_blocks(adults)
     ]
-    pairs = _once_each(np.concatenate(found))
-    left, right = (pairs >> _HALF).astype(np.uint32), pairs.astype(np.uint32)
+    pairs = once_each(np.concatenate(found))
+    left, right = (pairs >> HALF).astype(np.uint32), pairs.astype(np.uint32)
     record = adults["record"].to_numpy()
     asked = record[left] != record[right]
     if of is not None:
@@ -111,7 +108,7 @@ def _pairs(block: Block, bits: np.uint64, largest: int) -> Packed:
     millions apart. Each is then paired with the next, the next but one and so on: no join, no large block.
     """
     person = (np.uint64(1) << bits) - np.uint64(1)
-    rows = _once_each((block.keys & ~person) | block.persons)
+    rows = once_each((block.keys & ~person) | block.persons)
     if not len(rows):
         return rows
     starts = np.flatnonzero(np.append(True, (rows[1:] ^ rows[:-1]) > person))
@@ -125,11 +122,5 @@ def _pairs(block: Block, bits: np.uint64, largest: int) -> Packed:
             break
         one, other = rows[:-step], rows[step:]
         same = (one ^ other) <= person
-        found.append(((one[same] & person) << _HALF) | (other[same] & person))
+        found.append(((one[same] & person) << HALF) | (other[same] & person))
     return np.concatenate(found)
-
-
-def _once_each(values: Packed) -> Packed:
-    """The values sorted, without repeats (numpy's own `unique` hashes, which is slower than the sort)."""
-    in_order = np.sort(values)
-    return in_order[np.append(True, in_order[1:] != in_order[:-1])] if len(in_order) else in_order

@@ -12,7 +12,7 @@ from smart_record.linkage.person_rows import person_rows
 from smart_record.linkage.record_rows import record_rows
 from smart_record.linkage.repeats import extracts_in_order
 from smart_record.linkage.sources import DEPENDANTS
-from smart_record.linkage.traits import numbered, with_traits
+from smart_record.linkage.traits import with_traits
 from smart_record.linkage.verdicts import Settled, settled_persons, settled_records
 
 _OF_RECORD = (
@@ -107,11 +107,6 @@ class Part:
         number[self.persons] = np.arange(len(self.persons))
         ends = {end: number[pairs[end].to_numpy()] for end in ("left", "right")}
         return pl.DataFrame(ends).filter(pl.all_horizontal(pl.all() >= 0)).cast(pl.UInt32)
-
-
-def numbered_adults(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.DataFrame:
-    """The adult rows of a night as `comparisons.compare` takes them, in order of their number."""
-    return numbered(Comparable.of(extracts, as_of=as_of).adults)
 
 
 def _read(extracts: Mapping[str, pl.DataFrame], as_of: date) -> tuple[pl.DataFrame, pl.DataFrame]:
