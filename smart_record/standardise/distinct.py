@@ -27,11 +27,14 @@ class Distinct:
         there = column.drop_nulls()
         if there.is_empty():
             return cls(there, _no_codes(column))
-        first, numbers = _numbered(there)
-        codes = pl.Series(column.name, numbers)
-        if len(there) < len(column):
-            codes = _no_codes(column).scatter(column.is_not_null().arg_true(), codes)
-        return cls(there.gather(first), codes)
+        new, codes = _numbered(there)
+        texts = there.filter(pl.Series(new))
+        if len(there) == len(column):
+            return cls(texts, pl.Series(column.name, codes))
+        present = column.is_not_null()
+        by_row = np.zeros(len(column), np.uint32)
+        by_row[present.to_numpy()] = codes
+        return cls(texts, pl.Series(column.name, by_row).set(~present, None))
 
     def uses(self) -> pl.Series:
         """How many rows have each text."""
@@ -47,27 +50,34 @@ def _no_codes(column: pl.Series) -> pl.Series:
     return pl.Series(column.name, [None], dtype=pl.UInt32).new_from_index(0, len(column))
 
 
-def _numbered(texts: pl.Series) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """The first row of each distinct text, rising, and row by row the number of its text.
+def _numbered(texts: pl.Series) -> tuple[NDArray[np.bool_], NDArray[np.uint32]]:
+    """Row by row whether its text comes for the first time, and the number of its text.
 
-    Texts are told apart by a hash, which numpy sorts several times faster than any table of texts is built.
-    Another hash sees to it that no two texts share one: where they do, the next pair of hashes is tried.
+    Texts are told apart by a hash, whose last bits make room for the row: numpy sorts such numbers many times
+    faster than any table of texts is built. Another hash sees to it that no two texts share one: where they
+    do, the next pair of hashes is tried.
     """
+    rows = len(texts)
+    place_of_row = np.uint64(rows.bit_length())
+    row_only = (np.uint64(1) << place_of_row) - np.uint64(1)
     for seed in count(step=2):
-        keys = texts.hash(seed).to_numpy()
-        order = np.argsort(keys)
-        keys = keys[order]
+        keys = texts.hash(seed).to_numpy() & ~row_only
+        keys |= np.arange(rows, dtype=np.uint64)
+        keys.sort()
+        order = (keys & row_only).view(np.int64)
+        keys >>= place_of_row
         begins = np.append([True], keys[1:] != keys[:-1])
-        other = texts.hash(seed + 1).to_numpy()[order]
+        other = texts.hash(seed + 1).to_numpy().astype(np.uint32).take(order)
         if np.all(begins[1:] | (other[1:] == other[:-1])):
             break
-    first = np.minimum.reduceat(order, np.flatnonzero(begins))
-    by_first = np.argsort(first)
-    numbers = np.empty(len(first), np.uint32)
-    numbers[by_first] = np.arange(len(first), dtype=np.uint32)
-    codes = np.empty(len(texts), np.uint32)
-    codes[order] = numbers[np.cumsum(begins) - 1]
-    return first[by_first], codes
+    places = np.flatnonzero(begins)
+    first = order[places]
+    new = np.zeros(rows, np.bool_)
+    new[first] = True
+    numbers = np.cumsum(new, dtype=np.uint32) - np.uint32(1)
+    codes = np.empty(rows, np.uint32)
+    codes[order] = np.repeat(numbers[first], np.diff(places, append=rows))
+    return new, codes
 
 
 def each_once(column: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
