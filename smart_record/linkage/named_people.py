@@ -1,6 +1,6 @@
 """The people whom the name fields of one extract name, each distinct text read once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +12,11 @@ from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.parties import party_type
 
 _ABOUT = {"dob": pl.Date, "nino": pl.String, "sex": pl.String}
+_FORMS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
+    "dob": lambda supplied: supplied,
+    "nino": identifiers.nino,
+    "sex": identifiers.sex,
+}
 _COLUMNS = {
     "source": pl.String,
     "record_ref": pl.String,
@@ -87,15 +92,16 @@ def _column(extract: pl.DataFrame, name: str | None, dtype: pl.DataType | type[p
 
 def _told(named: _Named, extract: pl.DataFrame, role: RoleColumns | None = None) -> _Named:
     """The named people with what else the role's columns say of them."""
-    sources = {} if role is None else {"dob": role.dob, "nino": role.nino, "sex": role.sex}
-    about = pl.DataFrame(
-        [_column(extract, sources.get(said), dtype).alias(said) for said, dtype in _ABOUT.items()]
+    columns = {} if role is None else {"dob": role.dob, "nino": role.nino, "sex": role.sex}
+    there = {said: name for said, name in columns.items() if name in extract.columns}
+    told = extract.select(pl.col(name).cast(_ABOUT[said]).alias(said) for said, name in there.items())
+    told = told.select(pl.all().gather(named.people["row"]))
+    about = (
+        _FORMS[said](pl.col(said)) if said in there else pl.lit(None, dtype).alias(said)
+        for said, dtype in _ABOUT.items()
     )
-    about = about.select(pl.all().gather(named.people["row"]))
-    about = about.with_columns(
-        identifiers.nino(pl.col("nino")), pl.col("sex").str.to_uppercase().str.extract(r"^([MF])")
-    )
-    return _Named(pl.concat([named.people, about], how="horizontal"), named.names)
+    people = pl.concat([named.people, told], how="horizontal")
+    return _Named(people.with_columns(about).select(*named.people.columns, *_ABOUT), named.names)
 
 
 def _people_in_field(field: pl.Series) -> tuple[_Named, _Named]:

@@ -22,6 +22,7 @@ from smart_record.linkage.sources import (
     RoleColumns,
 )
 from smart_record.standardise import identifiers
+from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.name_words import sex_by_title
 
 _PLACEHOLDER_TIMES = 12
@@ -51,11 +52,8 @@ def person_rows(extracts: Mapping[str, pl.DataFrame], records: pl.DataFrame, *, 
             people.append(_of_source(here[extract], source, roles, records))
     rows = pl.concat(people)
     rows = rows.with_columns(
-        dob=identifiers.birth_date(pl.col("dob"), as_of=as_of),
-        sex=pl.coalesce(sex_by_title(pl.col("title")), "sex"),
+        *_births(rows["dob"], as_of), sex=pl.coalesce(_sex_by_title(rows["title"]), rows["sex"])
     )
-    rows = rows.with_columns(dob=_believed(pl.col("dob")))
-    rows = rows.with_columns(dob_weak=identifiers.is_weak_birth_date(pl.col("dob")))
     return rows.with_row_index("person")
 
 
@@ -63,10 +61,8 @@ def _of_source(
     extract: pl.DataFrame, source: str, roles: tuple[RoleColumns, ...], records: pl.DataFrame
 ) -> pl.DataFrame:
     """The people of one extract, whose rows stand in order of their record_ref."""
-    of_record = BENEFITS if source == DEPENDANTS else source
-    numbers = records.filter(pl.col("source") == of_record).select("record_ref", "record")
     ref = extract[CLAIM_OF_DEPENDANT if source == DEPENDANTS else "record_ref"].alias("record_ref")
-    record = ref.to_frame().join(numbers, on="record_ref", how="left", maintain_order="left")["record"]
+    record = _numbers(ref, BENEFITS if source == DEPENDANTS else source, records)
     people = people_of_extract(extract, roles)
     return people.select(
         pl.lit(source).alias("source"),
@@ -76,8 +72,33 @@ def _of_source(
     ).select(no_people().columns)
 
 
-def _believed(born: pl.Expr) -> pl.Expr:
-    """Null for a date that far too many people are said to be born on; 1 January is weak anyway and stays."""
-    usual = pl.col("dob").count() // _DAYS_OF_BIRTH + 2
-    new_year = (born.dt.month() == 1) & (born.dt.day() == 1)
-    return pl.when(new_year | (pl.len().over("dob") <= _PLACEHOLDER_TIMES * usual)).then(born)
+def _numbers(refs: pl.Series, source: str, records: pl.DataFrame) -> pl.Series:
+    """The numbers of the source's records of these references."""
+    numbers = records.filter(pl.col("source") == source).select("record_ref", "record")
+    if numbers["record_ref"].equals(refs):
+        return numbers["record"]
+    return refs.to_frame().join(numbers, on="record_ref", how="left", maintain_order="left")["record"]
+
+
+def _sex_by_title(titles: pl.Series) -> pl.Series:
+    return each_once(titles, sex_by_title)
+
+
+def _births(supplied: pl.Series, as_of: date) -> list[pl.Series]:
+    """Dates of birth as far as they are believed (dob) and whether only the year counts (dob_weak)."""
+    each = Distinct.of(supplied)
+    born = pl.DataFrame({"day": each.texts, "uses": each.uses()}).select(
+        "uses", day=identifiers.birth_date(pl.col("day"), as_of=as_of)
+    )
+    days = born.select(dob=_believed()).with_columns(dob_weak=identifiers.is_weak_birth_date(pl.col("dob")))
+    return [each.spread(column) for column in days]
+
+
+def _believed() -> pl.Expr:
+    """Null for a day that far too many people are said to be born on; 1 January is weak anyway and stays.
+
+    Each day once: day and its uses.
+    """
+    usual = pl.col("uses").filter(pl.col("day").is_not_null()).sum() // _DAYS_OF_BIRTH + 2
+    weak = identifiers.is_weak_birth_date(pl.col("day"))
+    return pl.when(weak | (pl.col("uses") <= _PLACEHOLDER_TIMES * usual)).then("day")

@@ -45,19 +45,19 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
         council_bits (log2 of how many rows there are, to a sixteenth of a bit).
         award_pence becomes null where this council's bills and claims don't show the same award.
     """
-    forename, surname = names_in_order(adults["forename"], adults["surname"])
-    first, last, at = Distinct.of(forename), Distinct.of(surname), Distinct.of(adults["property"])
-    coded = pl.DataFrame({"property": at.codes, "forename": first.codes, "surname": last.codes})
+    first, last = names_in_order(adults["forename"], adults["surname"])
+    at = Distinct.of(adults["property"])
     rows = adults.with_columns(
-        forename,
-        surname,
+        first.spread(first.texts).alias("forename"),
+        last.spread(last.texts).alias("surname"),
         *_forename_traits(first, adults["sex"]),
         _shares(last).alias("surname_share"),
         _share_of_starts(adults["starts"], adults["ends"]).alias("ends_share"),
         _rows_at(at, adults["source"]).alias("at_property"),
         council_bits=_council_bits(adults.height),
     )
-    if not _awards_agree(pl.concat([coded, rows.select("source", "ends", "award_pence")], how="horizontal")):
+    bearers = pl.DataFrame({"property": at.codes, "forename": first.codes, "surname": last.codes})
+    if not _awards_agree(bearers, adults.select("source", "ends", "award_pence")):
         rows = rows.with_columns(award_pence=pl.lit(None, pl.Int64))
     return rows.with_columns(award_share=_share(pl.len().over("award_pence"), pl.len()))
 
@@ -132,23 +132,23 @@ def _sex_by_forename(meant: Distinct, sex: pl.Series) -> pl.Series:
     return pl.DataFrame({"word": meant.texts, **of_sex}).select(pl.when(sure).then(sexes)).to_series()
 
 
-def _awards_agree(rows: pl.DataFrame) -> bool:
+def _awards_agree(bearers: pl.DataFrame, rows: pl.DataFrame) -> bool:
     """Whether the award can speak: some councils' bills show none, or another sum than the claim.
 
     Judged by people of one name at one property, whose bill and claim both run.
 
     Args:
-        rows: Columns: property, forename, surname (numbers), source, ends, award_pence.
+        bearers: Row by row property, forename and surname, as numbers.
+        rows: Columns: source, ends, award_pence.
     """
-    running = rows.filter(pl.col("ends").is_null() & pl.col("property").is_not_null())
     same = ["property", "forename", "surname"]
-    bills, claims = (
-        running.filter(pl.col("source") == source)
-        .select(*same, paid=pl.col("award_pence") > 0)
-        .drop_nulls()
-        .unique(same, keep="none")
-        for source in (COUNCIL_TAX, BENEFITS)
+    running = pl.concat([bearers, rows], how="horizontal").filter(pl.col("ends").is_null())
+    claims, bills = (
+        running.filter(pl.col("source") == source).select(*same, paid=pl.col("award_pence") > 0).drop_nulls()
+        for source in (BENEFITS, COUNCIL_TAX)
     )
+    bills = bills.filter(pl.col("property").is_in(claims["property"].unique().implode()))
+    claims, bills = (asked.unique(same, keep="none") for asked in (claims, bills))
     both = bills.join(claims, on=same, suffix="_claim").filter(pl.col("paid") | pl.col("paid_claim"))
     agree = int((both["paid"] == both["paid_claim"]).sum())
     return both.height < _AWARDS_JUDGED or agree >= _AWARDS_AGREE * both.height

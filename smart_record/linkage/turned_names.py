@@ -19,7 +19,7 @@ _LIKE_AN_INITIAL = 20.0
 """How many times likelier a single letter is a forename's than a surname's."""
 
 
-def names_in_order(forenames: pl.Series, surnames: pl.Series) -> tuple[pl.Series, pl.Series]:
+def names_in_order(forenames: pl.Series, surnames: pl.Series) -> tuple[Distinct, Distinct]:
     """Change forename and surname round where they plainly stand in the other's place.
 
     A word is weighed by how often other rows use it as a forename and as a surname. Names that serve as both
@@ -35,12 +35,17 @@ def names_in_order(forenames: pl.Series, surnames: pl.Series) -> tuple[pl.Series
     words = Distinct.of(pl.concat([forenames, surnames.alias(forenames.name)]))
     sides = words.codes.head(len(forenames)), words.codes.tail(len(surnames))
     both = (sides[0].is_not_null() & sides[1].is_not_null()).arg_true()
-    first, last = (side.gather(both).to_numpy() for side in sides)
-    uses = [np.bincount(side.drop_nulls().to_numpy(), minlength=len(words.texts)) for side in sides]
-    turned = both.filter(pl.Series(_plainly_turned(words.texts, (first, last), (uses[0], uses[1]))))
-    as_forename = surnames.gather(turned).str.replace_all("-", "", literal=True)
-    as_surname = forenames.gather(turned)
-    return forenames.clone().scatter(turned, as_forename), surnames.clone().scatter(turned, as_surname)
+    first, last = (side.gather(both) for side in sides)
+    uses = [Distinct(words.texts, side).uses().to_numpy() for side in sides]
+    plainly = _plainly_turned(words.texts, (first.to_numpy(), last.to_numpy()), (uses[0], uses[1]))
+    turned, their_first, their_last = (side.filter(pl.Series(plainly)) for side in (both, first, last))
+    run_together = words.texts.str.replace_all("-", "", literal=True)
+    either = Distinct.of(pl.concat([words.texts, run_together]))  # begins with the words as they are numbered
+    as_forename = either.codes.tail(len(run_together)).gather(their_last)
+    return (
+        Distinct(either.texts, sides[0].scatter(turned, as_forename)).borne(),
+        Distinct(words.texts, sides[1].scatter(turned, their_first)).borne(),
+    )
 
 
 def _plainly_turned(

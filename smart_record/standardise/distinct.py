@@ -41,6 +41,12 @@ class Distinct:
         codes = self.codes.drop_nulls().to_numpy()
         return pl.Series(np.bincount(codes, minlength=len(self.texts)), dtype=pl.Int64)
 
+    def borne(self) -> "Distinct":
+        """Without the texts that no row has."""
+        some = self.uses() > 0
+        numbers = some.cast(pl.UInt32).cum_sum() - 1
+        return Distinct(self.texts.filter(some), numbers.gather(self.codes))
+
     def spread(self, values: pl.Series) -> pl.Series:
         """Values by text as values by row."""
         return values.gather(self.codes)

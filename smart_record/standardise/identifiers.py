@@ -4,6 +4,7 @@ What cannot identify a person becomes null here, so that nothing later has to kn
 numbers, placeholder dates, switchboard numbers. Null is "not known", never "different".
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import polars as pl
@@ -33,7 +34,16 @@ _OLDEST_YEARS = 115
 
 def nino(text: pl.Expr) -> pl.Expr:
     """Two letters and six digits, without suffix; null for temporary (TN), impossible or broken numbers."""
-    return unless_usual(text, _any_nino, usual=shaped(_USUAL_NINO), simple=_nino_without_suffix)
+    return _unless_usual_nino(text, lambda other: _unless_usual_nino(_run_together(other), _any_nino))
+
+
+def _unless_usual_nino(text: pl.Expr, careful: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    return unless_usual(text, careful, usual=shaped(_USUAL_NINO), simple=_nino_without_suffix)
+
+
+def _run_together(text: pl.Expr) -> pl.Expr:
+    """Capitals without spaces: nearly all that is not usual is usual then."""
+    return text.str.to_uppercase().str.replace_all(" ", "", literal=True)
 
 
 def _nino_without_suffix(text: pl.Expr) -> pl.Expr:
@@ -59,6 +69,12 @@ def birth_date(born: pl.Expr, *, as_of: date) -> pl.Expr:
 def is_weak_birth_date(born: pl.Expr) -> pl.Expr:
     """True for 1 January: a clerk who knows only the year types it, so only the year counts."""
     return (born.dt.month() == 1) & (born.dt.day() == 1)
+
+
+def sex(text: pl.Expr) -> pl.Expr:
+    """M or F, by the first letter; null for any other."""
+    letter = text.str.head(1).str.to_uppercase()
+    return pl.when(letter.is_in(["M", "F"])).then(letter)
 
 
 def telephone(text: pl.Expr) -> pl.Expr:
@@ -95,7 +111,8 @@ def _any_email(text: pl.Expr) -> pl.Expr:
 
 def postcode(text: pl.Expr) -> pl.Expr:
     """Capitals without a space; null where it has not the shape of a postcode or is a ZZ99 pseudo-code."""
-    return unless_usual(text, _any_postcode, usual=shaped(_USUAL_POSTCODE), simple=_without_space)
+    capitals = text.str.to_uppercase()
+    return unless_usual(capitals, _any_postcode, usual=shaped(_USUAL_POSTCODE), simple=_without_space)
 
 
 def _without_space(code: pl.Expr) -> pl.Expr:
@@ -106,8 +123,8 @@ def _unless_pseudo(code: pl.Expr) -> pl.Expr:
     return pl.when(~code.str.starts_with("ZZ")).then(code)
 
 
-def _any_postcode(text: pl.Expr) -> pl.Expr:
-    bare = text.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
+def _any_postcode(capitals: pl.Expr) -> pl.Expr:
+    bare = capitals.str.replace_all(r"[^A-Z0-9]", "")
     inward = bare.str.slice(-3, 1).str.replace("O", "0").str.replace("I", "1") + bare.str.slice(-2)
     code = bare.str.head(-3) + inward
     return pl.when(code.str.contains(_POSTCODE)).then(_unless_pseudo(code))
