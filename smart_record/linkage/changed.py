@@ -24,7 +24,6 @@ from smart_record.linkage.memory import RECORD, LastNight
 from smart_record.linkage.named_by_key import key_groups
 from smart_record.linkage.residents import Asked, may_be_one
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
-from smart_record.linkage.traits import numbered
 from smart_record.linkage.weight_table import Weights
 
 Truths = npt.NDArray[np.bool_]
@@ -117,9 +116,8 @@ def _may_meet(rows: Comparable, came: Truths, blocks: list[Limited], decided: De
     pairs = candidate_pairs(rows.adults, blocks=blocks, of=came[record])
     asked = Part.of(rows, came | _of_records(rows, record[_ends(pairs)]))
     settled = asked.rows.settled(decided.verdicts).adults
-    adults = numbered(asked.rows.adults)
     what = Asked(pairs=asked.pairs(pairs, rows), settled=settled)
-    near = may_be_one(adults, asked.rows.records, what, decided.weights)
+    near = may_be_one(asked.rows.adults, asked.rows.records, what, decided.weights)
     met = [record[asked.persons[near[end].to_numpy()]] for end in ("left", "right")]
     of_came = came[met[0]] | came[met[1]]
     return _of_records(rows, np.concatenate([end[of_came] for end in met]))

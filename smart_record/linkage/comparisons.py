@@ -27,9 +27,8 @@ from smart_record.linkage.identifier_comparison import (
 )
 from smart_record.linkage.name_comparison import name_levels
 from smart_record.linkage.sources import BENEFITS, SOURCES
-from smart_record.standardise.distinct import Distinct
 
-_AS_THEY_ARE = ("property", "building", "words", "telephone", "email", "starts")
+_AS_THEY_ARE = ("property", "building", "postcode", "words", "telephone", "email", "starts")
 _SHARES = ("forename_share", "surname_share", "at_property")
 _AT_ONCE = 200_000
 """Pairs whose fields are laid side by side at one time, to bound memory."""
@@ -105,14 +104,11 @@ def _compare_few(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
 
 def _columns(adults: pl.DataFrame) -> Mapping[str, Numbers]:
     """What is read of each row, as numbers."""
-    postcode = Distinct.of(adults["postcode"])
-    outward = Distinct.of(postcode.texts.str.head(-3)).codes
     first = adults.select(pl.col("role").is_in(_FIRST_ROLES).cast(pl.Int32)).to_series()
     return {
         **identifier_columns(adults),
         **{name: as_numbers(adults[name]) for name in _AS_THEY_ARE},
-        "postcode": as_numbers(postcode.codes),
-        "outward": as_numbers(postcode.spread(outward)),
+        "outward": as_numbers(adults["postcode"].str.head(-3)),
         "ends": as_numbers(adults["ends"], unknown=FOR_EVER),
         "kind": kinds(adults["source"]),
         "award": as_numbers(adults["award_pence"].clip(UNKNOWN + 1, FOR_EVER)),

@@ -10,7 +10,6 @@ import polars as pl
 from smart_record.linkage.comparable import Comparable
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.conflicts import conflicts
-from smart_record.linkage.traits import numbered
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import weight_parts, with_weights
 
@@ -61,7 +60,7 @@ def explain_pairs(
     Returns: One for each pair; None where a row is not there, is a child's, or the two are one row.
     """
     rows = Comparable.of(extracts, as_of=as_of)
-    adults = numbered(rows.adults)
+    adults = rows.adults
     wanted = {row for pair in pairs for row in pair}
     asked = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(_ROW, pl.String), orient="row")
     here = asked.join(rows.adults, on=_ROW).sort("person")

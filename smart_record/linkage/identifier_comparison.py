@@ -8,7 +8,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from smart_record.linkage.beside import NOT_KNOWN, UNKNOWN, Beside, Levels, Numbers, Truths, as_numbers
-from smart_record.standardise.distinct import Distinct
 
 _NINO_SLIPS = 2
 """Of two rows of one person each may have one."""
@@ -89,13 +88,10 @@ def nino_levels(ninos: pl.Series, left: Numbers, right: Numbers) -> Levels:
         ninos: The number of each row.
         left, right: The rows of each pair.
     """
-    distinct = Distinct.of(ninos)
-    numbers = {"nino": as_numbers(distinct.codes)}
-    pairs = Beside(numbers, left, right)
+    pairs = Beside({"nino": as_numbers(ninos)}, left, right)
     level = np.where(pairs.same("nino"), np.int8(2), NOT_KNOWN)
     unequal = np.flatnonzero(pairs.differ("nino"))
-    one, other = Beside(numbers, left[unequal], right[unequal]).both("nino")
-    sides = [distinct.texts.gather(pl.Series(side)).to_list() for side in (one, other)]
+    sides = [ninos.gather(end[unequal]).to_list() for end in (left, right)]
     edits = process.cpdist(*sides, scorer=OSA.distance, score_cutoff=_NINO_SLIPS)
     level[unequal] = np.asarray(edits) <= _NINO_SLIPS
     return level

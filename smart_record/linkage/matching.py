@@ -25,7 +25,6 @@ from smart_record.linkage.memory import (
 )
 from smart_record.linkage.residents import Asked, Residents, resolve_residents
 from smart_record.linkage.standing import Standing, numbered_on, what_stands
-from smart_record.linkage.traits import numbered
 from smart_record.linkage.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
 from smart_record.linkage.weight_table import Weights
 
@@ -146,7 +145,7 @@ def _matched(
     weights: Weights | None,
     tell: Callable[[str], None],
 ) -> _Matched:
-    settled, adults = rows.settled(verdicts), numbered(rows.adults)
+    settled, adults = rows.settled(verdicts), rows.adults
     asked = Asked(pairs=pairs, settled=settled.adults)
     residents = resolve_residents(adults, rows.records, asked, weights)
     tell("joining households")

@@ -18,7 +18,6 @@ from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.comparable import Comparable
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.residents import Asked, weighed_pairs
-from smart_record.linkage.traits import numbered
 from smart_record.linkage.verdicts import no_verdicts, settled_persons
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import LEVELS
@@ -71,7 +70,7 @@ def learn_weights(extracts: Mapping[str, pl.DataFrame], *, as_of: date, start: W
         start: The weights to start from, which unseen levels keep.
     """
     rows = Comparable.of(extracts, as_of=as_of)
-    adults, records = numbered(rows.adults), rows.records
+    adults, records = rows.adults, rows.records
     strangers = _drawn_strangers(adults)
     asked = Asked(pairs=candidate_pairs(adults), settled=settled_persons(no_verdicts(), adults))
     weights, levels = start, pl.DataFrame()

@@ -26,8 +26,6 @@ _STEPS_A_BIT, _STEPS_OF_SIZE = 4, 16
 """In how many steps a bit of shares and of the council's size is told: so finely that no weight suffers, and
 so coarsely that a night on which few rows change leaves nearly all others as they were."""
 
-_COMPARED_WHOLE = ("property", "building", "words", "telephone", "email")
-
 
 def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     """Add what is learned from all rows together.
@@ -60,11 +58,6 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     if not _awards_agree(bearers, adults.select("source", "ends", "award_pence")):
         rows = rows.with_columns(award_pence=pl.lit(None, pl.Int64))
     return rows.with_columns(award_share=_share(pl.len().over("award_pence"), pl.len()))
-
-
-def numbered(adults: pl.DataFrame) -> pl.DataFrame:
-    """The rows with property, building, words, telephone and email as numbers, equal where the texts are."""
-    return adults.with_columns(Distinct.of(adults[name]).codes.alias(name) for name in _COMPARED_WHOLE)
 
 
 def _share(rows: pl.Expr, of: pl.Expr) -> pl.Expr:

@@ -10,7 +10,6 @@ from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.clusters import pairs_within
 from smart_record.linkage.comparable import Comparable
 from smart_record.linkage.residents import ACCEPTED, Asked, joined, weighed_pairs
-from smart_record.linkage.traits import numbered
 from smart_record.linkage.verdicts import no_verdicts, settled_persons
 from smart_record.linkage.weight_table import Weights
 
@@ -71,7 +70,7 @@ def weigh_night(
         weights: What the night weighed with; the shipped ones if left out.
     """
     read = Comparable.of(extracts, as_of=as_of)
-    adults = numbered(read.adults)
+    adults = read.adults
     settled = settled_persons(no_verdicts() if verdicts is None else verdicts, adults)
     asked = Asked(pairs=candidate_pairs(adults), settled=settled)
     pairs = weighed_pairs(adults, read.records, asked, weights)

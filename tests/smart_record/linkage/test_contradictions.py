@@ -10,7 +10,6 @@ from smart_record.linkage.comparable import Comparable
 from smart_record.linkage.comparisons import compare
 from smart_record.linkage.conflicts import conflicts
 from smart_record.linkage.contradictions import without_contradictions
-from smart_record.linkage.traits import numbered
 from smart_record.linkage.weights import with_weights
 from tests.smart_record.linkage.builders import NIGHT, Row, a_bill, a_claim, extracts_of
 from tests.smart_record.linkage.towns import a_town
@@ -19,7 +18,7 @@ BORN = date(1970, 3, 4)
 
 
 def looked_at(*rows: Row) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    adults = numbered(Comparable.of(extracts_of(*rows), as_of=NIGHT).adults)
+    adults = Comparable.of(extracts_of(*rows), as_of=NIGHT).adults
     pairs = candidate_pairs(adults)
     return adults, pairs, without_contradictions(pairs, adults)
 
