@@ -1,6 +1,6 @@
 """Each candidate pair compared field by field: the levels from which evidence and match weight follow."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import polars as pl
@@ -25,9 +25,10 @@ from smart_record.linkage.identifier_comparison import (
     one_generation,
     sex_level,
 )
-from smart_record.linkage.name_comparison import name_levels
+from smart_record.linkage.name_comparison import levels_of_alike, name_levels
 from smart_record.linkage.sources import BENEFITS, SOURCES
 
+Comparison = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
 _AS_THEY_ARE = ("property", "building", "postcode", "words", "telephone", "email", "starts")
 _SHARES = ("forename_share", "surname_share", "at_property")
 _AT_ONCE = 200_000
@@ -80,8 +81,32 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
             commoner; at_property: rows of one source there.
     """
     if _FEW * pairs.height < adults.height:
-        return _compare_few(pairs, adults)
-    names, columns = name_levels(pairs, adults), _columns(adults)
+        return _of_few(compare, pairs, adults)
+    return _compared(pairs, adults, name_levels(pairs, adults))
+
+
+def compare_alike(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+    """Compare those pairs alone whose forenames or numbers may be one person's.
+
+    What is left out here the comparison in full would refuse (`conflicts.conflicts`: two forenames).
+
+    Args:
+        pairs: As `compare`.
+        adults: As `compare`.
+
+    Returns:
+        As `compare`, of the pairs compared.
+    """
+    if _FEW * pairs.height < adults.height:
+        return _of_few(compare_alike, pairs, adults)
+    left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
+    one_number = Beside({"nino": as_numbers(adults["nino"])}, left, right).same("nino")
+    alike, names = levels_of_alike(pairs, adults, one_number)
+    return _compared(pairs.filter(alike), adults, names)
+
+
+def _compared(pairs: pl.DataFrame, adults: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    columns = _columns(adults)
     left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
     nino = levels(nino_levels(adults["nino"], left, right))
     compared = [
@@ -92,14 +117,14 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     return together.with_columns(pairs["left"], pairs["right"]).select(_COMPARED)
 
 
-def _compare_few(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    """The same of few pairs: their rows alone, numbered anew."""
+def _of_few(comparison: Comparison, pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+    """The comparison of few pairs: their rows alone, numbered anew."""
     persons = pl.concat([pairs["left"], pairs["right"]]).unique().sort()
     number = pl.zeros(adults.height, pl.UInt32, eager=True)
     number = number.scatter(persons, pl.arange(len(persons), dtype=pl.UInt32, eager=True))
     ends = pairs.select(number.gather(pairs[side]).alias(side) for side in ("left", "right"))
-    compared = compare(ends, adults.select(pl.all().gather(persons)))
-    return compared.with_columns(pairs["left"], pairs["right"])
+    compared = comparison(ends, adults.select(pl.all().gather(persons)))
+    return compared.with_columns(persons.gather(compared[side]).alias(side) for side in ("left", "right"))
 
 
 def _columns(adults: pl.DataFrame) -> Mapping[str, Numbers]:

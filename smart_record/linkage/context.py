@@ -7,7 +7,16 @@ weighed is forename, date of birth and number, and a surname that changed with m
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.packed_pairs import among, numbered, once_each, packed, unpacked
+from smart_record.linkage.packed_pairs import (
+    HALF,
+    Numbers,
+    Packed,
+    among,
+    numbered,
+    once_each,
+    packed,
+    unpacked,
+)
 
 _OTHER_IS_SAME = 2.5
 """Log2 odds that the other person of a record is the other person of a record of the same household."""
@@ -26,17 +35,11 @@ def housemate_pairs(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
     Returns:
         left < right (person numbers), sorted.
     """
-    held = unpacked(once_each(packed(rows["record"].to_numpy(), rows["resident"].to_numpy())))
-    held = held.rename({"left": "record", "right": "resident"}).with_columns(people=pl.len().over("record"))
-    several = held.filter(pl.col("people") > 1)  # nobody is left to meet where each record names one
-    shared = several.join(several, on="resident", suffix="_r").filter(pl.col("record") < pl.col("record_r"))
-    through = shared.group_by("record", "record_r", "people", "people_r").agg(through="resident")
-    still_apart = pl.col("through").list.len() < pl.min_horizontal("people", "people_r")
-    through = through.filter(still_apart).select("record", "record_r", "through")
     no_one = pl.lit([], pl.List(pl.UInt32))
     business = matched.select(
         record=pl.min_horizontal("left", "right"), record_r=pl.max_horizontal("left", "right"), through=no_one
     )
+    through = _sharing_some(rows["record"].to_numpy(), rows["resident"].to_numpy())
     one = rows.select("person", "record", "resident")
     other = rows.select(person_r="person", record_r="record", resident_r="resident")
     pairs = pl.concat([through, business]).join(one, on="record").join(other, on="record_r")
@@ -48,6 +51,44 @@ def housemate_pairs(rows: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
         left=pl.min_horizontal("person", "person_r"), right=pl.max_horizontal("person", "person_r")
     )
     return ordered.unique().sort("left", "right")
+
+
+def _sharing_some(record: Numbers, resident: Numbers) -> pl.DataFrame:
+    """Records that share a resident and name others besides, on both sides.
+
+    Args:
+        record, resident: Of each adult row.
+
+    Returns:
+        Columns: record < record_r, through (the residents that they share).
+    """
+    people = np.bincount(record)
+    several = people[record] > 1  # nobody is left to meet where each record names one
+    held = once_each(packed(resident[several], record[several]))
+    pairs, through = _neighbours(held)
+    order = np.argsort(pairs, kind="stable")
+    pairs, through = pairs[order], through[order]
+    first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)])
+    met = np.diff(np.append(first, len(pairs)))
+    one, other = unpacked(pairs[first]).get_columns()
+    others = met < np.minimum(people[one.to_numpy()], people[other.to_numpy()])
+    some = pl.DataFrame({"pair": pairs, "through": through}).filter(pl.Series(np.repeat(others, met)))
+    grouped = some.group_by("pair", maintain_order=True).agg("through")
+    ends = unpacked(grouped["pair"].to_numpy()).rename({"left": "record", "right": "record_r"})
+    return ends.with_columns(grouped["through"].cast(pl.List(pl.UInt32)))
+
+
+def _neighbours(held: Packed) -> tuple[Packed, Packed]:
+    """All pairs of records that hold one resident, and the resident, of (resident, record) in order."""
+    resident, record = held >> HALF, held & ((np.uint64(1) << HALF) - np.uint64(1))
+    pairs, through = [held[:0]], [held[:0]]
+    for step in range(1, len(held)):
+        same = np.flatnonzero(resident[step:] == resident[:-step])
+        if not len(same):
+            break
+        pairs.append(packed(record[same], record[same + step]))
+        through.append(resident[same])
+    return np.concatenate(pairs), np.concatenate(through)
 
 
 def companion_pairs(weighed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -97,9 +138,9 @@ def with_support(weighed: pl.DataFrame) -> pl.DataFrame:
     """
     _, records = numbered(packed(weighed["record_l"].to_numpy(), weighed["record_r"].to_numpy()))
     several = np.flatnonzero(np.bincount(records, minlength=1)[records] > 1)
-    pairs = weighed.select("left", "right", bits=pl.col("own") + pl.col("surname_at_home"))
+    pairs = weighed.select("left", "right", "conflict", bits=pl.col("own") + pl.col("surname_at_home"))
     pairs = pairs.select(pl.all().gather(several), pair=several, records=records[several])
-    helpful = pairs.filter(pl.col("bits") > 0)
+    helpful = pairs.filter((pl.col("bits") > 0) & ~pl.col("conflict"))
     other = pairs.join(helpful, on="records", suffix="_o").filter(
         (pl.col("left") != pl.col("left_o")) & (pl.col("right") != pl.col("right_o"))
     )

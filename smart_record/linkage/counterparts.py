@@ -6,11 +6,19 @@ misspelt name. Two rows whose records lack each other are likelier one person's 
 whole.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.business import sharing_a_resident
 from smart_record.linkage.clusters import components
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
+
+Numbers = npt.NDArray[np.integer[Any]]
+Truths = npt.NDArray[np.bool_]
 
 _REDUCTION = 8.0
 """How much oftener, in bits, a claim and a bill of one household that nothing joined yet lack each other than
@@ -29,34 +37,43 @@ _FAR_FETCHED = -12.0
 """Posterior bits below which nothing that is lacking could make two rows one person."""
 
 
-def lacking_each_other(weighed: pl.DataFrame, rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """The weighed pairs of two places whose records lack each other, with the posterior that they have so.
+def at_two_places(weighed: pl.DataFrame) -> pl.DataFrame:
+    """The weighed pairs of two places that may be one person if their records lack each other."""
+    return weighed.filter(
+        (pl.col("posterior") > _FAR_FETCHED)
+        & ~pl.col("conflict")
+        & (pl.col("place").fill_null(0) < 3)
+        & (pl.col("elsewhere") != 3)
+    )
+
+
+def lacking_each_other(elsewhere: pl.DataFrame, rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """The pairs whose records lack each other, with the posterior that they have so.
 
     Args:
-        weighed: Pairs weighed, without what the household says but with the support of other pairs.
+        elsewhere: `at_two_places`, of pairs weighed without what the household says but with the support of
+            other pairs.
         rows: Adult rows with person, record, resident.
         records: `record_rows`.
     """
     shared = sharing_a_resident(rows)
     household = components(records.height, shared["left"], shared["right"])
-    return _raised(weighed, _lacks(pl.Series("household", household), records))
+    return _raised(elsewhere, _lacks(household, records))
 
 
-def could_lack_each_other(weighed: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+def could_lack_each_other(elsewhere: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """The same if no record shared a resident with another: nothing then has what it lacks.
 
     Whatever households turn out to be, no other pair is raised, and none by more.
     """
-    return _raised(weighed, _lacks(records["record"].alias("household"), records))
+    return _raised(elsewhere, _lacks(np.arange(records.height), records))
 
 
-def _raised(weighed: pl.DataFrame, lack: pl.DataFrame) -> pl.DataFrame:
-    at_two_places = (
-        (pl.col("place").fill_null(0) < 3) & (pl.col("elsewhere") != 3) & (pl.col("posterior") > _FAR_FETCHED)
+def _raised(asked: pl.DataFrame, lack: Mapping[str, Truths]) -> pl.DataFrame:
+    records = {side: asked[f"record_{side}"].to_numpy() for side in "lr"}
+    both = asked.with_columns(
+        pl.Series(f"{name}_{side}", lacks[records[side]]) for name, lacks in lack.items() for side in "lr"
     )
-    asked = weighed.filter(at_two_places & ~pl.col("conflict"))
-    sides = [lack.select(pl.all().gather(asked[f"record_{side}"]).name.suffix(f"_{side}")) for side in "lr"]
-    both = pl.concat([asked, *sides], how="horizontal")
 
     def lack_each_other(one: str, other: str) -> pl.Expr:
         return (pl.col(f"{one}_l") & pl.col(f"{other}_r")) | (pl.col(f"{other}_l") & pl.col(f"{one}_r"))
@@ -67,28 +84,31 @@ def _raised(weighed: pl.DataFrame, lack: pl.DataFrame) -> pl.DataFrame:
     next_home = next_home & ((pl.col("elsewhere") == 5) | pl.col("moved").is_not_null())
     bits = pl.when(began).then(_BEGAN).when(reduction).then(_REDUCTION).when(next_home).then(_NEXT)
     raised = both.with_columns(bits=bits).drop_nulls("bits")
-    return raised.with_columns(posterior=pl.col("posterior") + pl.col("bits")).select(weighed.columns)
+    return raised.with_columns(posterior=pl.col("posterior") + pl.col("bits")).select(asked.columns)
 
 
-def _lacks(household: pl.Series, records: pl.DataFrame) -> pl.DataFrame:
-    """What each record's household lacks, one row per record in their order, of records that run."""
+def _lacks(household: Numbers, records: pl.DataFrame) -> dict[str, Truths]:
+    """What each record's household lacks, by record number, of records that run."""
     running, source, award = pl.col("ends").is_null(), pl.col("source"), pl.col("award_pence") > 0
-    of = {
-        "former": pl.col("ends").is_not_null() & (source == COUNCIL_TAX),
-        "bill": running & (source == COUNCIL_TAX),
-        "claim": running & (source == BENEFITS) & award,
-        "tenancy": running & (source == RENT),
-    }
     is_one = records.select(
-        household, **{name: one.fill_null(value=False) for name, one in of.items()}, award=award
+        former=~running & (source == COUNCIL_TAX),
+        bill=running & (source == COUNCIL_TAX),
+        claim=running & (source == BENEFITS) & award,
+        tenancy=running & (source == RENT),
+        award=award,
     )
-    return is_one.with_columns(
-        pl.col(name).any().over("household").alias(f"has_{name}") for name in of
-    ).select(
-        claim_lacks_bill=pl.col("claim") & ~pl.col("has_bill"),
-        bill_lacks_claim=pl.col("bill") & (pl.col("award") & ~pl.col("has_claim")).fill_null(value=False),
-        tenancy_lacks_bill=pl.col("tenancy") & ~pl.col("has_bill"),
-        bill_lacks_next=pl.col("former") & ~pl.col("has_bill"),
-        bill_lacks_former=pl.col("bill") & ~pl.col("has_former"),
-        bill_without_tenancy=pl.col("bill") & ~pl.col("has_tenancy"),
-    )
+    former, bill, claim, tenancy, reduced = (one.fill_null(value=False).to_numpy() for one in is_one)
+
+    def lacks(one: Truths, wanted: Truths) -> Truths:
+        has = np.zeros(len(household), dtype=np.bool_)
+        has[household[wanted]] = True
+        return one & ~has[household]
+
+    return {
+        "claim_lacks_bill": lacks(claim, bill),
+        "bill_lacks_claim": lacks(bill & reduced, claim),
+        "tenancy_lacks_bill": lacks(tenancy, bill),
+        "bill_lacks_next": lacks(former, bill),
+        "bill_lacks_former": lacks(bill, former),
+        "bill_without_tenancy": lacks(bill, tenancy),
+    }

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.beside import NOT_KNOWN, UNKNOWN, Levels, Numbers, Rows, Truths, as_numbers, levels
+from smart_record.linkage.beside import (
+    NOT_KNOWN,
+    UNKNOWN,
+    Beside,
+    Levels,
+    Numbers,
+    Rows,
+    Truths,
+    as_numbers,
+    levels,
+)
 from smart_record.linkage.name_likeness import (
     Likeness,
     forename_likeness,
@@ -19,6 +29,9 @@ from smart_record.standardise.distinct import Distinct
 _NAMES = ("forename", "surname")
 _BY_MIDDLE = np.int8(Likeness.SLIP)
 _GARBLED = np.int8(Likeness.SIMILAR)
+Ends = tuple[Rows, Rows]
+"""The left and the right rows of pairs."""
+
 Measure = Callable[[pl.DataFrame], pl.DataFrame]
 """The likeness of distinct pairs of names, in their order."""
 
@@ -34,37 +47,78 @@ def name_levels(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
         One row per pair, in their order: forename, surname (`Likeness`, null if not known), swapped (bool:
         they agree only with forename and surname the other way round in one row).
     """
-    names = _Names.of(adults)
+    names, ends = _Names.of(adults), _ends(pairs)
+    return _levels(names, adults, ends, names.forenames(ends))
+
+
+def levels_of_alike(
+    pairs: pl.DataFrame, adults: pl.DataFrame, identified: Truths
+) -> tuple[pl.Series, pl.DataFrame]:
+    """Compare the names of those pairs alone whose forenames are not plainly two people's.
+
+    Most candidates are a household's, a street's or a month's, of two forenames: for them nothing more needs
+    to be looked at.
+
+    Args:
+        pairs: As `name_levels`.
+        adults: As `name_levels`.
+        identified: By pair, whether it is to be compared whatever the forenames.
+
+    Returns:
+        By pair, whether its names were compared; and, one row per pair that was, the columns of
+        `name_levels`.
+    """
+    names, ends = _Names.of(adults), _ends(pairs)
+    forename = names.forenames(ends)
+    alike = (forename != Likeness.UNLIKE) | identified
+    unlike = np.flatnonzero(~alike)
+    alike[unlike] = _alike_otherwise(names, adults, _of(ends, unlike))
+    kept = np.flatnonzero(alike)
+    return pl.Series(alike), _levels(names, adults, _of(ends, kept), forename[kept])
+
+
+def _ends(pairs: pl.DataFrame) -> Ends:
     left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
-    forename = names.likenesses((left, right), ("forename", "forename"), forename_likeness)
-    surname = names.likenesses((left, right), ("surname", "surname"), surname_likeness)
-    swapped = np.zeros(pairs.height, dtype=np.bool_)
+    return left, right
+
+
+def _of(ends: Ends, asked: Rows) -> Ends:
+    return ends[0][asked], ends[1][asked]
+
+
+def _levels(names: "_Names", adults: pl.DataFrame, ends: Ends, forename: Levels) -> pl.DataFrame:
+    surname = names.surnames(ends)
+    swapped = np.zeros(len(forename), dtype=np.bool_)
     unlike = np.flatnonzero(np.maximum(forename, surname) <= Likeness.SIMILAR)
-    one, other, agree = _crossed(names, left[unlike], right[unlike])
-    _by_middle_or_garbled(forename, (left, right), adults)
+    one, other, agree = _crossed(names, _of(ends, unlike))
+    garbled, by_middle = _garbled(forename, ends, adults), _by_middle(forename, ends, adults)
+    forename[garbled] = _GARBLED
+    forename[by_middle] = _BY_MIDDLE
     crossed = unlike[agree]
     forename[crossed], surname[crossed], swapped[crossed] = one, other, True
     return pl.DataFrame({"forename": levels(forename), "surname": levels(surname), "swapped": swapped})
 
 
-def _by_middle_or_garbled(forename: Levels, ends: tuple[Rows, Rows], adults: pl.DataFrame) -> None:
-    """Raise the level of forenames that may be one by a middle name or two slips."""
-    garbled = _garbled(forename, ends, adults)
-    below = np.flatnonzero(forename < _BY_MIDDLE)
-    by_middle = below[_known_by_middle((ends[0][below], ends[1][below]), adults)]
-    forename[garbled] = _GARBLED
-    forename[by_middle] = _BY_MIDDLE
+def _alike_otherwise(names: "_Names", adults: pl.DataFrame, ends: Ends) -> Truths:
+    """Which pairs of unlike forenames may be one by a middle name, by two slips or the other way round."""
+    unlike = np.full(len(ends[0]), np.int8(Likeness.UNLIKE))
+    found = np.zeros(len(unlike), dtype=np.bool_)
+    found[_garbled(unlike, ends, adults)] = True
+    found[_by_middle(unlike, ends, adults)] = True
+    two_surnames = np.flatnonzero(~found & names.differ("surname", ends))
+    found[two_surnames] = _crossed(names, _of(ends, two_surnames))[2]
+    return found
 
 
-def _crossed(names: "_Names", left: Rows, right: Rows) -> tuple[Levels, Levels, Truths]:
+def _crossed(names: "_Names", ends: Ends) -> tuple[Levels, Levels, Truths]:
     """Forename and surname of the pairs whose names agree crosswise, and which pairs these are.
 
     Of the two crosswise likenesses an initial is the forename's.
     """
-    one = names.likenesses((left, right), ("forename", "surname"), forename_likeness)
+    one = names.likenesses(ends, ("forename", "surname"), forename_likeness)
     near = np.flatnonzero(one >= Likeness.SIMILAR)
-    other = np.full(len(left), NOT_KNOWN)
-    other[near] = names.likenesses((left[near], right[near]), ("surname", "forename"), forename_likeness)
+    other = np.full(len(one), NOT_KNOWN)
+    other[near] = names.likenesses(_of(ends, near), ("surname", "forename"), forename_likeness)
     lesser, greater = np.minimum(one, other), np.maximum(one, other)
     agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP)
     agree |= (lesser == Likeness.SIMILAR) & (greater == Likeness.EQUAL)
@@ -85,7 +139,19 @@ class _Names:
         codes = as_numbers(words.codes)
         return cls(words.texts, {"forename": codes[: adults.height], "surname": codes[adults.height :]})
 
-    def likenesses(self, ends: tuple[Rows, Rows], columns: tuple[str, str], measure: Measure) -> Levels:
+    def forenames(self, ends: Ends) -> Levels:
+        """The likeness of each pair's forenames."""
+        return self.likenesses(ends, ("forename", "forename"), forename_likeness)
+
+    def surnames(self, ends: Ends) -> Levels:
+        """The likeness of each pair's surnames."""
+        return self.likenesses(ends, ("surname", "surname"), surname_likeness)
+
+    def differ(self, column: str, ends: Ends) -> Truths:
+        """Which pairs have two different names in a column."""
+        return Beside(self.numbers, *ends).differ(column)
+
+    def likenesses(self, ends: Ends, columns: tuple[str, str], measure: Measure) -> Levels:
         """The likeness of one column of each left row to one of the right, in the order of the pairs.
 
         Nearly all pairs of one name are told apart from the rest before any pair of names is looked up.
@@ -112,7 +178,13 @@ class _Names:
         return measure(named)["likeness"].to_numpy()
 
 
-def _known_by_middle(ends: tuple[Rows, Rows], adults: pl.DataFrame) -> Truths:
+def _by_middle(level: Levels, ends: Ends, adults: pl.DataFrame) -> Rows:
+    """The pairs of forenames below a slip of which one is known by a second forename: the other's middle."""
+    below = np.flatnonzero(level < _BY_MIDDLE)
+    return below[_known_by_middle(_of(ends, below), adults)]
+
+
+def _known_by_middle(ends: Ends, adults: pl.DataFrame) -> Truths:
     """Somebody known by a second forename: one row's forename is among the other's middle names."""
     has_middle = (adults["middle"].str.len_bytes() > 2).fill_null(value=False).to_numpy()
     found = np.zeros(len(ends[0]), dtype=np.bool_)
@@ -128,7 +200,7 @@ def _known_by_middle(ends: tuple[Rows, Rows], adults: pl.DataFrame) -> Truths:
     return found
 
 
-def _garbled(level: Levels, ends: tuple[Rows, Rows], adults: pl.DataFrame) -> Rows:
+def _garbled(level: Levels, ends: Ends, adults: pl.DataFrame) -> Rows:
     """The pairs of unlike forenames that may be one, misspelt more than once.
 
     Asked only where one of them is no name that anybody is known to bear: two names of their own right are

@@ -6,11 +6,11 @@ import polars as pl
 
 from smart_record.linkage.business import matching_business
 from smart_record.linkage.clusters import clusters, components, groups, pairs_within
-from smart_record.linkage.comparisons import compare
+from smart_record.linkage.comparisons import compare, compare_alike
 from smart_record.linkage.conflicts import conflict
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
-from smart_record.linkage.counterparts import could_lack_each_other, lacking_each_other
+from smart_record.linkage.counterparts import at_two_places, could_lack_each_other, lacking_each_other
 from smart_record.linkage.evidence import CONFIRMED, STRONG, evidence
 from smart_record.linkage.held_links import best_links, held_by, told_links
 from smart_record.linkage.packed_pairs import among
@@ -125,46 +125,69 @@ def may_be_one(
 def _near(alone: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """Pairs worth a look, or that would be if their records lacked all that they can lack."""
     worth_a_look = (pl.col("posterior") >= _WORTH_A_LOOK) & ~pl.col("conflict")
-    may_be = pl.concat([alone, could_lack_each_other(alone, records)])
+    may_be = pl.concat([alone, could_lack_each_other(at_two_places(alone), records)])
     return may_be.filter(worth_a_look).select("left", "right").unique().sort("left", "right")
 
 
 def _seen_alone(adults: pl.DataFrame, asked: Asked, weights: Weights | None) -> pl.DataFrame:
     """The candidates and their companions, weighed by the rows and by the other pairs of their records."""
-    first = _weighed(without_contradictions(asked.pairs, adults), adults, weights)
-    companions = without_contradictions(companion_pairs(first, adults), adults)
-    supported = with_support(pl.concat([first, _weighed(companions, adults, weights)]))
+    first = _weighed(_hopeful(asked.pairs, adults), adults, weights)
+    companions = _weighed(_hopeful(companion_pairs(first, adults), adults), adults, weights)
+    supported = with_support(pl.concat([first, companions]))
     return _over(_decided(asked.settled, adults, weights), supported)
+
+
+def _hopeful(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+    """The pairs compared, without those that no more than a glance shows to be two people."""
+    return compare_alike(without_contradictions(pairs, adults), adults)
 
 
 def _seen_in_households(
     alone: pl.DataFrame, adults: pl.DataFrame, records: pl.DataFrame, weights: Weights | None
 ) -> pl.DataFrame:
     """The pairs as the households that come out show them, with those of people who are then met."""
-    weighed, decided = alone, alone.filter("officer")
+    decided, elsewhere = alone.filter("officer"), at_two_places(alone)
+    everybody = adults["person"]
+    weighed = _with_strangers(alone, adults, weights, of=everybody)
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=joined(weighed, adults["record"]))
-        matched = matching_business(rows, records)
-        housemates = housemate_pairs(rows, matched)
-        lacking = lacking_each_other(alone, rows, records)
-        strangers = pairs_within(groups(_accepted(weighed), adults.height))
-        strangers = strangers.filter(~among(strangers, weighed))
-        strangers = strangers.filter(~among(strangers, housemates))
-        apart = _weighed(strangers, adults, weights).with_columns(posterior=pl.lit(float("-inf")))
-        again = pl.concat([in_context(_weighed(housemates, adults, weights)), lacking, apart])
+        housemates = housemate_pairs(rows, matching_business(rows, records))
+        met = in_context(_weighed(compare(housemates, adults), adults, weights))
+        again = pl.concat([met, lacking_each_other(elsewhere, rows, records)])
         weighed = _over(decided, _likeliest(weighed, again))
+        weighed = _with_strangers(weighed, adults, weights, of=pl.concat([again["left"], again["right"]]))
     return weighed
 
 
-def _weighed(pairs: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
-    weighed = with_weights(compare(pairs, adults), adults, weights)
+def _with_strangers(
+    weighed: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None, *, of: pl.Series
+) -> pl.DataFrame:
+    """The pairs, with those that only others join, in groups of these rows: what is against it must be known.
+
+    No link of its own joins two strangers, however alike they are.
+    """
+    grouped = groups(_accepted(weighed), adults.height)
+    if len(of) < adults.height:
+        group = grouped["group"]
+        theirs = pl.zeros(adults.height, pl.Boolean, eager=True).scatter(group.gather(of), values=True)
+        grouped = grouped.filter(theirs.gather(group))
+    strangers = pairs_within(grouped)
+    strangers = strangers.filter(~among(strangers, weighed))
+    apart = _weighed(compare(strangers, adults), adults, weights)
+    return pl.concat([weighed, apart.with_columns(posterior=pl.lit(float("-inf")))])
+
+
+def _weighed(compared: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
+    weighed = with_weights(compared, adults, weights)
     judged = weighed.with_columns(conflict=conflict(), officer=pl.lit(value=False))
     return judged.drop(_WEIGHED_ALREADY)
 
 
 def _decided(settled: Settled, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
     """The pairs that an officer settled, weighed as any other and then overruled."""
-    same, apart = (_weighed(pairs, adults, weights) for pairs in (settled.same, settled.apart))
+    same, apart = (
+        _weighed(compare(pairs, adults), adults, weights) for pairs in (settled.same, settled.apart)
+    )
     same = same.with_columns(posterior=pl.lit(float("inf")), conflict=pl.lit(value=False))
     apart = apart.with_columns(posterior=pl.lit(float("-inf")), conflict=pl.lit(value=True))
     return pl.concat([same, apart]).with_columns(officer=pl.lit(value=True))

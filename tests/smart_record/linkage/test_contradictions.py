@@ -1,4 +1,4 @@
-"""What is left out before names are compared, the comparison in full would refuse."""
+"""What is left out before names, or anything else, are compared, the comparison in full would refuse."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 
 from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.comparable import Comparable
-from smart_record.linkage.comparisons import compare
+from smart_record.linkage.comparisons import compare, compare_alike
 from smart_record.linkage.conflicts import conflicts
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.weights import with_weights
@@ -34,6 +34,16 @@ def test_nothing_is_left_out_that_could_be_one_person(seed):
         .to_series()
         .all()
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whom_forenames_keep_apart_the_comparison_in_full_keeps_apart(seed):
+    adults, _, kept = looked_at(*a_town(seed, families=120))
+    alike, full = compare_alike(kept, adults), compare(kept, adults)
+    assert alike.equals(full.join(alike, on=["left", "right"], how="semi", maintain_order="left"))
+    left_out = full.join(alike, on=["left", "right"], how="anti")
+    assert left_out.height > 0
+    assert with_weights(left_out, adults).select(conflicts()["two forenames"]).to_series().all()
 
 
 @pytest.mark.parametrize(
