@@ -65,7 +65,7 @@ def people_of_extract(extract: pl.DataFrame, roles: Iterable[RoleColumns]) -> pl
         people.append(told[role].people.with_columns(pl.col("name") + before, order=by_role))
         before += told[role].names.height
     rows = pl.concat(people).sort("order")
-    which = pl.concat(told[role].names for role in in_order)
+    which = pl.concat((told[role].names for role in in_order), rechunk=True)
     return pl.concat([rows, which.select(pl.all().gather(rows["name"]))], how="horizontal").select(
         "row",
         pl.lit(pl.Series(in_order)).gather(pl.col("order") % len(in_order)).alias("role"),

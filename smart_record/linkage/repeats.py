@@ -8,7 +8,6 @@ import polars as pl
 from smart_record.linkage.sources import COLUMNS_READ
 
 _BYTES = 8
-_ORDER = "order by reference"
 
 
 def extracts_in_order(extracts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
@@ -50,7 +49,8 @@ def _by_reference(rows: pl.DataFrame) -> pl.DataFrame:
     if not short.fill_null(value=False).all():
         return rows.sort("record_ref")
     numbers = own.str.pad_end(_BYTES, "\0").cast(pl.Binary).bin.reinterpret(dtype=pl.UInt64, endianness="big")
-    return rows.with_columns(numbers.alias(_ORDER)).sort(_ORDER).drop(_ORDER)
+    order = numbers.arg_sort()
+    return pl.DataFrame([rows[name].rechunk().gather(order) for name in rows.columns])  # one copy at a time
 
 
 def _there(rows: pl.DataFrame, columns: frozenset[str]) -> list[str]:
