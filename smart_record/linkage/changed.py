@@ -2,39 +2,23 @@
 
 Everything learned from the council at large (how common a name is, which date is a placeholder, what a slip
 stood for) is a column of the rows, so a record whose columns are as they were is compared as it was. What can
-still differ for it lies in its circle (`memory.circles`), or is a key that so many rows share
-tonight, or shared last night, that it tells nothing.
+still differ for it lies in its circle (`memory.circles`), or is a key that so many rows share tonight, or
+shared last night, that it tells nothing, or is an id that somebody who comes back had.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.blocks import BLOCKED_BY
-from smart_record.linkage.candidates import (
-    Limited,
-    candidate_pairs,
-    limited_blocks,
-    rows_told_otherwise,
-)
-from smart_record.linkage.comparable import Comparable, Part, SettledRows
-from smart_record.linkage.memory import RECORD, LastNight
+from smart_record.linkage.candidates import candidate_pairs, limited_blocks, of_two_records
+from smart_record.linkage.comparable import Comparable, Numbers, Truths
+from smart_record.linkage.disturbed import Moved, disturbed_pairs, pairs_among
+from smart_record.linkage.memory import RECORD, ROW, LastNight
 from smart_record.linkage.named_by_key import key_groups
-from smart_record.linkage.residents import Asked, may_be_one
+from smart_record.linkage.newly_near import Decided, records_newly_near
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
-from smart_record.linkage.weight_table import Weights
-
-Truths = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What people decided that the matching heeds: of rows, and what agreements weigh."""
-
-    verdicts: pl.DataFrame
-    weights: Weights | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,53 +28,65 @@ class ToMatch:
     Attributes:
         records: By record number, whether its people and household may come out otherwise than last night.
             For all others last night's result is tonight's.
+        known: By record number, its number last night; -1 for one that was not there.
         pairs: `candidates.candidate_pairs` of their adults.
     """
 
     records: Truths
+    known: Numbers
     pairs: pl.DataFrame
 
 
 def everything(rows: Comparable) -> ToMatch:
     """All records, as on a first night."""
-    return ToMatch(np.ones(rows.records.height, dtype=np.bool_), candidate_pairs(rows.adults))
+    whole = rows.records.height
+    return ToMatch(np.ones(whole, dtype=np.bool_), np.full(whole, -1), candidate_pairs(rows.adults))
 
 
-def what_to_match(
-    rows: Comparable, last: LastNight, verdicts: pl.DataFrame, weights: Weights | None = None
-) -> ToMatch:
+def what_to_match(rows: Comparable, last: LastNight, registry: pl.DataFrame, decided: Decided) -> ToMatch:
     """Find what has changed since last night, and whomever that may concern.
 
     Args:
         rows: Tonight's rows.
         last: The night before.
-        verdicts: What officers decided by tonight.
-        weights: The bits of each level, the same as last night; the shipped ones if left out.
+        registry: The ids that every row ever seen had by then (`matching.Linkage.registry`).
+        decided: What officers decided by tonight, and the weights of last night.
     """
+    before = last.memory.records.with_row_index("number")
     known = rows.records.select(*RECORD, "property", now="seal").join(
-        last.memory.records, on=RECORD, how="left", maintain_order="left"
+        before, on=RECORD, how="left", maintain_order="left"
     )
-    otherwise = (pl.col("now") != pl.col("seal")).fill_null(value=True)
-    changed = known.select(otherwise | _is_one_of(_decided_otherwise(verdicts, last.verdicts))).to_series()
-    came = changed.to_numpy().copy()
-    gone = last.memory.records.join(known.filter(~changed), on=RECORD, how="anti")
-    old = last.memory.rows.filter(pl.col("source") != DEPENDANTS).join(gone, on=RECORD, how="semi")
+    number = known["number"].cast(pl.Int64).fill_null(-1).to_numpy()
+    came = _otherwise(known) | _are(known, _decided_otherwise(decided.verdicts, last.verdicts))
+    went = np.ones(before.height, dtype=np.bool_)
+    went[number[~came]] = False
+    old = last.memory.rows.filter(pl.Series(went, dtype=pl.Boolean).gather(last.memory.rows["record"]))
+    old = old.filter(pl.col("source") != DEPENDANTS)
+    moved = Moved.of(came[rows.adults["record"].to_numpy()], old.height)
     blocks = list(limited_blocks(pl.concat([one.select(BLOCKED_BY) for one in (rows.adults, old)])))
-    came |= _told_otherwise(rows, came, blocks, old.height)
-    met = came | _may_meet(rows, came, blocks, Decided(verdicts, weights))
-    homes = known["property"].filter(pl.Series(came)).drop_nulls().unique().implode()
-    met |= known["property"].is_in(homes).fill_null(value=False).to_numpy()
-    met |= _of_one_key(rows, came)
-    met |= _decided_with(rows, met, rows.settled(verdicts))
-    around = pl.concat([known["circle"].filter(pl.Series(met)), gone["circle"]])
-    near = known["circle"].is_in(around.drop_nulls().unique().implode()).fill_null(value=False)
-    records = np.asarray(met | near.to_numpy(), dtype=np.bool_)
-    people = records[rows.adults["record"].to_numpy()]
-    return ToMatch(records, candidate_pairs(rows.adults, blocks=blocks, of=people))
+    met = came | records_newly_near(rows, came, disturbed_pairs(blocks, moved), decided)
+    met |= _at_home_with(known["property"], came) | _of_one_key(rows, came)
+    met |= _decided_with(rows, met, decided.verdicts)
+    circles = [known["circle"].filter(_series(met)), before["circle"].filter(_series(went))]
+    circles.append(before["circle"].gather(_with_ids_of(rows, came, last, registry)))
+    around = pl.concat(circles).drop_nulls().unique()
+    records = met | known["circle"].is_in(around.implode()).fill_null(value=False).to_numpy()
+    pairs = pairs_among(blocks, records[rows.adults["record"].to_numpy()])
+    return ToMatch(records, number, of_two_records(pairs, rows.adults["record"]))
 
 
-def _is_one_of(records: pl.DataFrame) -> pl.Expr:
-    return pl.struct(RECORD).is_in(records.select(pl.struct(RECORD)).to_series().implode())
+def _series(truths: Truths) -> pl.Series:
+    return pl.Series(truths, dtype=pl.Boolean)
+
+
+def _otherwise(known: pl.DataFrame) -> Truths:
+    """The records of which something is read otherwise than last night, and new ones."""
+    return (known["now"] != known["seal"]).fill_null(value=True).to_numpy()
+
+
+def _are(known: pl.DataFrame, records: pl.DataFrame) -> Truths:
+    of = pl.struct(RECORD).is_in(records.select(pl.struct(RECORD)).to_series().implode())
+    return known.select(of).to_series().to_numpy()
 
 
 def _decided_otherwise(verdicts: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
@@ -101,42 +97,27 @@ def _decided_otherwise(verdicts: pl.DataFrame, before: pl.DataFrame) -> pl.DataF
     return pl.concat(ends).select(record_of_row()).unique()
 
 
-def _told_otherwise(rows: Comparable, came: Truths, blocks: list[Limited], gone: int) -> Truths:
-    """Records of rows that share a key which told nothing before and does now, or the other way round."""
-    record = rows.adults["record"].to_numpy()
-    new = np.concatenate([came[record], np.zeros(gone, dtype=np.bool_)])
-    went = np.arange(len(new)) >= len(record)
-    told = rows_told_otherwise(blocks, came=new, went=went)[: len(record)]
-    return _of_records(rows, record[told])
-
-
-def _may_meet(rows: Comparable, came: Truths, blocks: list[Limited], decided: Decided) -> Truths:
-    """Records of people who may be one person with somebody of a record that came or changed."""
-    record = rows.adults["record"].to_numpy()
-    pairs = candidate_pairs(rows.adults, blocks=blocks, of=came[record])
-    asked = Part.of(rows, came | _of_records(rows, record[_ends(pairs)]))
-    settled = asked.rows.settled(decided.verdicts).adults
-    what = Asked(pairs=asked.pairs(pairs, rows), settled=settled)
-    near = may_be_one(asked.rows.adults, asked.rows.records, what, decided.weights)
-    met = [record[asked.persons[near[end].to_numpy()]] for end in ("left", "right")]
-    of_came = came[met[0]] | came[met[1]]
-    return _of_records(rows, np.concatenate([end[of_came] for end in met]))
-
-
-def _ends(pairs: pl.DataFrame) -> npt.NDArray[np.integer]:
-    return np.concatenate([pairs[end].to_numpy() for end in ("left", "right")])
+def _at_home_with(homes: pl.Series, came: Truths) -> Truths:
+    """Records at a property of a record that came or changed."""
+    asked = homes.filter(_series(came)).drop_nulls().unique()
+    return homes.is_in(asked.implode()).fill_null(value=False).to_numpy()
 
 
 def _of_one_key(rows: Comparable, came: Truths) -> Truths:
     """Records of which one carries, or bears, a key that a record that came or changed does."""
     groups = key_groups(rows.records)
-    keys = groups.filter(pl.Series(came).gather(groups["record"]))["key"].unique()
-    return _of_records(rows, groups.filter(pl.col("key").is_in(keys.implode()))["record"].to_numpy())
+    keys = groups.filter(_series(came).gather(groups["record"]))["key"].unique()
+    found = np.zeros(len(came), dtype=np.bool_)
+    found[groups.filter(pl.col("key").is_in(keys.implode()))["record"].to_numpy()] = True
+    return found
 
 
-def _decided_with(rows: Comparable, met: Truths, settled: SettledRows) -> Truths:
+def _decided_with(rows: Comparable, met: Truths, verdicts: pl.DataFrame) -> Truths:
     """Records of which an officer decided something together with one that is met."""
     found = np.zeros(len(met), dtype=np.bool_)
+    if verdicts.is_empty():
+        return found
+    settled = rows.settled(verdicts)
     for of, record in (
         (settled.adults, rows.adults["record"].to_numpy()),
         (settled.children, rows.children["record"].to_numpy()),
@@ -149,7 +130,17 @@ def _decided_with(rows: Comparable, met: Truths, settled: SettledRows) -> Truths
     return found
 
 
-def _of_records(rows: Comparable, records: npt.NDArray[np.integer]) -> Truths:
-    found = np.zeros(rows.records.height, dtype=np.bool_)
-    found[records] = True
-    return found
+def _with_ids_of(rows: Comparable, came: Truths, last: LastNight, registry: pl.DataFrame) -> pl.Series:
+    """Last night's records of those who have an id that a row of a record that came has had before.
+
+    Who comes back may take the id that the rest of a resident has kept: of both it is asked who has it.
+    """
+    people = [
+        one.filter(_series(came).gather(one["record"])).select(ROW) for one in (rows.adults, rows.children)
+    ]
+    had = registry.join(pl.concat(people), on=ROW, how="semi")
+    ids = last.links.select("resident_id", "household_id")
+    held = ids.select(
+        pl.any_horizontal(pl.col(name).is_in(had[name].unique().implode()) for name in ids.columns)
+    )
+    return last.memory.rows["record"].filter(held.to_series()).unique()

@@ -7,9 +7,11 @@ is drawn from the cluster's smallest row key, never from a row's position.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from smart_record.linkage.fingerprints import fingerprints
+from smart_record.linkage.memory import ROW
 from smart_record.standardise.distinct import Distinct
 
 
@@ -31,23 +33,30 @@ HOUSEHOLD = Kind(name="household", letter="H")
 
 
 def with_ids(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Name the residents and households of today.
+    """Name residents and households.
 
     Args:
-        rows: One row per person row. Columns: key (str, unique), resident, household (equal for one cluster).
-        earlier: One row per row ever seen. Columns: key, resident_id, household_id.
+        rows: One row per person row. Columns: source, record_ref, role, resident, household (numbers, equal
+            for one cluster). Of an id that one of them had before, no other row of today may have it still.
+        earlier: One row per row ever seen. Columns: source, record_ref, role, resident_id, household_id.
 
     Returns:
         The rows with resident_id and household_id; and what `changes` found of both.
     """
-    seen = rows.select("key").join(earlier, on="key", how="left", maintain_order="left")
+    known = earlier.join(rows.select(ROW), on=ROW, how="semi")
+    seen = rows.select(ROW).join(known, on=ROW, how="left", maintain_order="left")
+    key = rows.select(key=pl.concat_str(ROW, separator="|"))
     changed = []
     for kind in (RESIDENT, HOUSEHOLD):
-        before = seen[kind.column].alias("old_id")
-        ids = inherited_ids(rows.select("key", before, cluster=kind.name), earlier[kind.column], kind)
-        ids = ids.rename({"cluster": kind.name, "id": kind.column})
-        rows = rows.join(ids, on=kind.name, how="left", maintain_order="left")
-        changed.append(changes(rows.select(before, id=kind.column), kind))
+        cluster, before = rows[kind.name], seen[kind.column]
+        members = key.with_columns(cluster.alias("cluster"), before.alias("old_id"))
+        ids = inherited_ids(members, earlier[kind.column], kind)
+        number = cluster.to_numpy()
+        place = np.empty(int(number.max(initial=0)) + 1, dtype=np.uint32)
+        place[ids["cluster"].to_numpy()] = np.arange(ids.height)
+        named = ids["id"].gather(place[number])
+        rows = rows.with_columns(named.alias(kind.column))
+        changed.append(changes(pl.DataFrame({"old_id": before, "id": named}), kind))
     return rows, pl.concat(changed)
 
 
@@ -65,8 +74,8 @@ def inherited_ids(members: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.Data
     """
     old = _kept_ids(members.drop_nulls("old_id"))
     fresh = members.join(old, on="cluster", how="anti") if old.height else members
-    first = fresh.select("key", "cluster").sort("key").unique("cluster", keep="first", maintain_order=True)
-    new = first.select("cluster", id=_new_ids(first["key"], used.drop_nulls(), kind))
+    first = fresh.select("key", "cluster").sort("key").filter(pl.col("cluster").is_first_distinct())
+    new = first.select("cluster", id=_new_ids(first["key"], used, kind))
     return pl.concat([old, new]).sort("cluster")
 
 
@@ -126,19 +135,18 @@ def registry_after(today: pl.DataFrame, earlier: pl.DataFrame, changed: pl.DataF
     A row that is gone follows its resident into a merge, so that it finds the right one when it comes back.
 
     Args:
-        today: source, record_ref, role, resident_id, household_id.
+        today: source, record_ref, role, resident_id, household_id; sorted by the first three.
         earlier: The same, of the night before.
         changed: What `changes` found.
     """
-    row = ["source", "record_ref", "role"]
-    gone = earlier.join(today, on=row, how="anti")
+    gone = earlier.join(today, on=ROW, how="anti")
     for kind in (RESIDENT, HOUSEHOLD):
         merged = changed.filter(pl.col("kind") == f"{kind.name}_merged")
         merged = merged.sort("old_id", "records", "new_id", descending=[False, True, False])
         into = merged.unique("old_id", keep="first", maintain_order=True).select(kept="new_id", old="old_id")
         gone = gone.join(into, left_on=kind.column, right_on="old", how="left", maintain_order="left")
         gone = gone.with_columns(pl.coalesce("kept", kind.column).alias(kind.column)).drop("kept")
-    return pl.concat([today, gone]).sort(row)
+    return today.merge_sorted(gone, key=ROW) if gone.height else today
 
 
 def _new_ids(keys: pl.Series, used: pl.Series, kind: Kind) -> pl.Series:
@@ -154,7 +162,8 @@ def _new_ids(keys: pl.Series, used: pl.Series, kind: Kind) -> pl.Series:
 
 def _taken(ids: pl.Series, used: pl.Series) -> pl.Series:
     """Whether each id was ever in use or is another key's, the first of whom keeps it."""
-    return ids.is_in(used.implode()) | ~ids.is_first_distinct()
+    known = used.filter(used.is_in(ids.implode())) if len(ids) < len(used) else used
+    return ids.is_in(known.implode()) | ~ids.is_first_distinct()
 
 
 def _drawn(keys: pl.Series, kind: Kind) -> pl.Series:

@@ -19,12 +19,13 @@ from smart_record.linkage.memory import (
     LastNight,
     Memory,
     circles,
+    in_order,
     only_remembered,
     remembered_rows,
-    row_key,
 )
+from smart_record.linkage.newly_near import Decided
 from smart_record.linkage.residents import Asked, Residents, resolve_residents
-from smart_record.linkage.standing import Standing, numbered_on, what_stands
+from smart_record.linkage.standing import Found, together, what_stands
 from smart_record.linkage.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
 from smart_record.linkage.weight_table import Weights
 
@@ -83,14 +84,17 @@ class _Matched:
     """What was matched tonight.
 
     Attributes:
-        rows: Person rows with key, record, resident, household (numbers), match_weight, evidence, confidence.
+        rows: Person rows, sorted: source, record_ref, role, record, resident, household (numbers),
+            match_weight, evidence, confidence.
+        records: `record_rows`.
         possible: As of `Linkage`.
-        circle: By record number.
+        circles: The circle of each record, in their order.
     """
 
     rows: pl.DataFrame
+    records: pl.DataFrame
     possible: pl.DataFrame
-    circle: pl.Series
+    circles: pl.Series
 
 
 def match(
@@ -127,15 +131,42 @@ def match(
     rows = Comparable.of(extracts, as_of=as_of)
     tell("comparing people")
     decided = no_verdicts() if verdicts is None else verdicts
-    what = everything(rows) if last is None else what_to_match(rows, last, decided, weights)
+    before = pl.DataFrame(schema=dict.fromkeys(REGISTRY_COLUMNS, pl.String)) if earlier is None else earlier
+    before = before.select(REGISTRY_COLUMNS)
+    what = everything(rows) if last is None else what_to_match(rows, last, before, Decided(decided, weights))
     part = Part.of(rows, what.records)
-    found = _matched(part.rows, part.pairs(what.pairs, rows), decided, weights, tell)
-    rows, records, chosen = only_remembered(rows), part.rows.records, what.records
+    matched = _matched(part.rows, part.pairs(what.pairs, rows), decided, weights, tell)
+    again, known, rows = what.records, what.known, only_remembered(rows)
     del part, what
     tell("keeping ids")
-    stands = None if last is None else what_stands(rows, chosen, last)
-    before = pl.DataFrame(schema=dict.fromkeys(REGISTRY_COLUMNS, pl.String)) if earlier is None else earlier
-    return _linkage(rows, records, found, stands, before.select(REGISTRY_COLUMNS))
+    found, changed = _with_ids(matched, before)
+    if last is not None:
+        found = together(found, what_stands(known[~again], last), again)
+    ends = _POSSIBLE[:6]
+    return Linkage(
+        links=found.links,
+        households=found.households,
+        registry=registry_after(found.links.select(REGISTRY_COLUMNS), before, changed),
+        changes=changed,
+        possible=found.possible.sort("posterior", *ends, descending=[True, *[False] * 6]),
+        memory=Memory(
+            records=rows.records.select(*RECORD, "seal", circle=found.circles),
+            rows=remembered_rows(rows, found.links),
+        ),
+        matched=int(again.sum()),
+    )
+
+
+def _with_ids(matched: _Matched, earlier: pl.DataFrame) -> tuple[Found, pl.DataFrame]:
+    """What was matched with the ids that stay, and the merges and splits."""
+    people, changed = with_ids(matched.rows, earlier)
+    found = Found(
+        links=people.select(LINK_COLUMNS),
+        households=household_rows(people, matched.records),
+        possible=matched.possible,
+        circles=matched.circles,
+    )
+    return found, changed
 
 
 def _matched(
@@ -154,45 +185,9 @@ def _matched(
     people = people.join(homes, on="record", how="left", maintain_order="left")
     return _Matched(
         rows=_with_officer_s_word(people).drop("person", "surely", "certainly"),
+        records=rows.records,
         possible=_possible(residents, adults),
-        circle=circles(rows, residents.near, settled),
-    )
-
-
-def _linkage(
-    rows: Comparable,
-    records: pl.DataFrame,
-    found: _Matched,
-    stands: Standing | None,
-    earlier: pl.DataFrame,
-) -> Linkage:
-    """Tonight's matches (of these `records`) and what stands of last night as one, with the ids that stay."""
-    seals = rows.records.select(*RECORD, "seal")
-    around = records.select(RECORD).with_columns(circle=found.circle)
-    people, possible = found.rows, found.possible
-    if stands is not None:
-        people = pl.concat([people, numbered_on(stands.rows, people.height + records.height)], how="diagonal")
-        possible = pl.concat([possible, stands.possible])
-        around = pl.concat([around, stands.records])
-    people, changed = with_ids(people, earlier.select(row_key(), "resident_id", "household_id"))
-    links = people.select(LINK_COLUMNS).sort(ROW)
-    households = household_rows(people.filter(pl.col("record").is_not_null()), records)
-    if stands is not None:
-        moved = people.filter(pl.col("record").is_null()).select("stood", "household_id").unique()
-        described = stands.households.rename({"household_id": "stood"}).join(moved, on="stood")
-        households = pl.concat([households, described.select(households.columns)]).sort("household_id")
-    ends = _POSSIBLE[:6]
-    return Linkage(
-        links=links,
-        households=households,
-        registry=registry_after(links.select(REGISTRY_COLUMNS), earlier, changed),
-        changes=changed,
-        possible=possible.sort("posterior", *ends, descending=[True, *[False] * 6]),
-        memory=Memory(
-            records=seals.join(around, on=RECORD, how="left", maintain_order="left"),
-            rows=remembered_rows(rows, links),
-        ),
-        matched=records.height,
+        circles=circles(rows, residents.near, settled),
     )
 
 
@@ -201,7 +196,7 @@ def _tell_nobody(_stage: str) -> None:
 
 
 def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.DataFrame:
-    """All rows with resident, surely, certainly, match_weight, evidence; children numbered after adults."""
+    """All rows, sorted, with resident, surely, certainly, match_weight, evidence; children numbered last."""
     adults, children = rows.adults, rows.children
     held = {"surely": residents.surely, "certainly": residents.certainly}
     grown = adults.select(*ROW, "person", "record", resident=residents.resident, **held)
@@ -211,9 +206,7 @@ def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.Da
     numbered = pl.col("resident") + adults.height
     young = young.with_columns(resident=numbered, surely=numbered, certainly=numbered)
     grown = grown.join(residents.links, on="person", how="left", maintain_order="left")
-    return pl.concat([grown, young.select(grown.columns)], how="vertical_relaxed").with_columns(
-        row_key(), evidence=pl.col("evidence").fill_null("")
-    )
+    return in_order(grown, young).with_columns(pl.col("evidence").fill_null(""))
 
 
 def _with_officer_s_word(rows: pl.DataFrame) -> pl.DataFrame:

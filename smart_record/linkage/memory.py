@@ -83,17 +83,16 @@ def remembered_rows(rows: Comparable, links: pl.DataFrame) -> pl.DataFrame:
         rows: The night's rows.
         links: Every row with match_weight and evidence as the matching found it, sorted by `ROW`.
     """
-    before_children = int((rows.adults["source"] < DEPENDANTS).sum())  # both are sorted by source first
-    adults, children = rows.adults.select(_REMEMBERED), rows.children.select(*ROW, "record")
-    in_order = [adults[:before_children], children, adults[before_children:]]
-    return pl.concat(in_order, how="diagonal").with_columns(links["match_weight"], links["evidence"])
+    everyone = in_order(rows.adults.select(_REMEMBERED), rows.children.select(*ROW, "record"))
+    return everyone.with_columns(links["match_weight"], links["evidence"])
+
+
+def in_order(adults: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
+    """Adults and children, both sorted by `ROW`, as one so sorted; null for columns that one lacks."""
+    before = int((adults["source"] < DEPENDANTS).sum())  # sources come first
+    return pl.concat([adults[:before], children, adults[before:]], how="diagonal_relaxed")
 
 
 def only_remembered(rows: Comparable) -> Comparable:
     """The rows without what no later stage needs: most of the memory at a million of them."""
     return Comparable(rows.records, rows.adults.select(_REMEMBERED), rows.children.select(*ROW, "record"))
-
-
-def row_key() -> pl.Expr:
-    """A person row's key as one text."""
-    return pl.concat_str(ROW, separator="|").alias("key")

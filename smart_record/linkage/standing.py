@@ -1,75 +1,69 @@
-"""What stands of last night's matching where nothing that it rests on has changed."""
+"""What stands of last night's matching where nothing that it rests on has changed.
+
+Which rows are one resident and which records one household is settled within a circle, and a circle stands or
+is matched again as a whole: with it every resident, household and open question.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.comparable import Comparable
-from smart_record.linkage.memory import RECORD, ROW, LastNight, row_key
-from smart_record.standardise.distinct import Distinct
+from smart_record.linkage.comparable import Numbers, Truths
+from smart_record.linkage.memory import RECORD, ROW, LastNight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Last night's result for the records that are not matched again.
+class Found:
+    """What is found of some records, tonight or the night before.
 
     Attributes:
-        rows: source, record_ref, role, key, match_weight, evidence, and last night's resident_id and
-            household_id.
-        households, possible: As of `matching.Linkage`.
-        records: source, record_ref, circle.
+        links, households: As of `matching.Linkage`.
+        possible: Likewise, in any order.
+        circles: The circle of each record, in their order.
     """
 
-    rows: pl.DataFrame
+    links: pl.DataFrame
     households: pl.DataFrame
     possible: pl.DataFrame
-    records: pl.DataFrame
+    circles: pl.Series
 
 
-def what_stands(rows: Comparable, chosen: npt.NDArray[np.bool_], last: LastNight) -> Standing:
+def what_stands(stay: Numbers, last: LastNight) -> Found:
     """Take from last night what is not matched again.
 
     Args:
-        rows: Tonight's rows.
-        chosen: By record number, which are matched again.
+        stay: By their number last night the records of which that is so, in order.
         last: Last night.
     """
-    again = rows.records.select(RECORD).filter(pl.Series(~chosen))
-    known = last.memory.records.with_row_index("record")
-    stay = known.join(again, on=RECORD, how="semi", maintain_order="left")
-    there = np.zeros(known.height, dtype=np.bool_)
-    there[stay["record"].to_numpy()] = True
-    told = last.memory.rows.select(*ROW, "record", "match_weight", "evidence")
-    told = pl.concat([told, last.links.select("resident_id", "household_id")], how="horizontal")
-    told = told.filter(pl.Series(there).gather(told["record"])).drop("record")
-    homes = told["household_id"].unique().implode()
-    possible = last.possible
-    for side in ("", "other_"):
-        ends = [f"{side}{name}" for name in RECORD]
-        possible = possible.join(stay, left_on=ends, right_on=RECORD, how="semi")
-    return Standing(
-        rows=told.with_columns(row_key()),
-        households=last.households.filter(pl.col("household_id").is_in(homes)),
-        possible=possible,
-        records=stay.drop("seal", "record"),
+    records, rows, ids = last.memory.records, last.memory.rows, last.links
+    there = np.zeros(records.height, dtype=np.bool_)
+    there[stay] = True
+    stands = pl.Series(there, dtype=pl.Boolean).gather(rows["record"])
+    others = records.select(RECORD).filter(pl.Series(~there, dtype=pl.Boolean))
+    parted = ids["household_id"].filter(~stands).unique()
+    found = [*(rows[name] for name in ROW), ids["resident_id"], ids["household_id"]]
+    return Found(
+        links=pl.DataFrame([*found, rows["match_weight"], rows["evidence"]]).filter(stands),
+        households=last.households.filter(~pl.col("household_id").is_in(parted.implode())),
+        possible=last.possible.join(others, on=RECORD, how="anti"),
+        circles=records["circle"].gather(stay),
     )
 
 
-def numbered_on(stood: pl.DataFrame, beyond: int) -> pl.DataFrame:
-    """The rows of which last night's result stands, their clusters numbered from `beyond`.
+def together(matched: Found, stood: Found, again: Truths) -> Found:
+    """What was matched tonight and what stands as one.
 
     Args:
-        stood: `Standing.rows`.
-        beyond: A number that no cluster matched tonight has, nor any above it.
-
-    Returns:
-        source, record_ref, role, key, match_weight, evidence, resident, household, stood (last night's
-        household_id).
+        matched: Of the records matched tonight.
+        stood: Of all others.
+        again: By record number, which are matched tonight.
     """
-    clusters = (
-        (Distinct.of(stood[f"{name}_id"]).codes + beyond).cast(pl.UInt32).alias(name)
-        for name in ("resident", "household")
+    circles = np.empty(len(again), dtype=np.uint64)
+    circles[again], circles[~again] = matched.circles.to_numpy(), stood.circles.to_numpy()
+    return Found(
+        links=stood.links.merge_sorted(matched.links, key=ROW),
+        households=stood.households.merge_sorted(matched.households, key="household_id"),
+        possible=pl.concat([stood.possible, matched.possible]),
+        circles=pl.Series(circles),
     )
-    return stood.select(*ROW, "key", "match_weight", "evidence", *clusters, stood="household_id")

@@ -95,6 +95,20 @@ def test_a_verdict_joins_two_who_nothing_else_does_until_it_is_withdrawn(tmp_pat
     assert council.households()["9001"] != council.households()["9050"]
 
 
+def test_rows_that_come_back_take_their_id_from_the_one_row_that_kept_it(tmp_path: Path) -> None:
+    council, joan = Council(tmp_path), ("Joan", "Parrott")
+    bill = a_bill("1", "Joan Parrott", at="7 Far Row, Fernby")
+    others = [a_claim("C1", *joan, at="7 Far Row, Fernby"), a_tenancy("T1", *joan, at="7 Far Row, Fernby")]
+    night(council, bill, *others)
+    before = council.households()["1"]
+    night(council, bill)
+    assert council.households()["1"] == before
+    ivor, home = ("Ivor", "Tarn"), {"at": "9 Old Row, Fernby"}
+    night(council, bill, a_claim("C1", *ivor, **home), a_tenancy("T1", *ivor, **home))
+    assert council.households()["C1"] == council.households()["T1"] == before
+    assert council.households()["1"] != before
+
+
 def check_nights(seed: int, *, nights: int, families: int = 8) -> None:
     """Rows come, go, change, turn and come twice; verdicts come and go; days pass or not."""
     draw, town, verdicts, as_of = Random(seed), a_town(seed, families=families), no_verdicts(), NIGHT
