@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.residents import ACCEPTED
+from smart_record.linkage.joining import ACCEPTED
 from smart_record.linkage.thresholds import chance
 
 SAME, DIFFERENT = "same_person", "different_people"

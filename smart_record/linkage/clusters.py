@@ -30,12 +30,6 @@ def components(nodes: int, left: pl.Series, right: pl.Series) -> Numbers:
     return np.asarray(first[labels], dtype=np.int64)
 
 
-def groups(links: pl.DataFrame, nodes: int) -> pl.DataFrame:
-    """Rows linked directly or through others: person, group."""
-    group = components(nodes, links["left"], links["right"])
-    return pl.DataFrame({"person": np.arange(nodes), "group": group}).cast(pl.UInt32)
-
-
 def pairs_within(grouped: pl.DataFrame) -> pl.DataFrame:
     """All pairs of rows of one group, for groups small enough to be one resident: left < right, sorted."""
     held = grouped.filter(pl.len().over("group").is_between(3, _LARGEST_RESIDENT))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from smart_record.linkage.residents import ACCEPTED
+from smart_record.linkage.joining import ACCEPTED
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
 
 _ROW = ("source", "record_ref", "role")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from smart_record.linkage.business import matching_business
-from smart_record.linkage.clusters import clusters, components, groups, pairs_within
+from smart_record.linkage.clusters import pairs_within
 from smart_record.linkage.comparisons import compare, compare_alike
 from smart_record.linkage.conflicts import conflict
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
@@ -13,14 +13,11 @@ from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import at_two_places, could_lack_each_other, lacking_each_other
 from smart_record.linkage.evidence import CONFIRMED, STRONG, evidence
 from smart_record.linkage.held_links import best_links, held_by, told_links
+from smart_record.linkage.joining import Joined, accepted
 from smart_record.linkage.packed_pairs import among
 from smart_record.linkage.verdicts import Settled
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
-
-ACCEPTED = 1.5
-"""Posterior bits from which two rows are held to be one person: about three to one for each link alone, and
-what contradicts is refused afterwards."""
 
 _WORTH_A_LOOK = -1.5
 """Posterior bits from which an officer may settle what the rows can't."""
@@ -79,15 +76,14 @@ def resolve_residents(
         weights: The bits of each level; the shipped ones if left out.
     """
     alone = _seen_alone(adults, asked, weights)
-    weighed = _seen_in_households(alone, adults, records, weights)
-    resident = joined(weighed, adults["record"])
-    told = told_links(_accepted(weighed), adults, resident)
+    weighed, people = _seen_in_households(alone, adults, records, weights)
+    told = told_links(accepted(weighed), adults, people.resident)
     return Residents(
-        resident=resident,
+        resident=people.resident,
         links=best_links(told),
         surely=held_by(told, adults.height, STRONG),
         certainly=held_by(told, adults.height, CONFIRMED),
-        possible=_possible(weighed, resident),
+        possible=_possible(weighed, people.resident),
         near=_near(alone, records),
     )
 
@@ -108,7 +104,7 @@ def weighed_pairs(
         weigh, with posterior in the light of the household,
         conflict (whether the two can't be one person) and officer (whether an officer decided).
     """
-    return _seen_in_households(_seen_alone(adults, asked, weights), adults, records, weights)
+    return _seen_in_households(_seen_alone(adults, asked, weights), adults, records, weights)[0]
 
 
 def may_be_one(
@@ -144,33 +140,31 @@ def _hopeful(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
 
 def _seen_in_households(
     alone: pl.DataFrame, adults: pl.DataFrame, records: pl.DataFrame, weights: Weights | None
-) -> pl.DataFrame:
-    """The pairs as the households that come out show them, with those of people who are then met."""
+) -> tuple[pl.DataFrame, Joined]:
+    """The pairs as the households that come out show them, with those of people who are then met; joined."""
     decided, elsewhere = alone.filter("officer"), at_two_places(alone)
-    everybody = adults["person"]
-    weighed = _with_strangers(alone, adults, weights, of=everybody)
+    people = Joined.grouped(alone, adults["record"])
+    weighed = _with_strangers(alone, people.members(), adults, weights)
+    people = people.joined(weighed)
     for _ in range(_ROUNDS):
-        rows = adults.select("person", "record", resident=joined(weighed, adults["record"]))
+        rows = adults.select("person", "record", resident=people.resident)
         housemates = housemate_pairs(rows, matching_business(rows, records))
         met = in_context(_weighed(compare(housemates, adults), adults, weights))
         again = pl.concat([met, lacking_each_other(elsewhere, rows, records)])
         weighed = _over(decided, _likeliest(weighed, again))
-        weighed = _with_strangers(weighed, adults, weights, of=pl.concat([again["left"], again["right"]]))
-    return weighed
+        people, changed = people.grouped_again(again)
+        weighed = _with_strangers(weighed, people.members(changed), adults, weights)
+        people = people.joined(weighed, changed)
+    return weighed, people
 
 
 def _with_strangers(
-    weighed: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None, *, of: pl.Series
+    weighed: pl.DataFrame, grouped: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None
 ) -> pl.DataFrame:
-    """The pairs, with those that only others join, in groups of these rows: what is against it must be known.
+    """The pairs, with those of these groups that only others join: what is against it must be known.
 
     No link of its own joins two strangers, however alike they are.
     """
-    grouped = groups(_accepted(weighed), adults.height)
-    if len(of) < adults.height:
-        group = grouped["group"]
-        theirs = pl.zeros(adults.height, pl.Boolean, eager=True).scatter(group.gather(of), values=True)
-        grouped = grouped.filter(theirs.gather(group))
     strangers = pairs_within(grouped)
     strangers = strangers.filter(~among(strangers, weighed))
     apart = _weighed(compare(strangers, adults), adults, weights)
@@ -198,28 +192,6 @@ def _over(decided: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     if decided.is_empty():
         return weighed
     return pl.concat([weighed.filter(~among(weighed, decided)), decided])
-
-
-def _accepted(weighed: pl.DataFrame, least: float = ACCEPTED) -> pl.DataFrame:
-    return weighed.filter((pl.col("posterior") >= least) & ~pl.col("conflict"))
-
-
-def joined(weighed: pl.DataFrame, records: pl.Series, *, least: float = ACCEPTED) -> pl.Series:
-    """The resident of each row, joining pairs of `least` posterior bits or more.
-
-    Where an officer joins two rows, what contradicts between the rest of their residents is overruled too;
-    what stays is that nobody is two parties of one record, and what an officer holds apart.
-    """
-    accepted, conflict = _accepted(weighed, least), weighed.filter("conflict")
-    joins = accepted.filter("officer")
-    if joins.is_empty():
-        return clusters(accepted, records, conflict)
-    before = clusters(accepted.filter(~pl.col("officer")), records, conflict)
-    rows = pl.arange(len(before), dtype=pl.UInt32, eager=True)
-    ends = (pl.concat([rows, joins["left"]]), pl.concat([before, joins["right"]]))
-    group = pl.Series(components(len(before), *ends))
-    overruled = group.gather(conflict["left"]) == group.gather(conflict["right"])
-    return clusters(accepted, records, conflict.filter(pl.col("officer") | ~overruled))
 
 
 def _likeliest(weighed: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:

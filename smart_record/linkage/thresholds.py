@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from smart_record.linkage.residents import ACCEPTED
+from smart_record.linkage.joining import ACCEPTED
 from smart_record.linkage.sources import DEPENDANTS
 from smart_record.linkage.weighed_night import WeighedNight
 

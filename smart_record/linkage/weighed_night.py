@@ -9,7 +9,8 @@ import polars as pl
 from smart_record.linkage.candidates import candidate_pairs
 from smart_record.linkage.clusters import pairs_within
 from smart_record.linkage.comparable import Comparable
-from smart_record.linkage.residents import ACCEPTED, Asked, joined, weighed_pairs
+from smart_record.linkage.joining import ACCEPTED, joined
+from smart_record.linkage.residents import Asked, weighed_pairs
 from smart_record.linkage.verdicts import no_verdicts, settled_persons
 from smart_record.linkage.weight_table import Weights
 

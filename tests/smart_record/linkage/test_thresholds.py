@@ -7,8 +7,8 @@ import pytest
 
 from smart_record.linkage import match
 from smart_record.linkage.evaluation import FOR_CONTACT, evaluate
+from smart_record.linkage.joining import ACCEPTED
 from smart_record.linkage.link_errors import NEVER_COMPARED, SET_ASIDE, TOO_LITTLE, link_errors
-from smart_record.linkage.residents import ACCEPTED
 from smart_record.linkage.thresholds import calibration, chance, threshold_curve
 from smart_record.linkage.weighed_night import WeighedNight, weigh_night
 from tests.smart_record.linkage.builders import NIGHT, a_bill, a_claim, extracts_of, townspeople
