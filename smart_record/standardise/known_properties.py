@@ -7,9 +7,20 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from smart_record.standardise.address_findings import (
+    FLAT_MISSING,
+    HOUSE_ALONE,
+    NO_POSTCODE,
+    NOT_LISTED,
+    OTHER_POSTCODE,
+    READ_OTHERWISE,
+    SAME_AREA,
+    SAME_POSTCODE,
+    SEVERAL_FIT,
+    properties_in_words,
+    way,
+)
 from smart_record.standardise.distinct import Distinct
-
-_FOUND = {"row": pl.UInt32, "uprn": pl.Int64, "ambiguous": pl.Boolean}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +29,13 @@ class Places:
 
     Attributes:
         marks: Flats and house numbers, each once.
+        texts: What the numbers of `rows` stand for, by its column: flat, number, street, postcode.
         rows: One row per address: row (u32), flat, number (u32, of `marks`), street, postcode, outward (u32),
-            uprn; null where there is none.
+            uprn; null where there is none. corrected (bool): its street was typed otherwise.
     """
 
     marks: pl.Series
+    texts: dict[str, pl.Series]
     rows: pl.DataFrame
 
     @classmethod
@@ -30,7 +43,7 @@ class Places:
         """Number flats, houses and postcodes.
 
         Args:
-            addresses: Columns: flat, number, postcode, uprn.
+            addresses: Columns: flat, number, postcode, uprn, corrected.
             streets: The street of each.
         """
         marks = Distinct.of(pl.concat([addresses["flat"], addresses["number"]]))
@@ -44,9 +57,12 @@ class Places:
                 "postcode": postcodes.codes,
                 "outward": postcodes.spread(outward.codes),
                 "uprn": addresses["uprn"],
+                "corrected": addresses["corrected"],
             }
         )
-        return cls(marks.texts, rows.with_row_index("row"))
+        said = {"flat": marks, "number": marks, "street": streets, "postcode": postcodes}
+        texts = {name: distinct.texts for name, distinct in said.items()}
+        return cls(marks.texts, texts, rows.with_row_index("row"))
 
     def house(self, number: pl.Expr) -> pl.Expr:
         """One number for a house and its street."""
@@ -67,37 +83,58 @@ class Places:
         return len(self.marks) + 2
 
 
-def look_up(places: Places, twice: pl.Series) -> pl.DataFrame:
-    """The property of each address.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The council's property list, as its own rows tell it, and the rows to be looked up there.
+
+    Attributes:
+        known: Each form in which rows with a UPRN write a property, once: row (the first of it), postcode,
+            outward, uprn, house, dwelling, whole (no flat is said), corrected, rows (how many write it so).
+        asked: Rows without UPRN that have a house and a street: `Places.rows` with twice and
+            dwelling.
+    """
+
+    known: pl.DataFrame
+    asked: pl.DataFrame
+
+    @classmethod
+    def of(cls, places: Places, twice: pl.Series) -> "Listed":
+        """Part the rows that can be read into known ones and such as ask.
+
+        Args:
+            places: The addresses.
+            twice: Row by row whether the area has several streets of the name.
+        """
+        readable = places.rows.with_columns(twice=twice).filter(
+            pl.col("number").is_not_null() & pl.col("street").is_not_null()
+        )
+        dwelling = places.dwelling(pl.col("flat"), pl.col("number"))
+        rows = readable.with_columns(dwelling=dwelling)
+        written = rows.filter(pl.col("uprn").is_not_null())
+        known = written.group_by("dwelling", "uprn", "postcode", "corrected").agg(
+            pl.col("row", "outward", "flat", "number", "street", "twice").first(), rows=pl.len()
+        )
+        known = known.with_columns(house=places.house(pl.col("number")), whole=pl.col("flat").is_null())
+        return cls(known, rows.filter(pl.col("uprn").is_null()))
+
+
+def look_up(asked: pl.DataFrame, known: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """The property of each address that is asked for, reading by reading.
 
     Args:
-        places: The addresses.
-        twice: Row by row whether the area has several streets of the name.
+        asked, known: As of `Listed`.
+        places: Where they are from.
 
     Returns:
-        One row per address, in order: uprn (its own, or the one found; null where none fits or several do),
-        ambiguous (bool: several fit).
+        row, uprn (null where several fit, or only one that is elsewhere), found_by, fits, others
+        (`address_findings`; null unless several fit). A row that fits no property is not there.
     """
-    rows = places.rows.with_columns(twice=twice).filter(
-        pl.col("number").is_not_null() & pl.col("street").is_not_null()
-    )
-    house, dwelling = places.house(pl.col("number")), places.dwelling(pl.col("flat"), pl.col("number"))
-    known = rows.filter(pl.col("uprn").is_not_null()).select(
-        "postcode", "outward", "uprn", house=house, dwelling=dwelling, whole=pl.col("flat").is_null()
-    )
-    found = _found(rows.filter(pl.col("uprn").is_null()), known.unique(), places)
-    uprn = places.rows["uprn"].clone().scatter(found["row"], found["uprn"])
-    ambiguous = pl.Series([False]).new_from_index(0, places.rows.height)
-    return pl.DataFrame({"uprn": uprn, "ambiguous": ambiguous.scatter(found["row"], found["ambiguous"])})
-
-
-def _found(waiting: pl.DataFrame, known: pl.DataFrame, places: Places) -> pl.DataFrame:
-    """Addresses without UPRN looked up, reading by reading: row -> uprn, ambiguous."""
-    waiting = waiting.with_columns(dwelling=places.dwelling(pl.col("flat"), pl.col("number")))
-    outcome = [_candidates(waiting, known)]
-    waiting = waiting.join(outcome[-1], on="row", how="anti")
+    outcome = [_candidates(asked, known)]
+    waiting = asked.join(outcome[-1], on="row", how="anti")
     for reading in _other_readings(waiting, known, places):
-        outcome.append(_candidates(reading.join(pl.concat(outcome), on="row", how="anti"), known))
+        found = _candidates(reading.join(pl.concat(outcome), on="row", how="anti"), known)
+        by = pl.when(pl.col("uprn").is_null()).then("found_by").otherwise(way(READ_OTHERWISE))
+        outcome.append(found.with_columns(found_by=by))
     waiting = waiting.join(pl.concat(outcome), on="row", how="anti")
     return pl.concat([*outcome, _by_house(waiting, known, places)])
 
@@ -131,30 +168,34 @@ def _other_readings(waiting: pl.DataFrame, known: pl.DataFrame, places: Places) 
 
 
 def _by_house(waiting: pl.DataFrame, known: pl.DataFrame, places: Places) -> pl.DataFrame:
-    """What the house alone says: row -> uprn, ambiguous.
+    """What the house alone says, as `look_up`.
 
     A room of a house known as one property is that property; a block of flats without the flat is none.
     """
     asked = waiting.select("row", "flat", house=places.house(pl.col("number")))
     there = known.join(asked.select("house").unique(), on="house", how="semi")
-    houses = there.group_by("house").agg(
-        uprn=pl.col("uprn").filter("whole").min(),
-        one=pl.col("whole").all() & (pl.col("uprn").n_unique() == 1),
-        flats=(~pl.col("whole")).any(),
-    )
-    at_house, flat = asked.join(houses, on="house"), pl.col("flat")
-    room = at_house.filter(flat.is_not_null() & pl.col("one"))
-    which = at_house.filter(flat.is_null() & pl.col("flats"))
+    one = pl.col("whole").all() & (pl.col("uprn").n_unique() == 1)
+    houses = there.group_by("house").agg(uprn=pl.col("uprn").filter("whole").min(), one=one)
+    room = asked.filter(pl.col("flat").is_not_null()).join(houses.filter("one"), on="house")
+    flats = properties_in_words("house", there.filter(~pl.col("whole")).select("house", "uprn").unique())
+    which = asked.filter(pl.col("flat").is_null()).join(flats, on="house")
+    none, nobody = pl.lit(None, pl.UInt32), pl.lit(None, pl.String)
     return pl.concat(
         [
-            room.select("row", "uprn", ambiguous=pl.lit(value=False)),
-            which.select("row", uprn=pl.lit(None, pl.Int64), ambiguous=pl.lit(value=True)),
+            room.select("row", "uprn", found_by=way(HOUSE_ALONE), fits=none, others=nobody),
+            which.select(
+                "row",
+                pl.lit(None, pl.Int64).alias("uprn"),
+                way(FLAT_MISSING).alias("found_by"),
+                "fits",
+                "others",
+            ),
         ]
     )
 
 
 def _candidates(asked: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Known properties of the same words, told apart by postcode: row -> uprn, ambiguous.
+    """Known properties of the same words, told apart by postcode, as `look_up`.
 
     Where the area has the street twice, another outward code is another street.
     """
@@ -170,9 +211,27 @@ def _candidates(asked: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .then(-1)
         .otherwise(0)
     )
-    per_uprn = pairs.group_by("row", "uprn").agg(closeness=closeness.max())
+    nothing = pl.col("postcode").is_null() | pl.col("postcode_known").is_null()
+    per_uprn = pairs.group_by("row", "uprn").agg(closeness=closeness.max(), nothing=nothing.any())
     best = per_uprn.filter(pl.col("closeness") == pl.col("closeness").max().over("row"))
-    sure = (pl.len() == 1) & (pl.col("closeness").max() >= 0)
-    return best.group_by("row").agg(
-        uprn=pl.when(sure).then(pl.col("uprn").min()), ambiguous=(pl.len() > 1) & ~sure
+    one = best.filter(pl.col("row").is_unique())
+    found_by = (
+        pl.when(pl.col("closeness") < 0)
+        .then(way(NOT_LISTED))
+        .when(pl.col("closeness") == 2)
+        .then(way(SAME_POSTCODE))
+        .when(pl.col("closeness") == 1)
+        .then(way(SAME_AREA))
+        .when("nothing")
+        .then(way(NO_POSTCODE))
+        .otherwise(way(OTHER_POSTCODE))
     )
+    uprn = pl.when(pl.col("closeness") >= 0).then("uprn")
+    several = properties_in_words("row", best.filter(pl.col("row").is_duplicated()).select("row", "uprn"))
+    told = [
+        one.select("row", uprn, found_by=found_by),
+        several.select(
+            "row", pl.lit(None, pl.Int64).alias("uprn"), way(SEVERAL_FIT).alias("found_by"), "fits", "others"
+        ),
+    ]
+    return pl.concat(told, how="diagonal")

@@ -7,8 +7,10 @@ stays without a property: a wrong one would join strangers.
 
 import polars as pl
 
+from smart_record.standardise.address_findings import is_ambiguous
 from smart_record.standardise.distinct import Distinct
-from smart_record.standardise.known_properties import Places, look_up
+from smart_record.standardise.found_properties import find_properties
+from smart_record.standardise.known_properties import Places
 from smart_record.standardise.streets import real_streets
 
 _ESTABLISHED = 3
@@ -25,25 +27,27 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows in the same order with: street (corrected), property (a key equal for rows of one
         dwelling, null where ambiguous or without number), building (number and street), words (flat, number
-        and street), resolved_uprn.
+        and street), resolved_uprn, and how that was found (`found_properties.FINDING`).
     """
-    streets = _corrected(addresses["street"])
-    places = Places.of(addresses, streets)
+    streets, corrected = _corrected(addresses["street"])
+    places = Places.of(addresses.with_columns(corrected), streets)
     twice = _is_there_twice(places.rows)
-    found = look_up(places, twice)
-    rows = addresses.with_columns(street=streets.spread(streets.texts), resolved_uprn=found["uprn"])
+    found = find_properties(places, twice).rename({"uprn": "resolved_uprn"})
+    rows = addresses.with_columns(street=streets.spread(streets.texts))
     building = pl.concat_str("number", "street", separator=" ")
     rows = rows.with_columns(building=building, words=pl.col("flat").fill_null("-") + " " + building)
-    return rows.with_columns(_property_keys(rows, twice, found["ambiguous"]))
+    rows = pl.concat([rows, found], how="horizontal")
+    return rows.with_columns(_property_keys(rows, twice))
 
 
-def _corrected(typed: pl.Series) -> Distinct:
-    """The streets as they are really called."""
+def _corrected(typed: pl.Series) -> tuple[Distinct, pl.Series]:
+    """The streets as they are really called, and row by row whether that is corrected."""
     names = Distinct.of(typed)
     uses = pl.DataFrame({"word": names.texts, "uses": names.uses()})
     meant = uses.join(real_streets(uses), on="word", how="left", maintain_order="left")
     real = Distinct.of(meant.select(pl.coalesce("corrected", "word")).to_series())
-    return Distinct(real.texts, names.spread(real.codes))
+    otherwise = names.spread(meant["corrected"].is_not_null()).fill_null(value=False)
+    return Distinct(real.texts, names.spread(real.codes)), otherwise.alias("corrected")
 
 
 def _is_there_twice(rows: pl.DataFrame) -> pl.Series:
@@ -59,9 +63,10 @@ def _is_there_twice(rows: pl.DataFrame) -> pl.Series:
     return rows["street"].is_in(twice["street"].implode()).fill_null(value=False)
 
 
-def _property_keys(rows: pl.DataFrame, twice: pl.Series, ambiguous: pl.Series) -> pl.Series:
+def _property_keys(rows: pl.DataFrame, twice: pl.Series) -> pl.Series:
     """The UPRN where there is one, else the address in words, unless it fits several properties."""
     keys = rows.select(property=pl.format("U{}", pl.col("resolved_uprn"))).to_series()
+    ambiguous = rows.select(is_ambiguous(pl.col("found_by"))).to_series()
     others = (keys.is_null() & ~ambiguous).arg_true()
     where = pl.when(twice.gather(others)).then(pl.col("postcode").str.head(-3)).otherwise(pl.lit(""))
     by_words = rows.select("words", "postcode").select(pl.all().gather(others))
