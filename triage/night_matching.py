@@ -20,7 +20,7 @@ SEALS = "matching_seals"
 """The frame of a night's folder that says what its matching read."""
 
 _RECORDS, _ROWS = "matching_records", "matching_rows"
-_FOUND = ("links", "households", "registry", "changes", "possible")
+_FOUND = ("links", "households", "registry", "changes", "possible", "addresses")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from smart_record.linkage.repeats import extracts_in_order
 from smart_record.linkage.sources import DEPENDANTS
 from smart_record.linkage.traits import with_traits
 from smart_record.linkage.verdicts import Settled, settled_persons, settled_records
+from smart_record.standardise.found_properties import FINDING
 
 _OF_RECORD = (
     "postcode", "telephone", "email", "award_pence", "starts", "ends", "property", "building", "words",
@@ -30,7 +31,7 @@ class Comparable:
 
     Attributes:
         records: `record_rows`, in order of their number `record`, and seal (u64): equal from night to night
-            where all that is read of the record, its adults and its children is.
+            where all that is compared of the record, its adults and its children is.
         adults: Person rows with the columns of their record and `traits`, in order of their number `person`.
         children: Person rows with the columns of their record, likewise.
     """
@@ -130,7 +131,7 @@ def _sealed(records: pl.DataFrame, adults: pl.DataFrame, children: pl.DataFrame)
 
 
 def _hashes(rows: pl.DataFrame) -> pl.Series:
-    read = rows.drop("record", "person", strict=False)
+    read = rows.drop("record", "person", *FINDING, strict=False)
     return read.select(sorted(read.columns)).hash_rows(seed=1)
 
 

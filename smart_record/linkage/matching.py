@@ -28,8 +28,10 @@ from smart_record.linkage.residents import Asked, Residents, resolve_residents
 from smart_record.linkage.standing import Found, together, what_stands
 from smart_record.linkage.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
 from smart_record.linkage.weight_table import Weights
+from smart_record.standardise.found_properties import FINDING
 
 Truths = npt.NDArray[np.bool_]
+ADDRESS_COLUMNS = (*RECORD, "uprn", *FINDING)
 LINK_COLUMNS = (*ROW, "resident_id", "household_id", "match_weight", "evidence")
 REGISTRY_COLUMNS = (*ROW, "resident_id", "household_id")
 _POSSIBLE = (*ROW, *(f"other_{name}" for name in ROW), "match_weight", "posterior", "evidence")
@@ -52,6 +54,9 @@ class Linkage:
         possible: Pairs of rows that may be one person and were not joined, likeliest first, for an officer:
             source, record_ref, role, other_source, other_record_ref, other_role, match_weight, posterior
             (log2 odds that the two are one), evidence.
+        addresses: One row per record, sorted. Columns: source, record_ref, uprn (of its property; null where
+            that is known by its words only, ambiguous or not read), and how it was found
+            (`found_properties.find_properties`).
         memory: What tomorrow's matching needs to match only what has changed.
         matched: How many records were matched; of the others last night's result stands.
     """
@@ -61,6 +66,7 @@ class Linkage:
     registry: pl.DataFrame
     changes: pl.DataFrame
     possible: pl.DataFrame
+    addresses: pl.DataFrame
     memory: Memory
     matched: int
 
@@ -149,6 +155,7 @@ def match(
         registry=registry_after(found.links.select(REGISTRY_COLUMNS), before, changed),
         changes=changed,
         possible=found.possible.sort("posterior", *ends, descending=[True, *[False] * 6]),
+        addresses=rows.records.select(*RECORD, *FINDING, uprn="resolved_uprn").select(ADDRESS_COLUMNS),
         memory=Memory(
             records=rows.records.select(*RECORD, "seal", circle=found.circles),
             rows=remembered_rows(rows, found.links),

@@ -30,7 +30,8 @@ def record_rows(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.Data
         One row per (source, record_ref), sorted by them. Columns: record (u32, the row's number), source,
         record_ref, address, ward, postcode, flat, number, street, property, building, resolved_uprn,
         words, telephone, email, award_pence, starts, ends (both null if after `as_of`),
-        names_council_tax, names_benefits (the key of a record there that this one carries).
+        names_council_tax, names_benefits (the key of a record there that this one carries), and how its
+        property was found (`found_properties.FINDING`), which nothing is compared by.
     """
     here = extracts_in_order(extracts)
     frames = {
@@ -101,7 +102,7 @@ def _of_few(contact: pl.Series) -> pl.Series:
 
 
 def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add flat, number, street, property, building, words and resolved_uprn."""
+    """Add flat, number, street, property, building, words, resolved_uprn and how that was found."""
     parts = address_parts(rows["address"])
     found = resolve_properties(parts.with_columns(rows["postcode"], rows["uprn"])).drop("postcode", "uprn")
     return pl.concat([rows, found], how="horizontal")

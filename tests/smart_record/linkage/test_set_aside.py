@@ -25,7 +25,7 @@ REJECTS = pl.DataFrame(
 
 def marked(named: dict[str, pl.DataFrame]) -> list[str]:
     nothing = pl.DataFrame()
-    parts = dict.fromkeys(("households", "registry", "changes", "possible"), nothing)
+    parts = dict.fromkeys(("households", "registry", "changes", "possible", "addresses"), nothing)
     memory = Memory(records=nothing, rows=nothing)
     linkage = Linkage(links=LINKS, **parts, memory=memory, matched=0)
     return marked_set_aside(linkage, named, REJECTS).links["evidence"].to_list()

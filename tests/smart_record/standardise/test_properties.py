@@ -1,22 +1,6 @@
 """Which property an address means, learned from the rows that carry a UPRN."""
 
-import polars as pl
-
-from smart_record.standardise.properties import resolve_properties
-
-SCHEMA = {
-    "flat": pl.String,
-    "number": pl.String,
-    "street": pl.String,
-    "postcode": pl.String,
-    "uprn": pl.Int64,
-}
-STREET = [(None, str(n), "MILL LANE", "NE14LP", 100 + n) for n in range(1, 21)]
-
-
-def resolved(*addresses, known=tuple(STREET)):
-    frame = pl.DataFrame([*addresses, *known], SCHEMA, orient="row")
-    return resolve_properties(frame).head(len(addresses))
+from tests.smart_record.standardise.addresses_known import STREET, resolved
 
 
 def test_an_address_without_uprn_is_found_by_its_words():
