@@ -99,7 +99,7 @@ class Joined:
         pairs = inside.with_columns(
             pl.Series(end, number[inside[end].to_numpy()]) for end in ("left", "right")
         )
-        found = joined(pairs.filter(inside), self.record.gather(person)).to_numpy()
+        found = joined(pairs, self.record.gather(person)).to_numpy()
         return replace(self, resident=self.resident.scatter(person, person[found]))
 
 
