@@ -1,6 +1,6 @@
 """Every record (account, claim, tenancy) with its property, its dates and how to reach the household."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import polars as pl
@@ -90,15 +90,16 @@ def _with_contacts(rows: pl.DataFrame) -> pl.DataFrame:
     """Postcode, telephone and email in one form; the last two null where an office's."""
     return rows.with_columns(
         each_once(rows["postcode"], identifiers.postcode),
-        _of_few(each_once(rows["telephone"], identifiers.telephone)),
-        _of_few(each_once(rows["email"], identifiers.email)),
+        _of_few(rows["telephone"], identifiers.telephone),
+        _of_few(rows["email"], identifiers.email),
     )
 
 
-def _of_few(contact: pl.Series) -> pl.Series:
-    distinct = Distinct.of(contact)
-    few = distinct.texts.set(distinct.uses() > _SHARED_BY_TOO_MANY, None)
-    return distinct.spread(few).alias(contact.name)
+def _of_few(contact: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    typed = Distinct.of(contact)
+    read = typed.replaced(typed.formed(form))
+    few = read.texts.set(read.uses() > _SHARED_BY_TOO_MANY, None)
+    return read.spread(few).alias(contact.name)
 
 
 def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:

@@ -94,8 +94,7 @@ def _forename_traits(forename: Distinct, sex: pl.Series) -> list[pl.Series]:
     """forename_meant, sex_likely, forename_share and forename_odd, row by row."""
     words = pl.DataFrame({"word": forename.texts, "uses": forename.uses()})
     meant = words.join(_corrected(words), on="word", how="left", maintain_order="left")
-    meant_once = Distinct.of(meant.select(pl.coalesce("corrected", "word")).to_series())
-    by_row = Distinct(meant_once.texts, forename.spread(meant_once.codes))
+    by_row = forename.replaced(meant.select(pl.coalesce("corrected", "word")).to_series())
     told = by_row.spread(_sex_by_forename(by_row, sex))
     odd = words.select(_is_odd(pl.col("word"), pl.col("uses"))).to_series()
     return [

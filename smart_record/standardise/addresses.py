@@ -140,14 +140,26 @@ def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
         street: its words in full (`street_words`), as typed otherwise; the name of the house where nothing
             else is there.
     """
-    rows = _with_flat(addresses.with_columns(text=_tidy(pl.col("address"))))
+    return pl.concat([addresses, read_addresses(addresses["address"]).drop("known")], how="horizontal")
+
+
+def read_addresses(capitals: pl.Series) -> pl.DataFrame:
+    """The same for a column.
+
+    Returns:
+        One row per address: flat, number, street, and known (bool: the street was found by its last word,
+        behind a number).
+    """
+    rows = _with_flat(capitals.to_frame("address").select(text=_tidy(pl.col("address"))))
     rest = Distinct.of(rows["rest"])
     places = _numbers_and_streets(rest.texts)
-    rows = rows.with_columns(rest.spread(places[name]) for name in places.columns).with_columns(
+    rows = rows.with_columns(rest.spread(places[name]) for name in places.columns)
+    return rows.select(
         flat=none_if_blank(pl.coalesce("flat", "flat_before").str.strip_chars_start("0")),
         number=none_if_blank(pl.col("number").str.strip_chars_start("0")),
+        street="street",
+        known=pl.col("known").fill_null(value=False),
     )
-    return rows.select(*addresses.columns, *ADDRESS_PARTS)
 
 
 def _tidy(address: pl.Expr) -> pl.Expr:
@@ -180,7 +192,7 @@ def _with_flat(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbers_and_streets(rest: pl.Series) -> pl.DataFrame:
-    """Number, street, and flat_before (the number of a building named before the street) of each text.
+    """Number, street, known, and flat_before (the number of a building named before the street) of each text.
 
     A street is known by its last word; where none is there, the first number with words behind it counts. So
     `7 VULCAN HOUSE, 21 ACKLAM ROAD` is number 21, flat 7.
@@ -188,14 +200,15 @@ def _numbers_and_streets(rest: pl.Series) -> pl.DataFrame:
     known = rest.str.extract_groups(_BEFORE + _NUMBER_OF_STREET).struct.rename_fields(list("0123"))
     rows = known.struct.unnest().with_columns(rest.alias("rest"))
     before = pl.col("0").str.extract(r"\b(\d+[A-Z]?)\b", 1)
-    rows = rows.select("rest", number=pl.col("1") + pl.col("2").fill_null(""), street="3", flat_before=before)
+    number = pl.col("1") + pl.col("2").fill_null("")
+    rows = rows.select("rest", number=number, street="3", flat_before=before, known=pl.col("3").is_not_null())
     others = rows["street"].is_null().arg_true()
     by_words = _without_known_street(rest.gather(others))
     rows = rows.with_columns(rows[name].scatter(others, by_words[name]) for name in ("number", "street"))
     one_line = ~pl.col("rest").str.contains(",", literal=True)
     cut = pl.when(one_line).then(_without_place(pl.col("street"))).otherwise("street")
     streets = rows.select(cut).to_series()
-    return rows.select("number", each_once(streets, street_words).alias("street"), "flat_before")
+    return rows.select("number", each_once(streets, street_words).alias("street"), "flat_before", "known")
 
 
 def _without_known_street(rest: pl.Series) -> pl.DataFrame:

@@ -28,7 +28,7 @@ class Distinct:
         if there.is_empty():
             return cls(there, _no_codes(column))
         new, codes = _numbered(there)
-        texts = there.filter(pl.Series(new))
+        texts = there.gather(np.flatnonzero(new))
         if len(there) == len(column):
             return cls(texts, pl.Series(column.name, codes))
         present = column.is_not_null()
@@ -46,6 +46,20 @@ class Distinct:
         some = self.uses() > 0
         numbers = some.cast(pl.UInt32).cum_sum() - 1
         return Distinct(self.texts.filter(some), numbers.gather(self.codes))
+
+    def replaced(self, texts: pl.Series) -> "Distinct":
+        """The column with another text, or none, for each of its own."""
+        once = Distinct.of(texts)
+        return Distinct(once.texts, self.spread(once.codes))
+
+    def formed(self, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+        """Each text brought to a form.
+
+        Args:
+            form: A function of the text alone.
+        """
+        # lazy, so that what a form names twice is worked out once
+        return self.texts.to_frame("text").lazy().select(form(pl.col("text"))).collect().to_series()
 
     def spread(self, values: pl.Series) -> pl.Series:
         """Values by text as values by row."""
@@ -94,6 +108,4 @@ def each_once(column: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Serie
         form: A function of the text alone that gives null for null.
     """
     distinct = Distinct.of(column)
-    # lazy, so that what a form names twice is worked out once
-    formed = distinct.texts.to_frame("text").lazy().select(form(pl.col("text"))).collect()
-    return distinct.spread(formed.to_series()).alias(column.name)
+    return distinct.spread(distinct.formed(form)).alias(column.name)

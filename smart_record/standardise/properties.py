@@ -45,9 +45,9 @@ def _corrected(typed: pl.Series) -> tuple[Distinct, pl.Series]:
     names = Distinct.of(typed)
     uses = pl.DataFrame({"word": names.texts, "uses": names.uses()})
     meant = uses.join(real_streets(uses), on="word", how="left", maintain_order="left")
-    real = Distinct.of(meant.select(pl.coalesce("corrected", "word")).to_series())
+    real = names.replaced(meant.select(pl.coalesce("corrected", "word")).to_series())
     otherwise = names.spread(meant["corrected"].is_not_null()).fill_null(value=False)
-    return Distinct(real.texts, names.spread(real.codes)), otherwise.alias("corrected")
+    return real, otherwise.alias("corrected")
 
 
 def _is_there_twice(rows: pl.DataFrame) -> pl.Series:
