@@ -33,7 +33,8 @@ def resolve_dependants(
         pl.col("dob").is_not_null() & ~pl.col("dob_weak") & pl.col("forename").is_not_null()
     )
     born = born.select("person", "record", "property", "forename", "dob")
-    by_parent = born.join(parents.select("record", "resident").unique(), on="record")
+    of_children = parents.filter(pl.col("record").is_in(born["record"].unique().implode()))
+    by_parent = born.join(of_children.select("record", "resident").unique(), on="record")
     pairs = pl.concat(
         [_pairs(by_parent, "resident"), _pairs(born.drop_nulls("property"), "property")]
     ).unique()

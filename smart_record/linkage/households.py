@@ -15,7 +15,7 @@ from smart_record.linkage.business import matching_business, sharing_a_resident
 from smart_record.linkage.clusters import Numbers, clusters, components
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
 from smart_record.linkage.named_by_key import named_by_key
-from smart_record.linkage.packed_pairs import once_each, packed, unpacked
+from smart_record.linkage.packed_pairs import HALF, once_each, packed
 from smart_record.linkage.sources import COUNCIL_TAX, RENT, SOURCES
 from smart_record.linkage.verdicts import Settled
 
@@ -40,16 +40,17 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Se
         confidence (of the whole household: "confirmed", "strong", "probable"), officer (whether an officer
         joined the record to another).
     """
-    known = rows.select("record").unique().sort("record")
+    naming = np.zeros(records.height, dtype=np.bool_)
+    naming[rows["record"].to_numpy()] = True
+    known = np.flatnonzero(naming)
     shared = sharing_a_resident(rows)
     matched = matching_business(rows, records)
     reasons = ((settled.same, _BY_OFFICER), (shared, _BY_RESIDENT), (matched, _BY_BUSINESS))
     links = pl.concat([pairs.with_columns(posterior=pl.lit(by)) for pairs, by in reasons])
     household = clusters(links, records["record"], settled.apart)
     joined = pl.concat([settled.same["left"], settled.same["right"]]).unique()
-    of_record = known.with_columns(
-        household=household.gather(known["record"]), officer=pl.col("record").is_in(joined.implode())
-    )
+    of_record = pl.DataFrame({"record": known.astype(np.uint32), "household": household.gather(known)})
+    of_record = of_record.with_columns(officer=pl.col("record").is_in(joined.implode()))
     told = {CONFIRMED: settled.same, STRONG: pl.concat([settled.same, named_by_key(records)])}
     return _with_confidence(of_record, rows, told, records.height)
 
@@ -89,20 +90,21 @@ def household_rows(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     held = rows.select("record", "household", "household_id", "confidence")
     home = _at_home(held.filter(pl.col("record").is_first_distinct()), records)
     return (
-        home.join(_members(rows), on="household")
+        home.with_columns(_members(rows))
         .select("household_id", "uprn", "members", "address", "ward", "sources", "confidence")
         .sort("household_id")
     )
 
 
-def _members(rows: pl.DataFrame) -> pl.DataFrame:
-    """How many residents each household has: household, members."""
-    pairs = unpacked(once_each(packed(rows["household"].to_numpy(), rows["resident"].to_numpy())))
-    return pairs.group_by(household="left").agg(members=pl.len().cast(pl.Int64))
+def _members(rows: pl.DataFrame) -> pl.Series:
+    """How many residents each household has, by its number."""
+    residents = once_each(packed(rows["household"].to_numpy(), rows["resident"].to_numpy()))
+    _, members = np.unique(residents >> HALF, return_counts=True)
+    return pl.Series("members", members, dtype=pl.Int64)
 
 
 def _at_home(held: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """Each household as its present home tells, by its number `household`.
+    """Each household as its present home tells, in order of its number.
 
     Args:
         held: One row per record that names somebody: record, household, household_id, confidence.
@@ -115,8 +117,8 @@ def _at_home(held: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     ordered = pl.concat([held, order], how="horizontal").sort(
         "household", "ended", "rank", "lasted", "record"
     )
-    first = ordered.unique("household", keep="first", maintain_order=True)
-    wards = ordered.drop_nulls("ward").unique("household", keep="first").select("household", "ward")
+    first = ordered.filter(pl.col("household").is_first_distinct())
+    wards = ordered.drop_nulls("ward").filter(pl.col("household").is_first_distinct())
     told = records.select(
         uprn="resolved_uprn",
         address=pl.concat_str(["address", "postcode"], separator=", ", ignore_nulls=True),
@@ -124,12 +126,15 @@ def _at_home(held: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     home = first.select(
         "household", "household_id", "confidence", *told.select(pl.all().gather(first["record"]))
     )
-    return home.join(wards, on="household", how="left").join(_sources(ordered), on="household")
+    wards = wards.select("household", "ward")
+    home = home.join(wards, on="household", how="left", maintain_order="left")
+    return home.with_columns(_sources(ordered))
 
 
-def _sources(held: pl.DataFrame) -> pl.DataFrame:
-    """The sources of each household, comma-joined and sorted: household, sources."""
+def _sources(held: pl.DataFrame) -> pl.Series:
+    """The sources of each household, comma-joined and sorted, by its number."""
     names = sorted(one.source for one in SOURCES)
-    has = held.group_by("household").agg((pl.col("source") == name).any().alias(name) for name in names)
+    by_household = held.group_by("household", maintain_order=True)
+    has = by_household.agg((pl.col("source") == name).any().alias(name) for name in names)
     told = [pl.when(name).then(pl.lit(name)) for name in names]
-    return has.select("household", sources=pl.concat_str(told, separator=",", ignore_nulls=True))
+    return has.select(sources=pl.concat_str(told, separator=",", ignore_nulls=True)).to_series()

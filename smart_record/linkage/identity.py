@@ -43,8 +43,7 @@ def with_ids(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, p
     Returns:
         The rows with resident_id and household_id; and what `changes` found of both.
     """
-    known = earlier.join(rows.select(ROW), on=ROW, how="semi")
-    seen = rows.select(ROW).join(known, on=ROW, how="left", maintain_order="left")
+    seen = _seen(rows.select(ROW), earlier)
     key = rows.select(key=pl.concat_str(ROW, separator="|"))
     changed = []
     for kind in (RESIDENT, HOUSEHOLD):
@@ -58,6 +57,13 @@ def with_ids(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, p
         rows = rows.with_columns(named.alias(kind.column))
         changed.append(changes(pl.DataFrame({"old_id": before, "id": named}), kind))
     return rows, pl.concat(changed)
+
+
+def _seen(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    """The rows, usually few, with the ids they had before, if any."""
+    if earlier.is_empty():
+        return rows.join(earlier, on=ROW, how="left", maintain_order="left")
+    return rows.join(earlier.join(rows, on=ROW, how="semi"), on=ROW, how="left", maintain_order="left")
 
 
 def inherited_ids(members: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.DataFrame:
@@ -114,8 +120,8 @@ def changes(members: pl.DataFrame, kind: Kind) -> pl.DataFrame:
         old id any more, else `..._split`), old_id, new_id, records (rows that moved).
     """
     moved = members.filter(pl.col("id") != pl.col("old_id"))
-    asked = moved.select("old_id").unique()
-    held = asked.join(members, left_on="old_id", right_on="id", how="semi").with_columns(held=True)
+    there = members.filter(pl.col("id").is_in(moved["old_id"].unique().implode()))
+    held = there.select(old_id="id").unique().with_columns(held=True)
     counted = moved.group_by("old_id", new_id="id").agg(records=pl.len().cast(pl.Int64))
     return (
         counted.join(held, on="old_id", how="left")
@@ -139,6 +145,8 @@ def registry_after(today: pl.DataFrame, earlier: pl.DataFrame, changed: pl.DataF
         earlier: The same, of the night before.
         changed: What `changes` found.
     """
+    if earlier.is_empty():
+        return today
     gone = earlier.join(today, on=ROW, how="anti")
     for kind in (RESIDENT, HOUSEHOLD):
         merged = changed.filter(pl.col("kind") == f"{kind.name}_merged")
