@@ -55,6 +55,10 @@ class Beside:
     left: Rows
     right: Rows
 
+    def some(self, pairs: Rows) -> "Beside":
+        """Some of the pairs, by their places."""
+        return Beside(self.columns, self.left.take(pairs), self.right.take(pairs))
+
     def both(self, name: str) -> tuple[Numbers, Numbers]:
         """A column of the left rows and of the right ones."""
         values = self.columns[name]

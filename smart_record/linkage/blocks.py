@@ -4,13 +4,15 @@ No block needs the name spelled alike, the place known and the date of birth kno
 what another asks for. A key is one number mixed from several, so that millions are sorted in no time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from smart_record.linkage.days import each_day
 from smart_record.linkage.name_likeness import name_skeletons
 from smart_record.linkage.name_tables import groups_of_forenames
 from smart_record.standardise.distinct import Distinct
@@ -32,6 +34,11 @@ BLOCKED_BY = (
 """The columns of adult rows from which every key is made."""
 
 _MULTIPLIER, _HALF_WORD = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
+_NOT_KNOWN = 0
+_MONTHS_A_YEAR, _ABOUT_DAYS = 12, 16
+
+Keys = npt.NDArray[np.uint64]
+"""One number for each row, alike where what it stands for is, and nought where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +46,19 @@ class Block:
     """Rows by key: row `persons[i]` has `keys[i]`; a row may have several keys."""
 
     persons: npt.NDArray[np.uint64]
-    keys: npt.NDArray[np.uint64]
+    keys: Keys
 
     @classmethod
-    def by(cls, *columns: pl.Series, persons: pl.Series | None = None) -> "Block":
-        """The rows that have all these columns (numbers or dates), known by them together."""
-        known = np.ones(len(columns[0]), dtype=np.bool_)
-        for column in columns:
-            known &= column.is_not_null().to_numpy()
+    def by(cls, *parts: Keys) -> "Block":
+        """The rows of which all these are known, known by them together."""
+        known = parts[0] != _NOT_KNOWN
+        for part in parts[1:]:
+            known &= part != _NOT_KNOWN
         rows = np.flatnonzero(known)
-        keys = np.zeros(len(rows), dtype=np.uint64)
-        for column in columns:
-            number = column.to_physical().fill_null(0).to_numpy()[rows].astype(np.int64).view(np.uint64)
-            keys = (keys ^ number) * _MULTIPLIER
-            keys ^= keys >> _HALF_WORD
-        named = rows if persons is None else persons.to_numpy()[rows]
-        return cls(named.astype(np.uint64), keys * _MULTIPLIER)
+        keys = parts[0].take(rows)
+        for part in parts[1:]:
+            keys = _mixed(keys ^ (part.take(rows) >> np.uint64(1)))
+        return cls(rows.view(np.uint64), keys)
 
     @classmethod
     def any_of(cls, blocks: Iterable["Block"]) -> "Block":
@@ -66,7 +70,7 @@ class Block:
 
 def home_block(adults: pl.DataFrame) -> Block:
     """Rows at one property."""
-    return Block.by(_numbered(adults["property"]))
+    return Block.by(_keys(adults["property"]))
 
 
 def other_blocks(adults: pl.DataFrame) -> Iterator[Block]:
@@ -76,70 +80,71 @@ def other_blocks(adults: pl.DataFrame) -> Iterator[Block]:
         adults: Person rows in order of their number with `BLOCKED_BY`.
     """
     for contact in ("nino", "telephone", "email"):
-        yield Block.by(_numbered(adults[contact]))
-    names = forename, surname = _skeletons(adults)
-    beside = [_day_key(adults["dob"]), _numbered(adults["building"]), _numbered(adults["postcode"])]
+        yield Block.by(_keys(adults[contact]))
+    forenames, surnames = (Distinct.of(adults[name]) for name in ("forename", "surname"))
+    sounds = [(words, name_skeletons(words.texts)) for words in (forenames, surnames)]
+    names = forename, surname = [_spread(words, skeletons) for words, skeletons in sounds]
+    beside = each_day(adults["dob"], _in_either_order), adults["building"], adults["postcode"]
     for known in beside:
-        yield Block.any_of(Block.by(known, name) for name in names)
-    yield Block.any_of(Block.by(adults[day], name) for day in ("starts", "ends") for name in names)
-    initials = _initials(adults)
+        yield Block.any_of(Block.by(_keys(known), name) for name in names)
+    starts, ends, born = (_keys(adults[day]) for day in ("starts", "ends", "dob"))
+    yield Block.any_of(Block.by(day, name) for day in (starts, ends) for name in names)
+    initials = [_spread(words, skeletons.str.slice(0, 1)) for words, skeletons in sounds]
     with_initial = [(surname, initials[0]), (forename, initials[1])]
-    yield Block.any_of(Block.by(month, *name) for month in _months(adults) for name in with_initial)
-    yield Block.any_of(Block.by(month, adults["dob"]) for month in _months(adults))
-    yield Block.any_of(Block.by(adults[day], initials[1]) for day in ("starts", "ends"))
-    reduction = adults["award_pence"].set(adults["award_pence"] <= 0, None)
+    months = _months(adults)
+    yield Block.any_of(Block.by(month, *name) for month in months for name in with_initial)
+    yield Block.any_of(Block.by(month, born) for month in months)
+    yield Block.any_of(Block.by(day, initials[1]) for day in (starts, ends))
+    reduction = _keys(adults["award_pence"].set(adults["award_pence"] <= 0, None))
     yield Block.any_of(Block.by(reduction, *name) for name in with_initial)
-    full = pl.DataFrame({"one": forename, "other": surname})
-    in_order = full.select(pl.min_horizontal(pl.all()), pl.max_horizontal(pl.all()).alias("last"))
-    yield Block.by(*(column.set(forename.is_null() | surname.is_null(), None) for column in in_order))
-    yield _nicknames(adults["forename"], surname)
+    yield Block.by(np.minimum(forename, surname), np.maximum(forename, surname))
+    known_as = [_keys(adults["forename"]), *_groups(forenames)]
+    yield Block.any_of(Block.by(name, surname) for name in known_as)
 
 
-def _numbered(column: pl.Series) -> pl.Series:
-    """A column of which only equality is asked, as numbers."""
-    return Distinct.of(column).codes if column.dtype == pl.String else column
+def _keys(column: pl.Series) -> Keys:
+    """The keys of a column: hashes, which tell any two of some millions of values apart."""
+    return column.hash().set(column.is_null(), _NOT_KNOWN).to_numpy()
 
 
-def _skeletons(adults: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
-    """Forename and surname as numbers of their skeletons, alike for both, so that a swapped pair meets."""
-    words = Distinct.of(pl.concat([adults["forename"], adults["surname"]]))
-    numbers = words.spread(Distinct.of(name_skeletons(words.texts)).codes)
-    return numbers.head(adults.height), numbers.tail(adults.height)
+def _spread(words: Distinct, column: pl.Series) -> Keys:
+    """Row by row the key of what is known of its text."""
+    keys = np.append(_keys(column), np.uint64(_NOT_KNOWN))
+    return keys.take(words.codes.fill_null(len(column)).to_numpy())
 
 
-def _initials(adults: pl.DataFrame) -> list[pl.Series]:
-    """The first sounds of forename and surname, as numbers."""
-    words = [Distinct.of(adults[name]) for name in ("forename", "surname")]
-    return [word.spread(_letter(name_skeletons(word.texts))) for word in words]
+def _mixed(numbers: Keys) -> Keys:
+    """Numbers that differ at all as numbers that differ in most bits."""
+    keys = numbers * _MULTIPLIER
+    keys ^= keys >> _HALF_WORD
+    keys *= _MULTIPLIER
+    return keys
 
 
-def _letter(skeletons: pl.Series) -> pl.Series:
-    letters = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
-    return skeletons.str.slice(0, 1).cast(pl.Enum(["", *letters])).to_physical()
+def _groups(forenames: Distinct) -> Iterator[Keys]:
+    """Row by row a group of names that the forename belongs to, then another, so that BILL meets WILLIAM."""
+    names = forenames.texts.alias("name").to_frame()
+    for _, table in groups_of_forenames().group_by(pl.int_range(pl.len()).over("name"), maintain_order=True):
+        group = names.join(table, on="name", how="left", maintain_order="left")["group"]
+        yield _spread(forenames, group)
 
 
-def _nicknames(forenames: pl.Series, surname: pl.Series) -> Block:
-    """Rows under their forename and under each group of names it belongs to, so that BILL meets WILLIAM."""
-    groups = groups_of_forenames()
-    borne = pl.DataFrame({"name": forenames, "surname": surname}).with_row_index("person").drop_nulls()
-    grouped = borne.join(groups, on="name")
-    as_it_is = Distinct.of(borne["name"]).codes + groups.height  # numbers that no group has
-    return Block.any_of(
-        Block.by(number, rows["surname"], persons=rows["person"])
-        for number, rows in ((grouped["group"], grouped), (as_it_is, borne))
-    )
-
-
-def _months(adults: pl.DataFrame) -> Iterator[pl.Series]:
+def _months(adults: pl.DataFrame) -> list[Keys]:
     """The months about a start or an end; a move whose dates are weeks apart shares one."""
-    dates = [adults["starts"], *(adults["ends"].dt.offset_by(f"{days}d") for days in (-16, 0, 16))]
-    return (day.dt.year().cast(pl.Int32) * 12 + day.dt.month() for day in dates)
+    ends = [each_day(adults["ends"], _month_after(days)) for days in (-_ABOUT_DAYS, 0, _ABOUT_DAYS)]
+    return [_keys(month) for month in (each_day(adults["starts"], _month_after(0)), *ends)]
 
 
-def _day_key(born: pl.Series) -> pl.Series:
+def _month_after(days: int) -> Callable[[pl.Expr], pl.Expr]:
+    def month(day: pl.Expr) -> pl.Expr:
+        after = day + timedelta(days=days)
+        return after.dt.year().cast(pl.Int32) * _MONTHS_A_YEAR + after.dt.month()
+
+    return month
+
+
+def _in_either_order(born: pl.Expr) -> pl.Expr:
     """The date of birth with day and month in one order, so that a swapped pair falls in one block."""
     day, month = born.dt.day().cast(pl.Int32), born.dt.month().cast(pl.Int32)
-    both = pl.DataFrame({"day": day, "month": month}).select(
-        less=pl.min_horizontal("day", "month"), more=pl.max_horizontal("day", "month")
-    )
-    return born.dt.year().cast(pl.Int32) * 10_000 + both["less"] * 100 + both["more"]
+    year = born.dt.year().cast(pl.Int32)
+    return year * 10_000 + pl.min_horizontal(day, month) * 100 + pl.max_horizontal(day, month)

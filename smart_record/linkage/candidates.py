@@ -8,7 +8,8 @@ import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.blocks import BLOCKED_BY, Block, home_block, other_blocks
-from smart_record.linkage.packed_pairs import HALF, Packed, once_each
+from smart_record.linkage.contradictions import Contradictions
+from smart_record.linkage.packed_pairs import HALF, Packed, ends, once_each, unpacked, without_repeats
 
 _LARGEST_AT_HOME = 60
 """Rows at one property that are all compared; of a larger one (a hostel, an office) only those with a name
@@ -16,6 +17,9 @@ in common, as for a street."""
 
 _LARGEST = 12
 """Rows that may share any other key; what more share (a common name, the 1st of April) tells nothing."""
+
+_AT_ONCE = 250_000
+"""Pairs looked at for what keeps them apart at one time, to bound memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,25 @@ def limited_blocks(adults: pl.DataFrame) -> Iterator[Limited]:
 
 
 def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
-    """Pairs to compare.
+    """Pairs to compare: all that share a key, but for those that `contradictions` plainly keep apart.
 
     Args:
-        adults: Person rows, numbered from 0, with person, record and `blocks.BLOCKED_BY`.
+        adults: Person rows, numbered from 0, with `blocks.BLOCKED_BY` and what `Contradictions.of` reads.
 
     Returns:
         Distinct pairs, left < right by person number, never of one record, sorted. Columns: left, right.
     """
     last = (np.uint64(1) << np.uint64(max(adults.height, 1).bit_length())) - np.uint64(1)
-    pairs = once_each(np.concatenate([_pairs(one, last) for one in limited_blocks(adults)]))
-    return of_two_records(pairs, adults["record"])
+    pairs = np.concatenate([_pairs(one, last) for one in limited_blocks(adults)])
+    pairs.sort()
+    record, against = adults["record"].to_numpy(), Contradictions.of(adults)
+    found = [pairs[:0]]
+    for at in range(0, len(pairs), _AT_ONCE):
+        some = without_repeats(pairs[at : at + _AT_ONCE])
+        left, right = ends(some)
+        some = some[record.take(left) != record.take(right)]
+        found.append(some[~against.between(*ends(some))])
+    return unpacked(without_repeats(np.concatenate(found)))
 
 
 def of_two_records(pairs: Packed, record: pl.Series) -> pl.DataFrame:
@@ -67,8 +79,7 @@ def _pairs(limited: Limited, last: np.uint64) -> Packed:
     millions apart.
     """
     rows = once_each((limited.block.keys & ~last) | limited.block.persons)
-    length = lengths_of_runs(rows, last)
-    return pairs_in_runs(rows[np.repeat(length <= limited.largest, length)], last)
+    return pairs_in_runs(rows, last, longest=limited.largest)
 
 
 def lengths_of_runs(rows: Packed, last: np.uint64) -> npt.NDArray[np.int64]:
@@ -76,25 +87,28 @@ def lengths_of_runs(rows: Packed, last: np.uint64) -> npt.NDArray[np.int64]:
     if not len(rows):
         return np.empty(0, dtype=np.int64)
     starts = np.flatnonzero(np.append(True, (rows[1:] ^ rows[:-1]) > last))
-    return np.diff(np.append(starts, len(rows)))
+    return np.diff(starts, append=len(rows))
 
 
-def pairs_in_runs(rows: Packed, last: np.uint64) -> Packed:
+def pairs_in_runs(rows: Packed, last: np.uint64, *, longest: int) -> Packed:
     """All pairs of rows with one key; two numbers in one.
 
-    Each is paired with the next, the next but one and so on: no join.
+    Runs of one length stand beside each other as columns, of which any two are pairs: no join.
 
     Args:
-        rows: Key and row as one number, sorted; of each key no more than can all be paired.
+        rows: Key and row as one number, sorted.
         last: The bits that hold the row.
+        longest: A key that more rows share is left out.
     """
-    length = lengths_of_runs(rows, last)
-    length = np.repeat(length, length)
-    found = [np.empty(0, dtype=np.uint64)]
-    for step in range(1, int(length.max(initial=1))):
-        few = length > step
-        rows, length = rows[few], length[few]
-        one, other = rows[:-step], rows[step:]
-        same = (one ^ other) <= last
-        found.append(((one[same] & last) << HALF) | (other[same] & last))
+    lengths = lengths_of_runs(rows, last)
+    starts = np.cumsum(lengths) - lengths
+    asked = (lengths > 1) & (lengths <= longest)
+    starts, lengths = starts[asked], lengths[asked].astype(np.uint16)
+    starts, rows = starts[np.argsort(lengths, kind="stable")], rows & last
+    found, begin = [np.empty(0, dtype=np.uint64)], 0
+    for length, runs in enumerate(np.bincount(lengths)):
+        beside = rows.take(starts[begin : begin + runs] + np.arange(length)[:, np.newaxis])
+        one, other = np.triu_indices(length, 1)
+        found.append(((beside[one] << HALF) | beside[other]).ravel())
+        begin += runs
     return np.concatenate(found)

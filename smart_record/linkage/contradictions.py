@@ -4,15 +4,124 @@ What is left out here the comparison in full would refuse too (`conflicts.confli
 together. Only where such a pair falls inside one group of linked rows is it looked at again.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.beside import FOR_EVER, UNKNOWN, Truths, as_numbers, kinds
+from smart_record.linkage.beside import FOR_EVER, UNKNOWN, Beside, Numbers, Rows, Truths, as_numbers
 from smart_record.linkage.comparisons import OVERLAP_DAYS
+from smart_record.linkage.days import each_day
 from smart_record.linkage.identifier_comparison import GENERATION_YEARS
 
-Numbers = npt.NDArray[np.int32]
+_AS_THEY_ARE = (
+    "nino",
+    "dob",
+    "forename",
+    "surname",
+    "property",
+    "words",
+    "telephone",
+    "email",
+    "source",
+    "starts",
+)
+_FIELD, _TWO_FIELDS = 1 << 5, np.int32(10)
+_LAST, _MIDDLE = np.int32(31), np.int32(31 << 5)
+"""A date as one number: day and month have a field of five bits each, the year stands before them."""
+
+
+def _in_fields(year: pl.Expr, middle: pl.Expr, last: pl.Expr) -> pl.Expr:
+    return (year.cast(pl.Int32) * _FIELD + middle) * _FIELD + last
+
+
+_IN_FIELDS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
+    "born": lambda born: _in_fields(born.dt.year(), born.dt.month(), born.dt.day()),
+    "turned": lambda born: _in_fields(born.dt.year(), born.dt.day(), born.dt.month()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contradictions:
+    """What keeps two rows plainly apart.
+
+    Attributes:
+        columns: What is read of each row, as numbers. born and turned are the date of birth, if more than its
+            year is known, and the same with day and month in each other's place.
+    """
+
+    columns: dict[str, Numbers]
+
+    @classmethod
+    def of(cls, adults: pl.DataFrame) -> "Contradictions":
+        """Read the rows.
+
+        Args:
+            adults: Person rows in order of their number with source, dob_weak and their record's columns.
+        """
+        sure = adults["dob"].set(adults["dob_weak"].fill_null(value=False), None)
+        return cls(
+            {
+                **{name: as_numbers(adults[name]) for name in _AS_THEY_ARE},
+                **{name: as_numbers(each_day(sure, form)) for name, form in _IN_FIELDS.items()},
+                "ends": as_numbers(adults["ends"], unknown=FOR_EVER),
+            }
+        )
+
+    def between(self, left: Rows, right: Rows) -> Truths:
+        """Whether two dates of birth, or two homes at one time, plainly keep the rows of each pair apart."""
+        pairs = Beside(self.columns, left, right)
+        apart = _two_births(pairs)
+        rest = np.flatnonzero(~apart)
+        apart[rest] = _two_homes(pairs.some(rest))
+        doubtful = np.flatnonzero(apart)
+        some = pairs.some(doubtful)
+        apart[doubtful[some.same("nino") | some.same("dob")]] = False
+        return apart
+
+
+def _two_births(pairs: Beside) -> Truths:
+    """Both dates of birth known, more than their year, and further apart than a slip or a swap.
+
+    Of two rows of one name less than a generation apart the comparison in full decides.
+    """
+    one, other = pairs.both("born")
+    unlike = one ^ other
+    day, month, year = (unlike & _LAST) != 0, (unlike & _MIDDLE) != 0, unlike >> _TWO_FIELDS != 0
+    apart = (day & month) | (day & year) | (month & year)
+    apart &= (one != UNKNOWN) & (other != UNKNOWN) & (one != pairs.columns["turned"].take(pairs.right))
+    doubtful = np.flatnonzero(apart)
+    years = np.abs((one.take(doubtful) >> _TWO_FIELDS) - (other.take(doubtful) >> _TWO_FIELDS))
+    doubtful = doubtful[years < GENERATION_YEARS]
+    named = pairs.some(doubtful)
+    apart[doubtful[named.same("forename") & named.same("surname")]] = False
+    return np.asarray(apart, dtype=np.bool_)
+
+
+def _two_homes(pairs: Beside) -> Truths:
+    """Records of one source, at two known properties, that run together for longer than a move takes.
+
+    Whom one telephone or email reaches at both has left one of them: an end that nobody wrote.
+    """
+    source, other_source = pairs.both("source")
+    asked = np.flatnonzero(source == other_source)
+    asked = asked[pairs.some(asked).differ("property")]
+    asked = asked[_run_together(pairs.some(asked))]
+    some = pairs.some(asked)
+    asked = asked[~(some.same("words") | some.same("telephone") | some.same("email"))]
+    apart = np.zeros(len(source), dtype=np.bool_)
+    apart[asked] = True
+    return apart
+
+
+def _run_together(pairs: Beside) -> Truths:
+    begun, other_begun = pairs.both("starts")
+    ended, other_ended = pairs.both("ends")
+    last = np.minimum(ended, other_ended).astype(np.int64)
+    dated = (begun != UNKNOWN) & (other_begun != UNKNOWN)
+    dated |= (ended == FOR_EVER) & (other_ended == FOR_EVER)
+    return np.asarray(dated & (last - np.maximum(begun, other_begun) > OVERLAP_DAYS), dtype=np.bool_)
 
 
 def without_contradictions(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
@@ -20,61 +129,7 @@ def without_contradictions(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.Data
 
     Args:
         pairs: Columns left, right: person numbers.
-        adults: Person rows with their record's columns and `traits`.
+        adults: As `Contradictions.of`.
     """
-    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
-    same_number = _equal(as_numbers(adults["nino"]), left, right)
-    born = as_numbers(adults["dob"])
-    same_birth = _equal(born, left, right)
-    doubtful = np.flatnonzero(~same_number & ~same_birth)
-    left, right = left[doubtful], right[doubtful]
-    apart = _two_births(adults, left, right)
-    rest = np.flatnonzero(~apart)
-    apart[rest] = _two_homes(adults, left[rest], right[rest])
-    keep = np.ones(pairs.height, dtype=np.bool_)
-    keep[doubtful[apart]] = False
-    return pairs.filter(pl.Series(keep))
-
-
-def _two_births(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
-    """Both dates of birth known, more than their year, and further apart than a slip or a swap.
-
-    Of two rows of one name less than a generation apart the comparison in full decides.
-    """
-    sure = adults.select(pl.when(~pl.col("dob_weak")).then("dob")).to_series()
-    known = sure.is_not_null().to_numpy()
-    both = np.flatnonzero(known[left] & known[right])
-    one, other = left[both], right[both]
-    year, month, day = (
-        part.fill_null(0).to_numpy().astype(np.int16)
-        for part in (sure.dt.year(), sure.dt.month(), sure.dt.day())
-    )
-    same_year, same_month, same_day = (part[one] == part[other] for part in (year, month, day))
-    swapped = same_year & (month[one] == day[other]) & (day[one] == month[other])
-    slip = (same_year & (same_month | same_day)) | (same_month & same_day)
-    named = [as_numbers(adults[name]) for name in ("forename", "surname")]
-    namesakes = _equal(named[0], one, other) & _equal(named[1], one, other)
-    wrong_twice = namesakes & (np.abs(year[one] - year[other]) < GENERATION_YEARS)
-    apart = np.zeros(len(left), dtype=np.bool_)
-    apart[both] = ~(swapped | slip | wrong_twice)
-    return apart
-
-
-def _two_homes(adults: pl.DataFrame, left: Numbers, right: Numbers) -> Truths:
-    """Records of one source, at two known properties, that run together for longer than a move takes."""
-    kind = kinds(adults["source"])
-    home, words = (as_numbers(adults[name]) for name in ("property", "words"))
-    begun, ended = as_numbers(adults["starts"]), as_numbers(adults["ends"], unknown=FOR_EVER)
-    known = (home[left] != UNKNOWN) & (home[right] != UNKNOWN)
-    apart = known & (home[left] != home[right]) & (kind[left] == kind[right]) & ~_equal(words, left, right)
-    for reached_by in (as_numbers(adults[name]) for name in ("telephone", "email")):
-        apart &= ~_equal(reached_by, left, right)  # an end that nobody wrote
-    begun_both = (begun[left] != UNKNOWN) & (begun[right] != UNKNOWN)
-    dated = begun_both | ((ended[left] == FOR_EVER) & (ended[right] == FOR_EVER))
-    last = np.minimum(ended[left], ended[right]).astype(np.int64)
-    together = last - np.maximum(begun[left], begun[right])
-    return np.asarray(apart & dated & (together > OVERLAP_DAYS), dtype=np.bool_)
-
-
-def _equal(values: Numbers, left: Numbers, right: Numbers) -> Truths:
-    return np.asarray((values[left] == values[right]) & (values[left] != UNKNOWN), dtype=np.bool_)
+    left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
+    return pairs.filter(~pl.Series(Contradictions.of(adults).between(left, right), dtype=pl.Boolean))

@@ -125,4 +125,5 @@ class _Keys:
 
     def pairs(self, keys: Truths, *, of: Truths) -> Packed:
         """The pairs of these rows that share one of these keys."""
-        return pairs_in_runs(self.rows[keys[self.key] & of[self.row]], self.last)
+        asked = self.rows[keys[self.key] & of[self.row]]
+        return pairs_in_runs(asked, self.last, longest=len(asked))

@@ -22,10 +22,24 @@ def unpacked(pairs: Packed) -> pl.DataFrame:
     return pl.DataFrame({"left": (pairs >> HALF).astype(np.uint32), "right": pairs.astype(np.uint32)})
 
 
+def ends(pairs: Packed) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The first and the second number of each pair."""
+    return (pairs >> HALF).astype(np.int64), pairs.astype(np.uint32).astype(np.int64)
+
+
 def once_each(values: Packed) -> Packed:
-    """The values sorted, without repeats (numpy's own `unique` hashes, which is slower than the sort)."""
-    in_order = np.sort(values)
-    return in_order[np.append(True, in_order[1:] != in_order[:-1])] if len(in_order) else in_order
+    """The values sorted, without repeats (numpy's own `unique` hashes, which is slower than the sort).
+
+    Args:
+        values: Sorted in place: millions are not held twice.
+    """
+    values.sort()
+    return without_repeats(values)
+
+
+def without_repeats(values: Packed) -> Packed:
+    """Each of some sorted values once."""
+    return values[np.append(True, values[1:] != values[:-1])] if len(values) else values
 
 
 def packed_ends(pairs: pl.DataFrame) -> Packed:

@@ -1,6 +1,13 @@
 """Which pairs are compared, and that a hostel does not stop the night."""
 
-from smart_record.linkage.candidates import candidate_pairs
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smart_record.linkage.candidates import candidate_pairs, pairs_in_runs
+from smart_record.linkage.packed_pairs import ends
 from smart_record.linkage.person_rows import person_rows
 from smart_record.linkage.record_rows import record_rows
 from tests.smart_record.linkage.builders import NIGHT, a_bill, a_claim, extracts_of
@@ -42,3 +49,14 @@ def test_a_name_that_half_the_town_bears_makes_no_pairs_by_itself():
 
 def test_no_rows_make_no_pairs():
     assert candidates() == set()
+
+
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 30)), max_size=40), st.integers(1, 8))
+def test_rows_of_one_key_are_paired_unless_too_many_share_it(borne, longest):
+    last = np.uint64(31)
+    rows = np.array(sorted(key << 5 | row for key, row in borne), dtype=np.uint64)
+    by_key = [[row for of, row in sorted(borne) if of == key] for key in range(6)]
+    few = [rows for rows in by_key if len(rows) <= longest]
+    pairs = zip(*ends(pairs_in_runs(rows, last, longest=longest)), strict=True)
+    assert sorted(pairs) == sorted(pair for rows in few for pair in combinations(rows, 2))
