@@ -27,6 +27,10 @@ def summarise(
         "withheld": _count(computed.intake.withheld, "reason"),
         "people": computed.linkage.links["resident_id"].n_unique(),
         "households": computed.linkage.households.height,
+        "matched_again": {
+            "records": computed.linkage.matched,
+            "of": computed.linkage.memory.records.height,
+        },
         "changes": _count(computed.linkage.changes, "kind"),
         "rulebook": in_use.told(),
         "rules_met": _met(computed.met, in_use.rulebook),

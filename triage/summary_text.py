@@ -24,6 +24,7 @@ class SummaryText:
         yield from _refused(summary)
         yield from _withheld(summary)
         yield f"Smart Record: {summary['people']:,} people in {summary['households']:,} households."
+        yield matched_words(**summary["matched_again"])
         yield from _changes(summary)
         yield from _rulebook(summary)
         yield _rules(summary)
@@ -51,6 +52,15 @@ def _refused(summary: dict[str, Any]) -> Iterator[str]:
 def _withheld(summary: dict[str, Any]) -> Iterator[str]:
     for reason, count in summary["withheld"].items():
         yield f"Left blank in {count:,} accepted rows: {reason}."
+
+
+def matched_words(*, records: int, of: int) -> str:
+    """How many records of all were matched again; of the others last night's result stands."""
+    if records == of:
+        return f"Matched all {of:,} records."
+    if not records:
+        return f"Matched none of {of:,} records again; last night's result stands."
+    return f"Matched again {records:,} of {of:,} records; last night's result stands for the rest."
 
 
 def _changes(summary: dict[str, Any]) -> Iterator[str]:

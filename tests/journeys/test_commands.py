@@ -34,6 +34,7 @@ def test_the_summary_accounts_for_every_row(triage, town, tmp_path) -> None:
         assert each["accepted"] + each["set_aside"] + each["duplicates"] == each["rows_read"]
     assert sum(each["set_aside"] for each in summary["files"]) > 0
     assert summary["households"] > 300
+    assert summary["matched_again"]["records"] == summary["matched_again"]["of"] > 300
     assert summary["risk"].startswith("No risk model")
 
 

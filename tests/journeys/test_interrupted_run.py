@@ -52,7 +52,8 @@ def test_a_killed_repeat_leaves_the_last_night_readable(town, triage, night, tmp
 
 def test_a_night_run_twice_doubles_nothing_and_changes_no_id(town, triage, night, tmp_path) -> None:
     before = exports(triage, night, tmp_path / "before")
-    triage("run", "--council", night, "--extracts", town / "extracts")
+    again = triage("run", "--council", night, "--extracts", town / "extracts")
+    assert "Matched none of" in again.stdout
     assert exports(triage, night, tmp_path / "after") == before
 
 
