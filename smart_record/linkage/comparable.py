@@ -125,7 +125,8 @@ def _with_records(persons: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 def _sealed(records: pl.DataFrame, adults: pl.DataFrame, children: pl.DataFrame) -> pl.DataFrame:
     seals = np.zeros(records.height, dtype=np.uint64)
-    for one in (records, adults, children):
+    own = [name for name in _OF_RECORD if name != "award_pence"]  # an award may become null: see traits
+    for one in (records, adults.drop(own), children.drop(own)):
         np.add.at(seals, one["record"].to_numpy(), _hashes(one).to_numpy())
     return records.with_columns(pl.Series("seal", seals))
 

@@ -20,7 +20,11 @@ def corrections(words: pl.DataFrame, *, common_to_rare: int, slips: int) -> pl.D
     Returns:
         One row per word that is corrected, sorted: word, corrected.
     """
-    measured = near_words(words, slips=slips)
+    rare = words.filter(~pl.col("trusted"))
+    rarest = pl.col("uses").filter(~pl.col("trusted")).min()
+    common = words.filter(pl.col("trusted") | (pl.col("uses") >= common_to_rare * rarest))
+    measured = near_words(rare["word"], common["word"], slips=slips).join(rare, on="word")
+    measured = measured.join(common, left_on="corrected", right_on="word", suffix="_r")
     frequent = pl.col("uses_r") >= common_to_rare * pl.col("uses")
     likelier = frequent | (pl.col("trusted_r") & (pl.col("uses_r") >= pl.col("uses")))
     order = ["word", "apart", "trusted_r", "uses_r", "corrected"]
@@ -28,17 +32,18 @@ def corrections(words: pl.DataFrame, *, common_to_rare: int, slips: int) -> pl.D
     return best.unique("word", keep="first", maintain_order=True).select("word", "corrected")
 
 
-def near_words(words: pl.DataFrame, *, slips: int) -> pl.DataFrame:
-    """For each word that is not trusted, the words up to so many slips away.
+def near_words(words: pl.Series, others: pl.Series, *, slips: int) -> pl.DataFrame:
+    """For each word, those of the others up to so many slips away.
 
     Args:
-        words: As for `corrections`.
+        words: Distinct words; none is found for those of three letters or fewer.
+        others: Distinct words, which may be among the first.
         slips: Letters that may be wrong, missing, extra or swapped with their neighbour.
 
     Returns:
-        word, uses, corrected, uses_r, trusted_r, apart (slips between the two), sorted by both words.
+        word, corrected (the other), apart (slips between the two).
     """
-    pairs = _near_pairs(words)
+    pairs = _near_pairs(words, others)
     apart = process.cpdist(
         pairs["word"].to_list(), pairs["corrected"].to_list(), scorer=OSA.distance, score_cutoff=slips
     )
@@ -76,14 +81,11 @@ def shortened(words: pl.Series) -> pl.DataFrame:
     )
 
 
-def _near_pairs(words: pl.DataFrame) -> pl.DataFrame:
-    """Words that are equal once a letter is dropped from each or none, the first of the two not trusted.
+def _near_pairs(words: pl.Series, others: pl.Series) -> pl.DataFrame:
+    """Words and others that are equal once a letter is dropped from each or none: word, corrected.
 
     So cost grows with the number of words, not with its square (the idea of SymSpell).
     """
-    length = pl.col("word").str.len_chars()
-    short_of_one = shortened(words["word"]).join(words, on="word")
-    rare = short_of_one.filter(~pl.col("trusted") & (length > _SHORTEST))
-    pairs = rare.join(short_of_one, on="rest", suffix="_r").rename({"word_r": "corrected"})
-    pairs = pairs.filter(pl.col("word") != pl.col("corrected")).unique(["word", "corrected"])
-    return pairs.select("word", "uses", "corrected", "uses_r", "trusted_r").sort("word", "corrected")
+    rare = shortened(words.filter(words.str.len_chars() > _SHORTEST))
+    pairs = rare.join(shortened(others).rename({"word": "corrected"}), on="rest")
+    return pairs.filter(pl.col("word") != pl.col("corrected")).select("word", "corrected").unique()

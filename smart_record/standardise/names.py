@@ -10,6 +10,7 @@ from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import none_if_blank
 from smart_record.standardise.name_words import PARTICLES, TITLE, as_forename, as_surname
 from smart_record.standardise.plain_names import plain_name_parts
+from smart_record.standardise.usual_forms import unless_usual
 
 _LEADING_TITLES = rf"^(?:{TITLE}\.? +)+"
 _TRAILING_TITLES = rf"(?: +\(?{TITLE}\.?\)?)+$"
@@ -40,12 +41,17 @@ def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows with first and second (null where the field names one person).
     """
-    several = pl.col("field").str.contains(_AND).fill_null(value=False)
+    several = fields["field"].str.contains(_AND).fill_null(value=False)
     alone = fields.filter(~several).with_columns(first="field", second=pl.lit(None, pl.String))
-    halves = _surname_last(pl.col("field")).str.replace_all(_AND, "&").str.split("&").list
-    rows = fields.filter(several).with_columns(
-        left=none_if_blank(halves.get(0, null_on_oob=True).str.strip_chars()),
-        right=none_if_blank(halves.get(1, null_on_oob=True).str.strip_chars()),
+    halved = _surname_last(pl.col("field")).str.replace_all(_AND, "&").str.split("&")
+    halves = pl.col("halves").list
+    rows = (
+        fields.filter(several)
+        .with_columns(halves=halved)
+        .with_columns(
+            left=none_if_blank(halves.get(0, null_on_oob=True).str.strip_chars()),
+            right=none_if_blank(halves.get(1, null_on_oob=True).str.strip_chars()),
+        )
     )
     bare = {f"{side}_bare": _without_titles(pl.col(side)) for side in ("left", "right")}
     rows = rows.with_columns(**bare).with_columns(
@@ -174,6 +180,15 @@ def _family_part(family: pl.Series) -> pl.Series:
 
 def _surname_last(whole: pl.Expr) -> pl.Expr:
     """`SMITH, JOHN` and `SMITH, MR J` with the surname put last; all else as it is."""
+    return unless_usual(
+        whole,
+        _any_surname_last,
+        usual=lambda text: ~text.str.contains(r"[,.;]"),
+        simple=lambda text: text.str.strip_chars(),
+    )
+
+
+def _any_surname_last(whole: pl.Expr) -> pl.Expr:
     return (
         whole.str.replace(r"^([^,&]+), *([^,&(]+)(?: *\(([A-Z]+)\))?$", "$3 $2 $1")
         .str.replace_all(r"[,.;]", " ")
@@ -182,7 +197,12 @@ def _surname_last(whole: pl.Expr) -> pl.Expr:
 
 
 def _without_titles(whole: pl.Expr) -> pl.Expr:
-    tidy = whole.str.replace_all(r"[.()]", " ").str.replace_all(r" +", " ").str.strip_chars()
+    tidy = unless_usual(
+        whole,
+        lambda text: text.str.replace_all(r"[.()]", " ").str.replace_all(r" +", " ").str.strip_chars(),
+        usual=lambda text: ~text.str.contains(r"[.()]|  "),
+        simple=lambda text: text.str.strip_chars(),
+    )
     return none_if_blank(
         (tidy + " ").str.replace(_LEADING_TITLES, "").str.strip_chars().str.replace(_TRAILING_TITLES, "")
     )

@@ -35,7 +35,8 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
     found = find_properties(places, twice).rename({"uprn": "resolved_uprn"})
     rows = addresses.with_columns(street=streets.spread(streets.texts))
     building = pl.concat_str("number", "street", separator=" ")
-    rows = rows.with_columns(building=building, words=pl.col("flat").fill_null("-") + " " + building)
+    rows = rows.with_columns(building=building)
+    rows = rows.with_columns(words=pl.col("flat").fill_null("-") + " " + pl.col("building"))
     rows = pl.concat([rows, found], how="horizontal")
     return rows.with_columns(_property_keys(rows, twice))
 
