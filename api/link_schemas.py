@@ -5,8 +5,10 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas import AddressOut
 from smart_record.linkage.verdicts import VerdictKind
 from triage.actions.explain_link import LinkExplained
+from triage.actions.list_addresses import AddressesListed
 from triage.actions.review_links import PairToReview
 from triage.store.verdicts import RecordedVerdict, Verdict
 
@@ -100,6 +102,46 @@ class LinkExplainedOut(BaseModel):
     def of(cls, link: LinkExplained) -> Self:
         """From the action's result."""
         return cls.model_validate(link)
+
+
+class WayOut(BaseModel):
+    """One way in which properties were found, how many were, and what share of them is right."""
+
+    model_config = _OUT
+
+    found_by: str
+    street_corrected: bool
+    told: str
+    records: int
+    confidence: str | None
+    share_right: float | None
+    measured_on: int | None
+
+
+class AddressToSettleOut(BaseModel):
+    """An address that is ambiguous, disputed or can't be read, and what would settle it."""
+
+    model_config = _OUT
+
+    written: str
+    household_id: str | None
+    address: AddressOut
+    ask: str
+
+
+class AddressesOut(BaseModel):
+    """How the last night's addresses were found, and a page of those to be settled."""
+
+    model_config = _OUT
+
+    ways: list[WayOut]
+    unsettled: int
+    page: list[AddressToSettleOut]
+
+    @classmethod
+    def of(cls, listed: AddressesListed) -> Self:
+        """From the action's result."""
+        return cls.model_validate(listed)
 
 
 class VerdictIn(BaseModel):

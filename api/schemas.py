@@ -205,6 +205,22 @@ class QueuedOut(_Out):
     reasons: str
 
 
+class AddressOut(_Out):
+    """Which property the address of a record was found to be, how, and how surely; `told`: in words."""
+
+    source: str
+    record_ref: str
+    uprn: int | None
+    confidence: str | None
+    share_right: float | None
+    found_by: str
+    street_corrected: bool
+    measured_on: int | None
+    fits: int | None
+    others: str | None
+    told: str
+
+
 class HouseholdOut(_Out):
     """One household explained."""
 
@@ -215,6 +231,7 @@ class HouseholdOut(_Out):
     ward: str | None
     confidence: str
     members: list[MemberOut]
+    addresses: list[AddressOut]
     facts: list[FactOut]
     rules: list[RuleOut]
     risk: RiskOut | None

@@ -12,9 +12,11 @@ from triage.actions.decide_link import decide_link, verdict_of
 from triage.actions.estimate_links import estimate_links
 from triage.actions.evaluate_links import evaluate_links
 from triage.actions.explain_link import LinkExplained, explain_link
+from triage.actions.list_addresses import AddressesListed, list_addresses
 from triage.actions.review_links import PairToReview, review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
+from triage.addresses_text import address_lines
 from triage.cli_links_match import match
 from triage.cli_links_weights import train, use, weights
 from triage.council import open_council
@@ -154,6 +156,25 @@ def explain(one: RowRef, other: RowRef, council: CouncilDir, *, as_json: AsJson 
         typer.echo(TypeAdapter(LinkExplained).dump_json(explained, indent=2).decode())
         return
     for line in explained_lines(explained):
+        _print(line)
+
+
+@cli.command()
+def addresses(
+    council: CouncilDir,
+    limit: Annotated[int, typer.Option(min=1, help="How many addresses to a page.")] = 10,
+    page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """How each record's property was found and how often that is right; then those to be asked about."""
+    opened = open_council(council)
+    listed = list_addresses(opened, limit=limit, page=page, actor=operator())
+    opened.close()
+    if as_json:
+        typer.echo(TypeAdapter(AddressesListed).dump_json(listed, indent=2).decode())
+        return
+    for line in address_lines(listed, first=(page - 1) * limit + 1):
         _print(line)
 
 

@@ -24,6 +24,34 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAddress:
+    """Which property the address of a record was found to be.
+
+    Attributes:
+        uprn: None where it is known by its words only, ambiguous, or can't be read.
+        confidence: confirmed, strong, probable, doubtful, ambiguous; None where no property is known.
+        share_right: The share of addresses found so that is right, by `measured_on` records with a UPRN.
+        found_by: The way (`address_findings.FOUND_BY`).
+        street_corrected: Its street was spelt otherwise.
+        fits: How many other properties it may be; None unless it is ambiguous or disputed.
+        others: The first of them, comma-joined.
+        told: All of it in words.
+    """
+
+    source: str
+    record_ref: str
+    uprn: int | None
+    confidence: str | None
+    share_right: float | None
+    found_by: str
+    street_corrected: bool
+    measured_on: int | None
+    fits: int | None
+    others: str | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownFact:
     """A fact with its value in words.
 
@@ -102,6 +130,7 @@ class HouseholdView:
     """Everything that is held and said about one household as of one night.
 
     Attributes:
+        addresses: Of each record; none where the night was run before they were kept.
         risk: None where the household has no score.
         risk_note: Why it has none, in words; "" where it has one.
     """
@@ -113,6 +142,7 @@ class HouseholdView:
     ward: str | None
     confidence: str
     members: tuple[Member, ...]
+    addresses: tuple[HeldAddress, ...]
     facts: tuple[KnownFact, ...]
     rules: tuple[RuleAnswer, ...]
     risk: Risk | None

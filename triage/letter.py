@@ -39,7 +39,18 @@ def letter(view: HouseholdView) -> str:
     """The household in plain English, for a terminal or a printer."""
     return "\n".join(
         line
-        for part in (_opening, _people, _suggested, _stopped, _referred, _risk, _known, _rules, _close)
+        for part in (
+            _opening,
+            _people,
+            _addresses,
+            _suggested,
+            _stopped,
+            _referred,
+            _risk,
+            _known,
+            _rules,
+            _close,
+        )
         for line in part(view)
     )
 
@@ -58,6 +69,14 @@ def _people(view: HouseholdView) -> Iterator[str]:
             role = record.role.replace("_", " ")
             source = _SOURCES[record.source]
             yield from _item(f"{source} {record.record_ref}, {role}: {record.evidence}", indent="    ")
+
+
+def _addresses(view: HouseholdView) -> Iterator[str]:
+    if not view.addresses:
+        return
+    yield from _heading("Where each record says they live, and how sure that is")
+    for each in view.addresses:
+        yield from _item(f"{_SOURCES[each.source]} {each.record_ref}: {each.told}.")
 
 
 def _suggested(view: HouseholdView) -> Iterator[str]:

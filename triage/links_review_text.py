@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
-from smart_record.linkage.explaining import PairExplained
+from smart_record.linkage.explaining import PROPERTY, PairExplained
 from triage.actions.explain_link import LinkExplained
 from triage.actions.review_links import PairToReview
 
@@ -13,7 +13,7 @@ def blind_lines(pair: PairToReview) -> Iterator[str | Table]:
     """One pair of the sample: what the rows say, and nothing of what the matching thinks."""
     yield pair.pair_id
     if pair.explained is not None:
-        yield _rows(pair.one_ref, pair.other_ref, pair.explained)
+        yield _rows(pair.one_ref, pair.other_ref, pair.explained, leave_out=(PROPERTY,))
 
 
 def review_lines(pair: PairToReview) -> Iterator[str | Table]:
@@ -51,10 +51,11 @@ def _chain_lines(link: LinkExplained) -> Iterator[str]:
         yield f"  {hop.one_ref} – {hop.other_ref}: {'; '.join([*word, *weight])}"
 
 
-def _rows(one_ref: str, other_ref: str, explained: PairExplained) -> Table:
+def _rows(one_ref: str, other_ref: str, explained: PairExplained, leave_out: tuple[str, ...] = ()) -> Table:
     rows = Table("", one_ref, other_ref, box=None, padding=(0, 1), header_style="bold")
     for field, value in explained.one.items():
-        rows.add_row(field, value or "", explained.other[field] or "")
+        if field not in leave_out:
+            rows.add_row(field, value or "", explained.other[field] or "")
     return rows
 
 

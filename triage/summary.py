@@ -31,6 +31,7 @@ def summarise(
             "records": computed.linkage.matched,
             "of": computed.linkage.memory.records.height,
         },
+        "addresses": _count(computed.linkage.addresses, "found_by"),
         "changes": _count(computed.linkage.changes, "kind"),
         "rulebook": in_use.told(),
         "rules_met": _met(computed.met, in_use.rulebook),

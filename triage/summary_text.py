@@ -6,8 +6,27 @@ from typing import Any
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 
+from smart_record.standardise.address_findings import (
+    ALONE,
+    AMBIGUOUS,
+    BORNE_OUT,
+    DISPUTED,
+    LOOKED_UP,
+    NOT_LISTED,
+    UNREAD,
+)
+from triage.addresses import UNSETTLED
 from triage.changed_households import FLAG_WORDS
 from triage.store.nights import Night
+
+_ADDRESS_WORDS = {
+    "with a UPRN of their own": (BORNE_OUT, ALONE),
+    "with a UPRN that other records dispute": (DISPUTED,),
+    "found among those": LOOKED_UP,
+    "ambiguous": AMBIGUOUS,
+    "known by their words only": (NOT_LISTED,),
+    "that can't be read": (UNREAD,),
+}
 
 
 class SummaryText:
@@ -25,6 +44,7 @@ class SummaryText:
         yield from _withheld(summary)
         yield f"Smart Record: {summary['people']:,} people in {summary['households']:,} households."
         yield matched_words(**summary["matched_again"])
+        yield from _addresses(summary)
         yield from _changes(summary)
         yield from _rulebook(summary)
         yield _rules(summary)
@@ -61,6 +81,17 @@ def matched_words(*, records: int, of: int) -> str:
     if not records:
         return f"Matched none of {of:,} records again; last night's result stands."
     return f"Matched again {records:,} of {of:,} records; last night's result stands for the rest."
+
+
+def _addresses(summary: dict[str, Any]) -> Iterator[str]:
+    """In how many ways the addresses were found; nights of earlier releases tell nothing of it."""
+    by_way = summary.get("addresses", {})
+    if not by_way:
+        return
+    counts = {words: sum(by_way.get(way, 0) for way in ways) for words, ways in _ADDRESS_WORDS.items()}
+    yield f"Addresses: {', '.join(f'{count:,} {words}' for words, count in counts.items() if count)}."
+    if any(by_way.get(way) for way in UNSETTLED):
+        yield "Ambiguous, disputed and unreadable ones, with what to ask: triage links addresses"
 
 
 def _changes(summary: dict[str, Any]) -> Iterator[str]:

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, status
 
 from api.dependencies import ActorDep, CouncilDep
-from api.link_schemas import ExplainIn, LinkExplainedOut, PairOut, VerdictIn, VerdictOut
+from api.link_schemas import AddressesOut, ExplainIn, LinkExplainedOut, PairOut, VerdictIn, VerdictOut
 from api.schemas import PROBLEMS
 from triage.actions.decide_link import decide_link
 from triage.actions.explain_link import explain_link
+from triage.actions.list_addresses import list_addresses
 from triage.actions.review_links import review_links
 from triage.actions.withdraw_verdict import withdraw_verdict
 
@@ -21,6 +22,17 @@ def read_review(
 ) -> list[PairOut]:
     """Pairs that may be one person, those first that bear on a suggestion."""
     return [PairOut.of(pair) for pair in review_links(council, limit=limit, actor=actor)]
+
+
+@router.get("/addresses", responses=PROBLEMS)
+def read_addresses(
+    council: CouncilDep,
+    actor: ActorDep,
+    limit: Annotated[int, Query(ge=1, le=200)] = 10,
+    page: Annotated[int, Query(ge=1)] = 1,
+) -> AddressesOut:
+    """How properties were found and how often that is right; then a page of addresses to be asked about."""
+    return AddressesOut.of(list_addresses(council, limit=limit, page=page, actor=actor))
 
 
 @router.post("/explain", responses=PROBLEMS)

@@ -12,12 +12,17 @@ from smart_record.linkage.comparisons import compare
 from smart_record.linkage.conflicts import conflicts
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import weight_parts, with_weights
+from smart_record.standardise.finding_words import finding_in_words
+from smart_record.standardise.found_properties import FINDING
 
 ONE_RECORD = "two parties of one record"
 
 _ROW = ("source", "record_ref", "role")
 _SHOWN = ("title", "forename", "middle", "surname", "dob", "address", "postcode", "starts", "ends")
 _BY_THEIR_END = ("nino", "telephone")
+
+PROPERTY = "property"
+"""Beside what a row says, what it was taken to mean."""
 
 Row = tuple[str, str, str]
 
@@ -27,7 +32,8 @@ class PairExplained:
     """One pair of rows as the matching sees it.
 
     Attributes:
-        one, other: What each row says, by field; null where it says nothing. Personal data.
+        one, other: What each row says, by field; null where it says nothing. Personal data. `PROPERTY`: which
+            property its address was found to be, and how surely.
         weights: Bits by comparison: above zero speaks for one person, below against.
         match_weight: Their sum.
         needed: The match weight at which a pair with nothing else to go by is joined as likely as not.
@@ -64,7 +70,8 @@ def explain_pairs(
     wanted = {row for pair in pairs for row in pair}
     asked = pl.DataFrame(sorted(wanted), schema=dict.fromkeys(_ROW, pl.String), orient="row")
     here = asked.join(rows.adults, on=_ROW).sort("person")
-    here = here.join(rows.records.select("record", "address"), on="record", maintain_order="left")
+    of_record = rows.records.select("record", "address", *FINDING, uprn="resolved_uprn")
+    here = here.join(of_record, on="record", maintain_order="left")
     number = {tuple(row[:3]): row[3] for row in here.select(*_ROW, "person").iter_rows()}
     numbers = [(number.get(one), number.get(other)) for one, other in pairs]
     asked_of = sorted(
@@ -108,7 +115,7 @@ def _weighed(
 
 
 def _said(row: dict[str, Any]) -> dict[str, str | None]:
-    """What a row says; of numbers only the end, which is enough to see whether two are the same."""
+    """What a row says; of numbers only the end, enough to see whether two are the same. And its property."""
     said = {name: None if row[name] is None else str(row[name]) for name in _SHOWN}
     ends = {name: None if row[name] is None else f"…{str(row[name])[-4:]}" for name in _BY_THEIR_END}
-    return said | ends
+    return said | ends | {PROPERTY: finding_in_words(row)}

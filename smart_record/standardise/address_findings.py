@@ -10,21 +10,21 @@ SEVERAL_FIT, FLAT_MISSING = "several_fit", "flat_missing"
 NOT_LISTED, UNREAD = "not_listed", "unread"
 
 WORDS = {
-    BORNE_OUT: "its own UPRN, which other records of that UPRN bear out",
+    BORNE_OUT: "its own UPRN, which other records bear out",
     ALONE: "its own UPRN, which no other record bears out",
-    DISPUTED: "its own UPRN, but other records say that this is another property",
-    SAME_POSTCODE: "no UPRN; found by its words and postcode",
-    SAME_AREA: "no UPRN; found by its words, only the first half of the postcode the same",
-    NO_POSTCODE: "no UPRN; found by its words, with no postcode to compare",
-    OTHER_POSTCODE: "no UPRN; found by its words, though its postcode is of another area",
-    READ_OTHERWISE: "no UPRN; found by reading it another way, such as 16/3 as flat 3 of number 16",
-    HOUSE_ALONE: "no UPRN; found by the house, which is known as one property",
-    SEVERAL_FIT: "no UPRN; several properties have these words",
-    FLAT_MISSING: "no UPRN; a building of several flats, and it does not say which",
-    NOT_LISTED: "no UPRN; known by its words only: no record with a UPRN has them",
-    UNREAD: "no UPRN; no house and street can be read",
+    DISPUTED: "its own UPRN, but other records say that it is another property",
+    SAME_POSTCODE: "found by its words and postcode",
+    SAME_AREA: "found by its words and the first half of its postcode",
+    NO_POSTCODE: "found by its words, with no postcode to compare",
+    OTHER_POSTCODE: "found by its words, though its postcode is of another area",
+    READ_OTHERWISE: "found by reading it another way, such as 16/3 as flat 3 of number 16",
+    HOUSE_ALONE: "found by its house, which is known as one property",
+    SEVERAL_FIT: "several properties have these words",
+    FLAT_MISSING: "a building of flats, and it does not say which",
+    NOT_LISTED: "known by its words only: no record with a UPRN has them",
+    UNREAD: "no house and street can be read",
 }
-"""Each way in plain English, as it stands behind "Property:"."""
+"""Each way in plain English."""
 
 FOUND_BY = pl.Enum(list(WORDS))
 """The ways, as a column holds them."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from triage.household import (
+    HeldAddress,
     HeldRecord,
     HouseholdView,
     KnownFact,
@@ -43,6 +44,21 @@ VIEW = HouseholdView(
             records=(
                 HeldRecord(source="rent", record_ref="T1", role="tenant", evidence="same property; name"),
             ),
+        ),
+    ),
+    addresses=(
+        HeldAddress(
+            source="rent",
+            record_ref="T1",
+            uprn=None,
+            confidence="ambiguous",
+            share_right=None,
+            found_by="several_fit",
+            street_corrected=False,
+            measured_on=None,
+            fits=2,
+            others="1, 2",
+            told="No UPRN: several properties have these words: 1, 2 (ambiguous)",
         ),
     ),
     facts=(
@@ -114,3 +130,8 @@ def test_a_referral_names_the_team_and_the_day() -> None:
     )
     text = letter(replace(VIEW, referrals=(referral,)))
     assert "F1 to Park neighbourhood team: waiting, to act by 3 November 2026, because court is near." in text
+
+
+def test_it_says_how_sure_each_record_s_address_is() -> None:
+    assert "rent T1: No UPRN: several properties have these words: 1, 2 (ambiguous)." in letter(VIEW)
+    assert "Where each record says" not in letter(replace(VIEW, addresses=()))

@@ -11,6 +11,7 @@ from rules.online import Judged, judge_all
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.wording import describe
 from triage.actions.reading import check_household, household_known, last_night
+from triage.addresses import addresses_of
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.household import HouseholdView, KnownFact, QueuedReferral, Risk, RuleAnswer, Suggestion
@@ -71,6 +72,7 @@ def _view(
         ward=row["ward"],
         confidence=row["confidence"],
         members=members_of(folder, household_id),
+        addresses=addresses_of(folder, household_id),
         facts=_facts(known, rulebook, because.keys()),
         rules=tuple(
             _answer(rulebook.rule(rule_id), judged, rulebook, because)

@@ -5,7 +5,9 @@ from pathlib import Path
 import polars as pl
 import sqlalchemy as sa
 
+from smart_record.linkage.matching import ADDRESS_COLUMNS
 from triage.actions.reading import last_night, rules_alone_note
+from triage.addresses import ADDRESSES, check_addresses_kept
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import RequestError
@@ -18,6 +20,7 @@ COLUMNS: dict[str, tuple[str, ...] | None] = {
     "links": ("source", "record_ref", "role", "resident_id", "household_id", "match_weight", "evidence"),
     "rejects": ("source", "file", "line", "record_ref", "column", "value_shown", "reason"),
     "households": ("household_id", "uprn", "members", "address", "ward", "sources", "confidence"),
+    ADDRESSES: ADDRESS_COLUMNS,
     "facts": None,
     "risk": ("household_id", "as_of", "model", "raw_score", "probability", "band", "reasons"),
     "suggestions": SUGGESTION_COLUMNS,
@@ -45,7 +48,7 @@ def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
     Returns: The number of rows.
 
     Raises:
-        NotReady: Before the first night.
+        NotReady: Before the first night, or the first that keeps what is asked for.
         ExportKindUnknown: For an unknown kind or file ending.
     """
     if kind not in COLUMNS or to.suffix not in {".csv", ".parquet"}:
@@ -82,6 +85,8 @@ def _frame(council: Council, connection: sa.Connection, kind: str) -> pl.DataFra
     night = last_night(council, connection)
     columns = COLUMNS[kind]
     if kind != "referrals":
+        if kind == ADDRESSES:
+            check_addresses_kept(council.nights / night.night_id)
         frame = read_frame(council.nights / night.night_id, kind)
         return frame if columns is None else frame.select(columns)
     rows = sorted(all_referrals(connection), key=lambda referral: referral.referral_id)
