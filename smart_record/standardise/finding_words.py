@@ -64,5 +64,9 @@ def _sure(finding: Mapping[str, Any]) -> str:
     if finding["share_right"] is None:
         return str(finding["confidence"])
     share, rows = share_in_words(finding["share_right"]), f"{finding['measured_on']:,}"
+    if not finding["measured_on"]:
+        return (
+            f"{finding['confidence']}: {share} right elsewhere; the council has no records to measure it on"
+        )
     of = "records with a UPRN" if finding["found_by"] in OWN else "records with a UPRN looked up so"
     return f"{finding['confidence']}: {share} right, going by {rows} {of}"

@@ -69,3 +69,14 @@ def test_a_pair_is_explained_and_the_look_is_audited(client: TestClient, council
 def test_explaining_needs_a_key(stranger: TestClient) -> None:
     row = {"source": "rent", "record_ref": "1", "role": "tenant"}
     assert stranger.post(EXPLAIN, json={"one": row, "other": row}).status_code == 401
+
+
+def test_addresses_are_counted_by_way_and_the_look_is_audited(client: TestClient, council: Council) -> None:
+    answer = client.get("/api/v1/links/addresses", params={"limit": 5})
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert sum(way["records"] for way in told["ways"]) > 400
+    assert len(told["page"]) == min(5, told["unsettled"])
+    assert client.get("/api/v1/links/addresses", params={"page": 0}).status_code == 422
+    with council.engine.begin() as connection:
+        assert "list_addresses" in set(connection.scalars(sa.select(audit_events.c.action)))
