@@ -7,11 +7,10 @@ under another surname.
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.clusters import components
+from smart_record.linkage.clusters import Numbers, components
 from smart_record.linkage.named_by_key import named_by_key
 from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
-from smart_record.standardise.distinct import Distinct
 
 _STARTED_TOGETHER_DAYS = 7
 _LARGEST_PROPERTY = 40
@@ -34,53 +33,59 @@ def sharing_a_resident(rows: pl.DataFrame) -> pl.DataFrame:
     return unpacked(once_each(packed(first[resident][apart], record[apart])))
 
 
-def matching_business(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+def households_so_far(rows: pl.DataFrame, records: int) -> Numbers:
+    """The household of each of so many records as shared residents tell: the smallest record number of it."""
+    shared = sharing_a_resident(rows)
+    return components(records, shared["left"], shared["right"])
+
+
+def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numbers) -> pl.DataFrame:
     """Running records of two sources that need each other at one property, or name each other by key.
 
     A bill with a reduction needs the claim it comes from; a tenancy needs the liability that began with it. A
     household that has its bill, claim or tenancy already needs no other.
 
     Args:
-        rows: Person rows with record, resident.
+        rows: Person rows with record.
         records: `record_rows`.
+        household: `households_so_far`.
 
     Returns:
         left, right (record numbers), sorted.
     """
-    shared = sharing_a_resident(rows)
-    household = pl.Series(components(records.height, shared["left"], shared["right"]), dtype=pl.UInt32)
-    read = records.select(
-        "record",
-        "source",
-        "starts",
-        "ends",
-        "telephone",
-        "email",
-        property=Distinct.of(records["property"]).codes,
-        award=pl.col("award_pence") > 0,
-    )
     naming = np.zeros(records.height, dtype=np.bool_)
     naming[rows["record"].to_numpy()] = True
-    named = read.filter(pl.Series(naming, dtype=pl.Boolean))
-    named = named.with_columns(household=household.gather(named["record"]))
-    units = named.filter(pl.col("property").is_not_null() & (pl.len().over("property") <= _LARGEST_PROPERTY))
+    kind = {one: (records["source"] == one).to_numpy() & naming for one in (COUNCIL_TAX, BENEFITS, RENT)}
+    here = records.select(pl.col("ends").is_null() & pl.col("property").is_not_null()).to_series().to_numpy()
+
+    def lacking(source: str, wanted: str) -> pl.DataFrame:
+        has = np.zeros(records.height, dtype=np.bool_)
+        has[household[kind[wanted]]] = True
+        return records.filter(pl.Series(kind[source] & here & ~has[household]))
+
+    award = pl.col("award_pence") > 0
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
-    reduction = _only_pairs(units, named, (COUNCIL_TAX, BENEFITS), pl.col("award") & pl.col("award_r"))
     one_contact = pl.any_horizontal(pl.col(name) == pl.col(f"{name}_r") for name in ("telephone", "email"))
-    began = _only_pairs(units, named, (COUNCIL_TAX, RENT), (days <= _STARTED_TOGETHER_DAYS) | one_contact)
-    return pl.concat([reduction, began, named_by_key(records)]).unique().sort("left", "right")
-
-
-def _only_pairs(
-    units: pl.DataFrame, named: pl.DataFrame, sources: tuple[str, str], fits: pl.Expr
-) -> pl.DataFrame:
-    """Running records of two sources at one property that fit each other and no third."""
-    one, other = (
-        units.filter((pl.col("source") == source) & pl.col("ends").is_null()).join(
-            named.filter(pl.col("source") == wanted).select("household").unique(), on="household", how="anti"
-        )
-        for source, wanted in (sources, sources[::-1])
+    paid = _at_one_property(
+        lacking(COUNCIL_TAX, BENEFITS).filter(award), lacking(BENEFITS, COUNCIL_TAX).filter(award)
     )
-    pairs = one.join(other, on="property", suffix="_r").filter(fits)
+    let = _at_one_property(lacking(COUNCIL_TAX, RENT), lacking(RENT, COUNCIL_TAX))
+    began = let.filter((days <= _STARTED_TOGETHER_DAYS) | one_contact)
+    named = records.filter(pl.Series(naming))
+    fit = [_only_pairs(pairs, named) for pairs in (paid, began)]
+    return pl.concat([*fit, named_by_key(records)]).unique().sort("left", "right")
+
+
+def _at_one_property(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    columns = ("record", "property", "starts", "telephone", "email")
+    return one.select(columns).join(other.select(columns), on="property", suffix="_r")
+
+
+def _only_pairs(pairs: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of which either fits no third, at properties of few records."""
+    asked = pairs["property"].unique().implode()
+    at = named.select(pl.col("property").filter(pl.col("property").is_in(asked))).to_series().value_counts()
+    crowded = at.filter(pl.col("count") > _LARGEST_PROPERTY)["property"].implode()
     single = (pl.len().over("record") == 1) & (pl.len().over("record_r") == 1)
-    return pairs.filter(single).select(left="record", right="record_r").sort("left", "right")
+    few = pairs.filter(~pl.col("property").is_in(crowded))
+    return few.filter(single).select(left="record", right="record_r").sort("left", "right")

@@ -13,8 +13,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.business import sharing_a_resident
-from smart_record.linkage.clusters import components
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
 Numbers = npt.NDArray[np.integer[Any]]
@@ -47,17 +45,15 @@ def at_two_places(weighed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def lacking_each_other(elsewhere: pl.DataFrame, rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+def lacking_each_other(elsewhere: pl.DataFrame, records: pl.DataFrame, household: Numbers) -> pl.DataFrame:
     """The pairs whose records lack each other, with the posterior that they have so.
 
     Args:
         elsewhere: `at_two_places`, of pairs weighed without what the household says but with the support of
             other pairs.
-        rows: Adult rows with person, record, resident.
         records: `record_rows`.
+        household: `business.households_so_far`.
     """
-    shared = sharing_a_resident(rows)
-    household = components(records.height, shared["left"], shared["right"])
     return _raised(elsewhere, _lacks(household, records))
 
 

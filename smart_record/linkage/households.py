@@ -44,7 +44,8 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Se
     naming[rows["record"].to_numpy()] = True
     known = np.flatnonzero(naming)
     shared = sharing_a_resident(rows)
-    matched = matching_business(rows, records)
+    so_far = components(records.height, shared["left"], shared["right"])
+    matched = matching_business(rows, records, so_far)
     reasons = ((settled.same, _BY_OFFICER), (shared, _BY_RESIDENT), (matched, _BY_BUSINESS))
     links = pl.concat([pairs.with_columns(posterior=pl.lit(by)) for pairs, by in reasons])
     household = clusters(links, records["record"], settled.apart)

@@ -28,12 +28,12 @@ def key_groups(records: pl.DataFrame) -> pl.DataFrame:
     for source, column in NAMED.items():
         kind = pl.lit(f"{source} ")
         carried = records.filter(pl.col(column).is_not_null())
-        carried = carried.select("record", "source", running.alias("running"), key=kind + pl.col(column))
-        bearing = records.filter(pl.col("source") == source)
+        asked = carried[column].unique().implode()
+        bearing = records.filter((pl.col("source") == source) & pl.col("record_ref").is_in(asked))
         bearing = bearing.select(
             "record", "source", running.alias("running"), key=kind + pl.col("record_ref")
         )
-        bearing = bearing.join(carried, on="key", how="semi")
+        carried = carried.select("record", "source", running.alias("running"), key=kind + pl.col(column))
         groups += [
             carried.with_columns(carries=pl.lit(value=True)),
             bearing.with_columns(carries=pl.lit(value=False)),

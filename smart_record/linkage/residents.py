@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from smart_record.linkage.business import matching_business
+from smart_record.linkage.business import households_so_far, matching_business
 from smart_record.linkage.clusters import pairs_within
 from smart_record.linkage.comparisons import compare, compare_alike
 from smart_record.linkage.conflicts import conflict
@@ -148,9 +148,10 @@ def _seen_in_households(
     people = people.joined(weighed)
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=people.resident)
-        housemates = housemate_pairs(rows, matching_business(rows, records))
+        household = households_so_far(rows, records.height)
+        housemates = housemate_pairs(rows, matching_business(rows, records, household))
         met = in_context(_weighed(compare(housemates, adults), adults, weights))
-        again = pl.concat([met, lacking_each_other(elsewhere, rows, records)])
+        again = pl.concat([met, lacking_each_other(elsewhere, records, household)])
         weighed = _over(decided, _likeliest(weighed, again))
         people, changed = people.grouped_again(again)
         weighed = _with_strangers(weighed, people.members(changed), adults, weights)

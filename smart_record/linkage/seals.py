@@ -24,7 +24,7 @@ from smart_record.standardise.identifiers import birth_date
 
 THE_MATCHING = "the matching itself"
 LINK_WEIGHTS = "link weights"
-_LIBRARIES = ("polars", "numpy", "scipy", "rapidfuzz")
+_LIBRARIES = ("polars", "numpy", "rapidfuzz")
 _BIRTHS = {
     **{source.extract: {role.dob for role in source.roles} for source in SOURCES},
     DEPENDANTS_EXTRACT: {DEPENDANT_ROLE.dob},

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smart_record.linkage.clusters import clusters, pairs_within
+from smart_record.linkage.clusters import clusters, components, pairs_within
 
 ROWS = 9
 row = st.integers(0, ROWS - 1)
@@ -41,6 +41,21 @@ def plainly(weights, records, conflicts):
 @given(links, st.lists(st.integers(0, 6), min_size=ROWS, max_size=ROWS), st.sets(pair, max_size=4))
 def test_best_first_is_what_a_plain_loop_makes(weights, records, conflicts):
     assert joined(weights, records, conflicts) == plainly(weights, records, conflicts)
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(st.lists(st.tuples(row, row), max_size=14))
+def test_a_component_is_named_by_its_smallest_node(edges):
+    of = list(range(ROWS))
+    for one, other in edges:
+        of = [min(of[one], of[other]) if node in (of[one], of[other]) else node for node in of]
+    ends = ([end[side] for end in edges] for side in (0, 1))
+    assert components(ROWS, *(pl.Series(end, dtype=pl.UInt32) for end in ends)).tolist() == of
+
+
+def test_a_long_chain_is_one_component():
+    rows = pl.arange(5_000, dtype=pl.UInt32, eager=True).sample(fraction=1, shuffle=True, seed=1)
+    assert set(components(5_000, rows.head(4_999), rows.tail(4_999)).tolist()) == {0}
 
 
 def test_the_better_of_two_links_wins_where_both_may_not_stand():
