@@ -27,7 +27,7 @@ class Distinct:
         there = column.drop_nulls()
         if there.is_empty():
             return cls(there, _no_codes(column))
-        new, codes = _numbered(there)
+        new, codes = _numbered(len(there), there.hash)
         texts = there.gather(np.flatnonzero(new))
         if len(there) == len(column):
             return cls(texts, pl.Series(column.name, codes))
@@ -35,6 +35,12 @@ class Distinct:
         by_row = np.zeros(len(column), np.uint32)
         by_row[present.to_numpy()] = codes
         return cls(texts, pl.Series(column.name, by_row).set(~present, None))
+
+    @classmethod
+    def of_rows(cls, rows: pl.DataFrame) -> "Distinct":
+        """Number the distinct rows of a frame; for its text stands the place where each first comes."""
+        new, codes = _numbered(rows.height, lambda seed: rows.hash_rows(seed=seed))
+        return cls(pl.Series(np.flatnonzero(new)), pl.Series(codes))
 
     def uses(self) -> pl.Series:
         """How many rows have each text."""
@@ -70,24 +76,24 @@ def _no_codes(column: pl.Series) -> pl.Series:
     return pl.Series(column.name, [None], dtype=pl.UInt32).new_from_index(0, len(column))
 
 
-def _numbered(texts: pl.Series) -> tuple[NDArray[np.bool_], NDArray[np.uint32]]:
+def _numbered(rows: int, hashes: Callable[[int], pl.Series]) -> tuple[NDArray[np.bool_], NDArray[np.uint32]]:
     """Row by row whether its text comes for the first time, and the number of its text.
 
     Texts are told apart by a hash, whose last bits make room for the row: numpy sorts such numbers many times
     faster than any table of texts is built. Another hash sees to it that no two texts share one: where they
     do, the next pair of hashes is tried.
     """
-    rows = len(texts)
     place_of_row = np.uint64(rows.bit_length())
     row_only = (np.uint64(1) << place_of_row) - np.uint64(1)
     for seed in count(step=2):
-        keys = texts.hash(seed).to_numpy() & ~row_only
+        keys = hashes(seed).to_numpy() & ~row_only
         keys |= np.arange(rows, dtype=np.uint64)
         keys.sort()
         order = (keys & row_only).view(np.int64)
         keys >>= place_of_row
-        begins = np.append([True], keys[1:] != keys[:-1])
-        other = texts.hash(seed + 1).to_numpy().astype(np.uint32).take(order)
+        begins = np.ones(rows, np.bool_)
+        np.not_equal(keys[1:], keys[:-1], out=begins[1:])
+        other = hashes(seed + 1).to_numpy().astype(np.uint32).take(order)
         if np.all(begins[1:] | (other[1:] == other[:-1])):
             break
     places = np.flatnonzero(begins)

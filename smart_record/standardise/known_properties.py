@@ -111,9 +111,9 @@ class Listed:
         dwelling = places.dwelling(pl.col("flat"), pl.col("number"))
         rows = readable.with_columns(dwelling=dwelling)
         written = rows.filter(pl.col("uprn").is_not_null())
-        known = written.group_by("dwelling", "uprn", "postcode", "corrected").agg(
-            pl.col("row", "outward", "flat", "number", "street", "twice").first(), rows=pl.len()
-        )
+        forms = Distinct.of_rows(written.select("dwelling", "uprn", "postcode", "corrected"))
+        known = written.select(pl.all().gather(forms.texts))
+        known = known.with_columns(rows=forms.uses().cast(pl.UInt32))
         known = known.with_columns(house=places.house(pl.col("number")), whole=pl.col("flat").is_null())
         return cls(known, rows.filter(pl.col("uprn").is_null()))
 

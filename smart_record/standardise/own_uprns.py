@@ -66,11 +66,14 @@ def _of_one_uprn(rows: pl.DataFrame, places: Places, listed: Listed) -> pl.DataF
     shared = rows.filter(pl.col("uprn").is_duplicated() & pl.col("number").is_not_null())
     forms = _doors(shared, places)
     shared = shared.select("row", "uprn", house=places.house(pl.col("number")), said=forms.codes)
-    said = shared.group_by("uprn", "said").agg(pl.col("house").min(), agree=pl.len().cast(pl.Int64))
+    which = Distinct.of_rows(shared.select("uprn", "said")).codes
+    said = shared.group_by(which.alias("which"), maintain_order=True).agg(
+        pl.col("uprn", "said").first(), pl.col("house").min(), agree=pl.len().cast(pl.Int64)
+    )
     against = _contradictions(said.filter(pl.col("uprn").is_duplicated()), forms.texts, listed)
-    said = said.join(against, on=["uprn", "said"], how="left").drop("house")
-    told = shared.select("row", "uprn", "said").join(said, on=["uprn", "said"], maintain_order="left")
-    return told.select("row", "agree", pl.col("against").fill_null(0))
+    said = said.join(against, on=["uprn", "said"], how="left", maintain_order="left")
+    told = said.select("agree", pl.col("against").fill_null(0)).select(pl.all().gather(which))
+    return pl.concat([shared.select("row"), told], how="horizontal")
 
 
 def _doors(rows: pl.DataFrame, places: Places) -> Distinct:
