@@ -14,7 +14,7 @@ from smart_record.linkage.seals import LINK_WEIGHTS, THE_MATCHING, changed_parts
 from smart_record.linkage.set_aside import marked_set_aside
 from smart_record.linkage.weight_table import Weights
 from smart_record.records import with_named
-from triage.nights import read_frame
+from triage.nights import read_frame, scan_frame
 
 SEALS = "matching_seals"
 """The frame of a night's folder that says what its matching read."""
@@ -107,7 +107,7 @@ def _last_night(night: Path, changed: list[str]) -> LastNight | None:
     if THE_MATCHING in changed or LINK_WEIGHTS in changed or not (night / f"{_ROWS}.parquet").is_file():
         return None
     return LastNight(
-        links=read_frame(night, "links"),
+        links=scan_frame(night, "links").select("resident_id", "household_id").collect(),
         households=read_frame(night, "households"),
         possible=read_frame(night, "possible"),
         memory=_memory(night),

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.blocks import BLOCKED_BY
-from smart_record.linkage.candidates import candidate_pairs, limited_blocks, of_two_records
+from smart_record.linkage.candidates import candidate_pairs, of_two_records
 from smart_record.linkage.comparable import Comparable, Numbers, Truths
-from smart_record.linkage.disturbed import Moved, disturbed_pairs, pairs_among
+from smart_record.linkage.disturbed import Keyed
 from smart_record.linkage.memory import RECORD, ROW, LastNight
 from smart_record.linkage.named_by_key import key_groups
 from smart_record.linkage.newly_near import Decided, records_newly_near
@@ -62,16 +61,15 @@ def what_to_match(rows: Comparable, last: LastNight, registry: pl.DataFrame, dec
     went[number[~came]] = False
     old = last.memory.rows.filter(pl.Series(went, dtype=pl.Boolean).gather(last.memory.rows["record"]))
     old = old.filter(pl.col("source") != DEPENDANTS)
-    moved = Moved.of(came[rows.adults["record"].to_numpy()], old.height)
-    blocks = list(limited_blocks(pl.concat([one.select(BLOCKED_BY) for one in (rows.adults, old)])))
-    met = came | records_newly_near(rows, came, disturbed_pairs(blocks, moved), decided)
+    keyed = Keyed.of(rows.adults, old, came[rows.adults["record"].to_numpy()])
+    met = came | records_newly_near(rows, came, keyed.disturbed_pairs(), decided)
     met |= _at_home_with(known["property"], came) | _of_one_key(rows, came)
     met |= _decided_with(rows, met, decided.verdicts)
     circles = [known["circle"].filter(_series(met)), before["circle"].filter(_series(went))]
     circles.append(before["circle"].gather(_with_ids_of(rows, came, last, registry)))
     around = pl.concat(circles).drop_nulls().unique()
     records = met | known["circle"].is_in(around.implode()).fill_null(value=False).to_numpy()
-    pairs = pairs_among(blocks, records[rows.adults["record"].to_numpy()])
+    pairs = keyed.pairs_among(records[rows.adults["record"].to_numpy()])
     return ToMatch(records, number, of_two_records(pairs, rows.adults["record"]))
 
 

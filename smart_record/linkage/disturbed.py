@@ -4,15 +4,15 @@ Whether two rows are compared depends on them alone but for one thing: a key tha
 nothing. So a row that comes or goes can make a pair of two others that stayed, or unmake it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
-from smart_record.linkage.blocks import Block
-from smart_record.linkage.candidates import Limited, lengths_of_runs, pairs_in_runs
-from smart_record.linkage.packed_pairs import HALF, Packed, once_each
+from smart_record.linkage.blocks import BLOCKED_BY
+from smart_record.linkage.candidates import lengths_of_runs, limited_blocks, pairs_in_runs
+from smart_record.linkage.packed_pairs import Packed, ends, once_each
 
 _PREFIX = np.uint64(64 - 22)
 """Keys that begin with these bits alike are taken together when those of few rows are looked for."""
@@ -36,56 +36,51 @@ class Disturbed:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """Of tonight's rows and, behind them, those of last night that are gone or were otherwise.
+class Keyed:
+    """Tonight's rows and, behind them, those of last night that are gone or were otherwise, by their keys.
 
     Attributes:
-        came: Which are new or otherwise tonight.
+        blocks: By reason to compare rows (`candidates.limited_blocks`): each key and row in one number, and
+            how many rows may share a key.
+        last: The bits of such a number that hold the row.
+        came: Which rows are new or otherwise tonight.
         went: Which are last night's.
     """
 
+    blocks: list[tuple[Packed, int]]
+    last: np.uint64
     came: Truths
     went: Truths
 
     @classmethod
-    def of(cls, came: Truths, went: int) -> "Moved":
-        """Tonight's rows of which some came, and how many of last night's stand behind them."""
-        behind = np.ones(went, dtype=np.bool_)
-        return cls(np.concatenate([came, ~behind]), np.concatenate([np.zeros_like(came), behind]))
+    def of(cls, adults: pl.DataFrame, went: pl.DataFrame, came: Truths) -> "Keyed":
+        """Tonight's adults, of which some came, and last night's that went; both with `blocks.BLOCKED_BY`."""
+        rows = pl.concat([adults.select(BLOCKED_BY), went.select(BLOCKED_BY)])
+        last = (np.uint64(1) << np.uint64(max(rows.height, 1).bit_length())) - np.uint64(1)
+        blocks = [((one.block.keys & ~last) | one.block.persons, one.largest) for one in limited_blocks(rows)]
+        behind = np.arange(rows.height) >= adults.height
+        return cls(blocks, last, np.append(came, np.zeros(went.height, dtype=np.bool_)), behind)
 
+    def disturbed_pairs(self) -> Disturbed:
+        """The pairs that rows which came or went make, or unmake."""
+        met, told, came, went = [_NONE], [_NONE], self.came, self.went
+        for block, largest in self.blocks:
+            keys = _Keys.near(block, came | went, self.last)
+            now, before = keys.count(~went) <= largest, keys.count(~came) <= largest
+            met.append(keys.pairs(now & (keys.count(came) > 0), of=~went))
+            told.append(keys.pairs(now != before, of=~(came | went)))
+        pairs = np.concatenate(met)
+        left, right = ends(pairs)
+        return Disturbed(once_each(pairs[came[left] | came[right]]), once_each(np.concatenate(told)))
 
-def disturbed_pairs(blocks: Iterable[Limited], moved: Moved) -> Disturbed:
-    """The pairs that rows which came or went make, or unmake.
-
-    Args:
-        blocks: `candidates.limited_blocks` of the rows that `moved` speaks of.
-        moved: Which rows came, and which went.
-    """
-    met, told, came, went = [_NONE], [_NONE], moved.came, moved.went
-    for one in blocks:
-        keys = _Keys.near(one.block, came | went)
-        now, before = keys.count(~went) <= one.largest, keys.count(~came) <= one.largest
-        met.append(keys.pairs(now & (keys.count(came) > 0), of=~went))
-        told.append(keys.pairs(now != before, of=~(came | went)))
-    pairs = np.concatenate(met)
-    left, right = (pairs >> HALF).astype(np.uint32), pairs.astype(np.uint32)
-    return Disturbed(once_each(pairs[came[left] | came[right]]), once_each(np.concatenate(told)))
-
-
-def pairs_among(blocks: Iterable[Limited], rows: Truths) -> Packed:
-    """The candidates among some of tonight's rows; how many share a key is counted over all of tonight's.
-
-    Args:
-        blocks: As of `disturbed_pairs`.
-        rows: Which of tonight's.
-    """
-    found = [_NONE]
-    for one in blocks:
-        tonight = one.block.persons < len(rows)
-        here = Block(one.block.persons[tonight], one.block.keys[tonight])
-        keys = _Keys.near(here, rows)
-        found.append(keys.pairs(keys.count(np.ones_like(rows)) <= one.largest, of=rows))
-    return once_each(np.concatenate(found))
+    def pairs_among(self, rows: Truths) -> Packed:
+        """The candidates among some of tonight's rows; who shares a key is counted over all of tonight's."""
+        asked = np.append(rows, np.zeros(len(self.went) - len(rows), dtype=np.bool_))
+        found = [_NONE]
+        for block, largest in self.blocks:
+            keys = _Keys.near(block, asked, self.last)
+            found.append(keys.pairs(keys.count(~self.went) <= largest, of=asked))
+        return once_each(np.concatenate(found))
 
 
 _NONE = np.empty(0, dtype=np.uint64)
@@ -108,14 +103,12 @@ class _Keys:
     last: np.uint64
 
     @classmethod
-    def near(cls, block: Block, of: Truths) -> "_Keys":
+    def near(cls, block: Packed, of: Truths, last: np.uint64) -> "_Keys":
         """The keys of a block that these rows have, and a few others."""
-        prefix = block.keys >> _PREFIX
+        prefix = block >> _PREFIX
         asked = np.zeros(1 << (64 - int(_PREFIX)), dtype=np.bool_)
-        asked[prefix[of[block.persons]]] = True
-        near = asked[prefix]
-        last = (np.uint64(1) << np.uint64(max(len(of), 1).bit_length())) - np.uint64(1)
-        rows = once_each((block.keys[near] & ~last) | block.persons[near])
+        asked[prefix[of[block & last]]] = True
+        rows = once_each(block[asked[prefix]])
         length = lengths_of_runs(rows, last)
         return cls(rows, (rows & last).astype(np.int64), np.repeat(np.arange(len(length)), length), last)
 

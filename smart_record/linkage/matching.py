@@ -77,7 +77,7 @@ class Linkage:
             verdicts: What officers had decided (`verdicts.VERDICT_COLUMNS`).
         """
         return LastNight(
-            links=self.links,
+            links=self.links.select("resident_id", "household_id"),
             households=self.households,
             possible=self.possible,
             memory=self.memory,

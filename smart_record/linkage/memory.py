@@ -40,6 +40,7 @@ class LastNight:
     """What the night before found and remembers; frames as of `matching.Linkage`.
 
     Attributes:
+        links: resident_id and household_id of each row; other columns are not read.
         verdicts: What officers had decided by then (`verdicts.VERDICT_COLUMNS`).
     """
 
