@@ -29,7 +29,10 @@ _NAMED = "="
 """Before the form of a house without number, which may be named in two ways."""
 
 _MOST_WITNESSES = 20
-_NO_FLAT = 2**32 - 1
+_BELOW = 2**32
+"""Two numbers below it are packed into one."""
+
+_NO_FLAT = _BELOW - 1
 
 
 def own_uprns(places: Places, listed: Listed) -> pl.DataFrame:
@@ -66,21 +69,24 @@ def _of_one_uprn(rows: pl.DataFrame, places: Places, listed: Listed) -> pl.DataF
     shared = rows.filter(pl.col("uprn").is_duplicated() & pl.col("number").is_not_null())
     forms = _doors(shared, places)
     shared = shared.select("row", "uprn", house=places.house(pl.col("number")), said=forms.codes)
-    which = Distinct.of_rows(shared.select("uprn", "said")).codes
-    said = shared.group_by(which.alias("which"), maintain_order=True).agg(
-        pl.col("uprn", "said").first(), pl.col("house").min(), agree=pl.len().cast(pl.Int64)
+    said = Distinct.of_rows(shared.select("uprn", "said"))
+    groups = shared.select(pl.col("uprn", "said").gather(said.texts)).with_columns(agree=said.uses())
+    groups = groups.with_row_index("group").filter(pl.col("uprn").is_duplicated())
+    houses = shared.select("house", said.codes.alias("group"))
+    against = _contradictions(groups, houses, forms.texts, listed)
+    none = pl.Series([0]).new_from_index(0, len(said.texts))
+    return shared.select(
+        "row",
+        agree=said.spread(said.uses()),
+        against=said.spread(none.scatter(against["group"], against["against"])),
     )
-    against = _contradictions(said.filter(pl.col("uprn").is_duplicated()), forms.texts, listed)
-    said = said.join(against, on=["uprn", "said"], how="left", maintain_order="left")
-    told = said.select("agree", pl.col("against").fill_null(0)).select(pl.all().gather(which))
-    return pl.concat([shared.select("row"), told], how="horizontal")
 
 
 def _doors(rows: pl.DataFrame, places: Places) -> Distinct:
     """House number and flat as one text, whichever way round they are written: `16/3` as `3/16`."""
-    door = pl.col("number").cast(pl.UInt64) * 2**32 + pl.col("flat").fill_null(_NO_FLAT)
+    door = pl.col("number").cast(pl.UInt64) * _BELOW + pl.col("flat").fill_null(_NO_FLAT)
     doors = Distinct.of(rows.select(door).to_series())
-    number, flat = doors.texts // 2**32, doors.texts % 2**32
+    number, flat = doors.texts // _BELOW, doors.texts % _BELOW
     written = pl.DataFrame(
         {
             "flat": places.marks.gather(flat.set(flat == _NO_FLAT, None)),
@@ -96,12 +102,28 @@ def _doors(rows: pl.DataFrame, places: Places) -> Distinct:
     return Distinct(forms.texts, doors.spread(forms.codes))
 
 
-def _contradictions(said: pl.DataFrame, doors: pl.Series, listed: Listed) -> pl.DataFrame:
-    """Rows of a UPRN that say another flat or number: uprn, said, against.
+def _contradictions(
+    groups: pl.DataFrame, houses: pl.DataFrame, doors: pl.Series, listed: Listed
+) -> pl.DataFrame:
+    """Rows of a UPRN that say another flat or number: group, against.
 
     A flat that another row leaves out is none, nor are rooms of a house that has one UPRN in all.
+
+    Args:
+        groups: UPRNs that say several things, each thing once: group, uprn, said (of `doors`), agree.
+        houses: Row by row: house, group.
+        doors: What is said.
+        listed: Which houses have one UPRN in all.
     """
-    pairs = said.join(said, on="uprn", suffix="_other").filter(pl.col("said") != pl.col("said_other"))
+    mine = houses.filter(pl.col("group").is_in(groups["group"].implode()))
+    there = listed.known.join(mine.select("house").unique(), on="house", how="semi")
+    whole = there.group_by("house").agg(one=pl.col("uprn").n_unique() == 1).filter("one")["house"]
+    home = mine.group_by("group").agg(
+        house=pl.when(pl.col("house").n_unique() == 1).then(pl.col("house").min())
+    )
+    home = home.with_columns(whole=pl.col("house").is_in(whole.implode()))
+    told = groups.join(home, on="group")
+    pairs = told.join(told, on="uprn", suffix="_other").filter(pl.col("said") != pl.col("said_other"))
     one, other = (doors.gather(pairs[name]) for name in ("said", "said_other"))
     parts = pl.DataFrame({"one": one.str.split(" "), "other": other.str.split(" ")})
     differ = parts.select(
@@ -109,11 +131,9 @@ def _contradictions(said: pl.DataFrame, doors: pl.Series, listed: Listed) -> pl.
         & pl.col("other").list.set_difference("one").list.len().gt(0)
     ).to_series()
     numbered = ~(one.str.starts_with(_NAMED) | other.str.starts_with(_NAMED))
-    houses = listed.known.join(pairs.select("house").unique(), on="house", how="semi")
-    whole = houses.group_by("house").agg(one=pl.col("uprn").n_unique() == 1).filter("one")["house"]
-    rooms = (pl.col("house") == pl.col("house_other")) & pl.col("house").is_in(whole.implode())
+    rooms = (pl.col("whole") & (pl.col("house") == pl.col("house_other"))).fill_null(value=False)
     against = pairs.filter(differ & numbered).filter(~rooms)
-    return against.group_by("uprn", "said").agg(against=pl.col("agree_other").sum())
+    return against.group_by("group").agg(against=pl.col("agree_other").sum())
 
 
 def _of_the_same_words(rows: pl.DataFrame, listed: Listed) -> pl.Series:
