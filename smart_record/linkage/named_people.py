@@ -7,9 +7,9 @@ import polars as pl
 
 from smart_record.linkage.sources import RoleColumns
 from smart_record.standardise import identifiers, names
-from smart_record.standardise.distinct import Distinct, each_once
+from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import plain_capitals
-from smart_record.standardise.parties import party_type
+from smart_record.standardise.parties import is_one_person, party_type
 
 _ABOUT = {"dob": pl.Date, "nino": pl.String, "sex": pl.String}
 _FORMS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
@@ -107,9 +107,12 @@ def _told(named: _Named, extract: pl.DataFrame, role: RoleColumns | None = None)
 def _people_in_field(field: pl.Series) -> tuple[_Named, _Named]:
     """The first and the second people of a free name field; companies, voids and estates go."""
     typed = Distinct.of(field)
-    capitals = names.without_care_of(plain_capitals(pl.col("typed")))
-    fields = typed.texts.to_frame("typed").select(field=capitals).with_row_index("text")
-    people = names.people_in_field(fields.filter(party_type(pl.col("field")) == "person"))
+    fields = typed.formed(plain_capitals).to_frame("field").with_row_index("text")
+    plain = fields.select(is_one_person(pl.col("field"))).to_series()
+    alone = fields.filter(plain).select("text", first="field", second=pl.lit(None, pl.String))
+    others = fields.filter(~plain).with_columns(names.without_care_of(pl.col("field")))
+    others = names.people_in_field(others.filter(party_type(pl.col("field")) == "person"))
+    people = pl.concat([alone, others.select(alone.columns)])
     return _by_row(people, "first", typed), _by_row(people, "second", typed)
 
 
@@ -130,12 +133,8 @@ def _numbers(height: int) -> pl.Series:
 
 def _person_in_fields(given: pl.Series, family: pl.Series) -> _Named:
     """The person whom a forename and a surname field name."""
-    fields = pl.DataFrame(
-        {name: each_once(field, plain_capitals) for name, field in (("given", given), ("family", family))}
-    )
-    parts = names.with_split_name_parts(fields.with_row_index("row"))
-    named = parts.filter(pl.col("surname").is_not_null() | pl.col("forename").is_not_null())
-    return _Named(
-        named.select("row").with_columns(_numbers(named.height).alias("name")),
-        named.select(names.NAME_COLUMNS),
-    )
+    typed = (Distinct.of(field) for field in (given, family))
+    parts = names.split_name_parts(*(field.replaced(field.formed(plain_capitals)) for field in typed))
+    named = parts.select(pl.any_horizontal(pl.col("forename", "surname").is_not_null())).to_series()
+    rows = named.arg_true()
+    return _Named(pl.DataFrame({"row": rows, "name": _numbers(len(rows))}), parts.filter(named))

@@ -19,8 +19,8 @@ _IRISH_O = (
     r"FARR|CALL|HALL|DRIS|FLAH|GORM|HANL|DOHE|BOYL|LOUG|MAHO|RIORD|DEA|FLYN|HERL|KELL)"
 )
 """`O` alone is a middle initial far more often than the start of a surname."""
-_AND = r" *(?:&|\+|/|\bAND\b) *"
-_CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
+AND = r" *(?:&|\+|/|\bAND\b) *"
+CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
 _SURNAME_FIRST = r"^([^ ]{2,}) ([^ ]{2,}) ([A-Z])$"
 """A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`."""
 
@@ -41,9 +41,9 @@ def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The same rows with first and second (null where the field names one person).
     """
-    several = fields["field"].str.contains(_AND).fill_null(value=False)
+    several = fields["field"].str.contains(AND).fill_null(value=False)
     alone = fields.filter(~several).with_columns(first="field", second=pl.lit(None, pl.String))
-    halved = _surname_last(pl.col("field")).str.replace_all(_AND, "&").str.split("&")
+    halved = _surname_last(pl.col("field")).str.replace_all(AND, "&").str.split("&")
     halves = pl.col("halves").list
     rows = (
         fields.filter(several)
@@ -88,7 +88,7 @@ def _second_of_two() -> pl.Expr:
 
 def without_care_of(field: pl.Expr) -> pl.Expr:
     """The field without what follows `C/O` or `T/A`: an address, or the name of a business."""
-    return none_if_blank(field.str.replace(_CARE_OF, ""))
+    return none_if_blank(field.str.replace(CARE_OF, ""))
 
 
 def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
@@ -143,25 +143,27 @@ def _other_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     ).select("row", *NAME_COLUMNS)
 
 
-def with_split_name_parts(names: pl.DataFrame) -> pl.DataFrame:
+def split_name_parts(given: Distinct, family: Distinct) -> pl.DataFrame:
     """The same for a source that keeps forenames and surname apart, titles and all.
 
     Where only one of the two fields is filled, it is read as a whole name.
 
     Args:
-        names: Any rows with `given` and `family`: plain capitals.
+        given: Row by row the forename field, in plain capitals.
+        family: Likewise the surname field.
+
+    Returns:
+        One row per row: title, forename, middle, surname.
     """
-    both = pl.col("given").is_not_null() & pl.col("family").is_not_null()
-    alone = names.filter(~both).with_columns(name=pl.coalesce("given", "family"))
-    rows = names.filter(both)
-    given, family = Distinct.of(rows["given"]), Distinct.of(rows["family"])
-    parts = _given_parts(given.texts)
-    rows = rows.with_columns(
-        *(given.spread(parts[name]).alias(name) for name in parts.columns),
-        surname=family.spread(_family_part(family.texts)),
+    parts = _given_parts(given.texts).select(pl.all().gather(given.codes))
+    parts = parts.with_columns(family.spread(_family_part(family.texts)).alias("surname"))
+    alone = (given.codes.is_null() != family.codes.is_null()).arg_true()
+    fields = pl.DataFrame({"given": given.codes.gather(alone), "family": family.codes.gather(alone)})
+    whole = fields.select(
+        name=pl.coalesce(pl.lit(given.texts).gather("given"), pl.lit(family.texts).gather("family"))
     )
-    columns = [*names.columns, *NAME_COLUMNS]
-    return pl.concat([rows.select(columns), with_name_parts(alone).select(columns)])
+    read = with_name_parts(whole)
+    return parts.select(parts[name].scatter(alone, read[name]) for name in NAME_COLUMNS)
 
 
 def _given_parts(given: pl.Series) -> pl.DataFrame:

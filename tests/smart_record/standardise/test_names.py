@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.name_words import sex_by_title
 from smart_record.standardise.names import (
     people_in_field,
+    split_name_parts,
     with_name_parts,
-    with_split_name_parts,
     without_care_of,
 )
 
@@ -28,9 +29,9 @@ def parts(name):
 
 
 def split_parts(given, family):
-    typed = pl.DataFrame({"given": [given], "family": [family]}, {"given": pl.String, "family": pl.String})
-    capitals = [plain_capitals(pl.col(name)).alias(name) for name in ("given", "family")]
-    return with_split_name_parts(typed.with_columns(capitals)).select("title", "forename", "surname").row(0)
+    fields = (Distinct.of(pl.Series([field], dtype=pl.String)) for field in (given, family))
+    capitals = (field.replaced(field.formed(plain_capitals)) for field in fields)
+    return split_name_parts(*capitals).select("title", "forename", "surname").row(0)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smart_record.standardise.letters import plain_capitals
-from smart_record.standardise.parties import party_type
+from smart_record.standardise.names import people_in_field, without_care_of
+from smart_record.standardise.parties import is_one_person, party_type
 
 
 def party(name):
@@ -63,3 +66,21 @@ def test_people_whose_names_are_words(name):
 def test_a_blank_field_names_nobody_known():
     assert party(None) is None
     assert party("  ") is None
+
+
+WORDS = ["MR", "J", "PARROTT", "&", "AND", "C/O", "T/A", "LTD", "VOID", "EXORS", "SANDY", "+", "/", "-", ""]
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join))
+def test_a_field_that_plainly_names_one_person_is_read_so_the_long_way(field):
+    frame = pl.DataFrame({"field": [field]}).with_columns(plain_capitals(pl.col("field")))
+    if frame.select(is_one_person(pl.col("field"))).item():
+        assert party(field) == "person"
+        whole = frame.with_columns(without_care_of(pl.col("field")))
+        assert people_in_field(whole).select("first", "second").row(0) == (frame.item(), None)
+
+
+def test_most_fields_plainly_name_one_person():
+    fields = pl.DataFrame({"field": ["MR J PARROTT", "PARROTT, SANDY", "MR J & MRS A PARROTT", None]})
+    assert fields.select(is_one_person(pl.col("field"))).to_series().to_list() == [True, True, False, False]
