@@ -41,11 +41,14 @@ def find_properties(places: Places, twice: pl.Series) -> pl.DataFrame:
         it is ambiguous or disputed, how many other properties there are, and the first, comma-joined).
     """
     listed = Listed.of(places, twice)
+    own = own_uprns(places, listed)
+    outvoted = own.filter(pl.col("share_right") < _PROBABLE)["row"]
+    listed = listed.without(outvoted, places)
     looked_up = look_up(listed.asked, listed.known, places)
     looked_up = looked_up.join(listed.asked.select("row", "corrected"), on="row")
     shares = shares_right(places, listed)
     looked_up = looked_up.join(shares, on=["found_by", "corrected"], how="left")
-    told = pl.concat([own_uprns(places, listed), looked_up], how="diagonal")
+    told = pl.concat([own, looked_up], how="diagonal")
     rows = places.rows.select("row", "number", "street", own="uprn", typed="corrected")
     rows = rows.join(told, on="row", how="left", maintain_order="left")
     unread = pl.col("number").is_null() | pl.col("street").is_null()

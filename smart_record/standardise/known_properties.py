@@ -117,6 +117,18 @@ class Listed:
         known = known.with_columns(house=places.house(pl.col("number")), whole=pl.col("flat").is_null())
         return cls(known, rows.filter(pl.col("uprn").is_null()))
 
+    def without(self, rows: pl.Series, places: Places) -> "Listed":
+        """The list without what some of its rows say, such as rows that bear a wrong UPRN."""
+        if rows.is_empty():
+            return self
+        form = ["dwelling", "uprn", "postcode", "corrected"]
+        gone = places.rows.select(pl.all().gather(rows))
+        gone = gone.with_columns(dwelling=places.dwelling(pl.col("flat"), pl.col("number")))
+        gone = gone.group_by(form).agg(gone=pl.len())
+        left = self.known.join(gone, on=form, how="left", nulls_equal=True, maintain_order="left")
+        left = left.with_columns(rows=pl.col("rows") - pl.col("gone").fill_null(0)).drop("gone")
+        return Listed(left.filter(pl.col("rows") > 0), self.asked)
+
 
 def look_up(asked: pl.DataFrame, known: pl.DataFrame, places: Places) -> pl.DataFrame:
     """The property of each address that is asked for, reading by reading.
