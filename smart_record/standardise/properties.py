@@ -1,8 +1,8 @@
 """Which property an address means: streets and numbers learned from the rows that carry a UPRN.
 
 A row with a UPRN keeps it. Any other is looked up by flat, number and street, its street corrected where it
-is one slip away from a common one; rows whose UPRN others outvote are not looked up by. Where several properties fit and the postcode does not tell, the address
-stays without a property: a wrong one would join strangers.
+is one slip away from a common one; not by rows whose UPRN others outvote. Where several properties fit and
+the postcode does not tell, the address stays without a property: a wrong one would join strangers.
 """
 
 import polars as pl
