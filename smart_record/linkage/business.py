@@ -12,6 +12,7 @@ from smart_record.linkage.named_by_key import named_by_key
 from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
+_COMPARED = ("property", "starts", "telephone", "email")
 _STARTED_TOGETHER_DAYS = 7
 _LARGEST_PROPERTY = 40
 """Records at a property beyond which (a hostel, an office) one bill and one claim that fit prove nothing."""
@@ -57,35 +58,28 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
     naming[rows["record"].to_numpy()] = True
     kind = {one: (records["source"] == one).to_numpy() & naming for one in (COUNCIL_TAX, BENEFITS, RENT)}
     here = records.select(pl.col("ends").is_null() & pl.col("property").is_not_null()).to_series().to_numpy()
+    read = records.select("record", *_COMPARED, award=pl.col("award_pence") > 0)
 
     def lacking(source: str, wanted: str) -> pl.DataFrame:
         has = np.zeros(records.height, dtype=np.bool_)
         has[household[kind[wanted]]] = True
-        return records.filter(pl.Series(kind[source] & here & ~has[household]))
+        return read.filter(pl.Series(kind[source] & here & ~has[household]))
 
-    award = pl.col("award_pence") > 0
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
     one_contact = pl.any_horizontal(pl.col(name) == pl.col(f"{name}_r") for name in ("telephone", "email"))
-    paid = _at_one_property(
-        lacking(COUNCIL_TAX, BENEFITS).filter(award), lacking(BENEFITS, COUNCIL_TAX).filter(award)
-    )
-    let = _at_one_property(lacking(COUNCIL_TAX, RENT), lacking(RENT, COUNCIL_TAX))
-    began = let.filter((days <= _STARTED_TOGETHER_DAYS) | one_contact)
-    named = records.filter(pl.Series(naming))
-    fit = [_only_pairs(pairs, named) for pairs in (paid, began)]
+    bills = lacking(COUNCIL_TAX, BENEFITS).join(lacking(BENEFITS, COUNCIL_TAX), on="property", suffix="_r")
+    reduction = bills.filter(pl.col("award") & pl.col("award_r"))
+    homes = lacking(COUNCIL_TAX, RENT).join(lacking(RENT, COUNCIL_TAX), on="property", suffix="_r")
+    began = homes.filter((days <= _STARTED_TOGETHER_DAYS) | one_contact)
+    properties = records["property"].filter(pl.Series(naming))
+    fit = [_only_pairs(pairs, properties) for pairs in (reduction, began)]
     return pl.concat([*fit, named_by_key(records)]).unique().sort("left", "right")
 
 
-def _at_one_property(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
-    columns = ("record", "property", "starts", "telephone", "email")
-    return one.select(columns).join(other.select(columns), on="property", suffix="_r")
-
-
-def _only_pairs(pairs: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of which either fits no third, at properties of few records."""
-    asked = pairs["property"].unique().implode()
-    at = named.select(pl.col("property").filter(pl.col("property").is_in(asked))).to_series().value_counts()
-    crowded = at.filter(pl.col("count") > _LARGEST_PROPERTY)["property"].implode()
+def _only_pairs(pairs: pl.DataFrame, properties: pl.Series) -> pl.DataFrame:
+    """Pairs of which either fits no third, at properties that few records are at."""
+    records = properties.filter(properties.is_in(pairs["property"].unique().implode())).value_counts()
+    crowded = records.filter(pl.col("count") > _LARGEST_PROPERTY)["property"].implode()
     single = (pl.len().over("record") == 1) & (pl.len().over("record_r") == 1)
     few = pairs.filter(~pl.col("property").is_in(crowded))
     return few.filter(single).select(left="record", right="record_r").sort("left", "right")

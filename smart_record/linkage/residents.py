@@ -14,7 +14,7 @@ from smart_record.linkage.counterparts import at_two_places, could_lack_each_oth
 from smart_record.linkage.evidence import CONFIRMED, STRONG, evidence
 from smart_record.linkage.held_links import best_links, held_by, told_links
 from smart_record.linkage.joining import Joined, accepted
-from smart_record.linkage.packed_pairs import among
+from smart_record.linkage.packed_pairs import among, once_each, packed_ends, unpacked
 from smart_record.linkage.verdicts import Settled
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
@@ -121,8 +121,9 @@ def may_be_one(
 def _near(alone: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     """Pairs worth a look, or that would be if their records lacked all that they can lack."""
     worth_a_look = (pl.col("posterior") >= _WORTH_A_LOOK) & ~pl.col("conflict")
-    may_be = pl.concat([alone, could_lack_each_other(at_two_places(alone), records)])
-    return may_be.filter(worth_a_look).select("left", "right").unique().sort("left", "right")
+    lacking = could_lack_each_other(at_two_places(alone), records)
+    ends = [one.select(pl.col("left", "right").filter(worth_a_look)) for one in (alone, lacking)]
+    return unpacked(once_each(packed_ends(pl.concat(ends))))
 
 
 def _seen_alone(adults: pl.DataFrame, asked: Asked, weights: Weights | None) -> pl.DataFrame:

@@ -35,6 +35,9 @@ _AT_ONE_TIME = {
 }
 _AWARD = {-1: "differs", -2: "one_has_none"}
 
+_LEVELS = range(-3, 8)
+"""Between these lie the levels of every comparison."""
+
 LEVELS: Mapping[str, Mapping[int, str]] = {
     "forename": _LIKENESS,
     "surname": _LIKENESS,
@@ -223,8 +226,9 @@ def _award(by: Weights) -> pl.Expr:
 
 def _level(field: str, levels: Mapping[int, str], bits: Mapping[str, float]) -> pl.Expr:
     """The bits of the level found; of one that is not weighed so, and of nothing known, none."""
-    plain = {int(level): bits[name] for level, name in levels.items() if name in bits}
-    return pl.col(field).replace_strict(plain, default=0.0, return_dtype=pl.Float64).fill_null(0.0)
+    table = [bits.get(levels.get(level, ""), 0.0) for level in _LEVELS]
+    place = (pl.col(field) - _LEVELS.start).cast(pl.UInt32)
+    return pl.lit(pl.Series(table, dtype=pl.Float64)).gather(place).fill_null(0.0)
 
 
 def _name_rarity(share: str, by: Weights) -> pl.Expr:
