@@ -57,7 +57,7 @@ class Block:
         rows = np.flatnonzero(known)
         keys = parts[0].take(rows)
         for part in parts[1:]:
-            keys = _mixed(keys ^ (part.take(rows) >> np.uint64(1)))
+            keys = _mixed(keys, part.take(rows))
         return cls(rows.view(np.uint64), keys)
 
     @classmethod
@@ -113,12 +113,14 @@ def _spread(words: Distinct, column: pl.Series) -> Keys:
     return keys.take(words.codes.fill_null(len(column)).to_numpy())
 
 
-def _mixed(numbers: Keys) -> Keys:
-    """Numbers that differ at all as numbers that differ in most bits."""
-    keys = numbers * _MULTIPLIER
-    keys ^= keys >> _HALF_WORD
-    keys *= _MULTIPLIER
-    return keys
+def _mixed(keys: Keys, others: Keys) -> Keys:
+    """Two keys as one; pairs that differ at all give keys that differ in most bits."""
+    both = others >> np.uint64(1)
+    both ^= keys
+    both *= _MULTIPLIER
+    both ^= both >> _HALF_WORD
+    both *= _MULTIPLIER
+    return both
 
 
 def _groups(forenames: Distinct) -> Iterator[Keys]:

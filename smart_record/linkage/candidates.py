@@ -18,7 +18,7 @@ in common, as for a street."""
 _LARGEST = 12
 """Rows that may share any other key; what more share (a common name, the 1st of April) tells nothing."""
 
-_AT_ONCE = 250_000
+_AT_ONCE = 500_000
 """Pairs looked at for what keeps them apart at one time, to bound memory."""
 
 
@@ -78,8 +78,9 @@ def _pairs(limited: Limited, last: np.uint64) -> Packed:
     Key and row are sorted as one number, the row in its `last` bits: of the key as many bits are left as tell
     millions apart.
     """
-    rows = once_each((limited.block.keys & ~last) | limited.block.persons)
-    return pairs_in_runs(rows, last, longest=limited.largest)
+    rows = limited.block.keys & ~last
+    rows |= limited.block.persons
+    return pairs_in_runs(once_each(rows), last, longest=limited.largest)
 
 
 def lengths_of_runs(rows: Packed, last: np.uint64) -> npt.NDArray[np.int64]:
@@ -100,14 +101,16 @@ def pairs_in_runs(rows: Packed, last: np.uint64, *, longest: int) -> Packed:
         last: The bits that hold the row.
         longest: A key that more rows share is left out.
     """
-    lengths = lengths_of_runs(rows, last)
-    starts = np.cumsum(lengths) - lengths
-    asked = (lengths > 1) & (lengths <= longest)
-    starts, lengths = starts[asked], lengths[asked].astype(np.uint16)
-    starts, rows = starts[np.argsort(lengths, kind="stable")], rows & last
+    goes_on = np.zeros(len(rows) + 1, dtype=np.bool_)
+    goes_on[1:-1] = (rows[1:] ^ rows[:-1]) <= last
+    starts, ends = (np.flatnonzero(one) for one in (goes_on[1:] > goes_on[:-1], goes_on[1:] < goes_on[:-1]))
+    lengths = ends - starts + 1
+    few = lengths <= longest
+    lengths = lengths[few].astype(np.uint16)
+    starts = starts[few][np.argsort(lengths, kind="stable")]
     found, begin = [np.empty(0, dtype=np.uint64)], 0
     for length, runs in enumerate(np.bincount(lengths)):
-        beside = rows.take(starts[begin : begin + runs] + np.arange(length)[:, np.newaxis])
+        beside = rows.take(starts[begin : begin + runs] + np.arange(length)[:, np.newaxis]) & last
         one, other = np.triu_indices(length, 1)
         found.append(((beside[one] << HALF) | beside[other]).ravel())
         begin += runs

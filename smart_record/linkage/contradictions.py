@@ -88,14 +88,14 @@ def _two_births(pairs: Beside) -> Truths:
     """
     one, other = pairs.both("born")
     unlike = one ^ other
-    day, month, year = (unlike & _LAST) != 0, (unlike & _MIDDLE) != 0, unlike >> _TWO_FIELDS != 0
-    apart = (day & month) | (day & year) | (month & year)
-    apart &= (one != UNKNOWN) & (other != UNKNOWN) & (one != pairs.columns["turned"].take(pairs.right))
-    doubtful = np.flatnonzero(apart)
-    years = np.abs((one.take(doubtful) >> _TWO_FIELDS) - (other.take(doubtful) >> _TWO_FIELDS))
-    doubtful = doubtful[years < GENERATION_YEARS]
-    named = pairs.some(doubtful)
-    apart[doubtful[named.same("forename") & named.same("surname")]] = False
+    day, month = (unlike & _LAST) != 0, (unlike & _MIDDLE) != 0
+    apart = ((unlike >> _TWO_FIELDS != 0) & (day | month)) | (day & month)
+    apart &= np.minimum(one, other) != UNKNOWN
+    years = np.abs((one >> _TWO_FIELDS) - (other >> _TWO_FIELDS))
+    near = np.flatnonzero(apart & (years < GENERATION_YEARS))
+    some = pairs.some(near)
+    swapped = one.take(near) == some.columns["turned"].take(some.right)
+    apart[near[swapped | (some.same("forename") & some.same("surname"))]] = False
     return np.asarray(apart, dtype=np.bool_)
 
 

@@ -39,7 +39,8 @@ def once_each(values: Packed) -> Packed:
 
 def without_repeats(values: Packed) -> Packed:
     """Each of some sorted values once."""
-    return values[np.append(True, values[1:] != values[:-1])] if len(values) else values
+    again = values[1:] == values[:-1]
+    return values[np.append(True, ~again)] if again.any() else values
 
 
 def packed_ends(pairs: pl.DataFrame) -> Packed:
