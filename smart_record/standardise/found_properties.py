@@ -10,9 +10,11 @@ from smart_record.standardise.address_findings import (
     is_ambiguous,
     way,
 )
-from smart_record.standardise.known_properties import Listed, Places, look_up
-from smart_record.standardise.looked_up import shares_right
+from smart_record.standardise.known_properties import Listed
 from smart_record.standardise.own_uprns import own_uprns
+from smart_record.standardise.places import Places
+from smart_record.standardise.property_look_up import look_up
+from smart_record.standardise.share_right import shares_right
 
 FINDING = (
     "confidence", "share_right", "found_by", "street_corrected", "measured_on", "fits", "others",

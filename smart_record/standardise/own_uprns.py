@@ -17,7 +17,8 @@ from smart_record.standardise.address_findings import (
     way,
 )
 from smart_record.standardise.distinct import Distinct
-from smart_record.standardise.known_properties import Listed, Places
+from smart_record.standardise.known_properties import Listed
+from smart_record.standardise.places import Places
 
 _SHIPPED_WRONG, _SHIPPED_ROWS = 1, 200
 """What counts as seen before a council's first row: wrong UPRNs, and of how many."""

@@ -10,7 +10,7 @@ import polars as pl
 from smart_record.standardise.address_findings import is_ambiguous
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.found_properties import find_properties
-from smart_record.standardise.known_properties import Places
+from smart_record.standardise.places import Places
 from smart_record.standardise.streets import real_streets
 
 _ESTABLISHED = 3

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from smart_record.standardise.address_findings import AMBIGUOUS, LOOKED_UP, OWN
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.found_properties import FINDING
-from smart_record.standardise.known_properties import Listed, Places
-from smart_record.standardise.looked_up import shares_right
+from smart_record.standardise.known_properties import Listed
+from smart_record.standardise.places import Places
 from smart_record.standardise.properties import resolve_properties
+from smart_record.standardise.share_right import shares_right
 from tests.smart_record.standardise.addresses_known import SCHEMA, STREET, resolved
 
 FLATS = [(str(n), "40", "MILL LANE", "NE14LP", 500 + n) for n in range(1, 16)]

@@ -15,7 +15,9 @@ from smart_record.standardise.address_findings import (
     SAME_AREA,
     SAME_POSTCODE,
 )
-from smart_record.standardise.known_properties import Listed, Places, look_up
+from smart_record.standardise.known_properties import Listed
+from smart_record.standardise.places import Places
+from smart_record.standardise.property_look_up import look_up
 
 _SHIPPED = {
     SAME_POSTCODE: (0.998, 0.995),
