@@ -189,7 +189,8 @@ def _matched(
     tell("joining households")
     people = _all_rows(rows, residents, settled.children)
     homes = households_of_records(people, rows.records, settled.records)
-    people = people.join(homes, on="record", how="left", maintain_order="left")
+    home = np.searchsorted(homes["record"].to_numpy(), people["record"].to_numpy())
+    people = pl.concat([people, homes.drop("record").select(pl.all().gather(home))], how="horizontal")
     return _Matched(
         rows=_with_officer_s_word(people).drop("person", "surely", "certainly"),
         records=rows.records,
@@ -218,6 +219,8 @@ def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.Da
 
 def _with_officer_s_word(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows whose record an officer joined to another say so in their evidence."""
+    if not rows["officer"].any():
+        return rows.drop("officer")
     told = [
         pl.when("officer").then(pl.lit(HOUSEHOLD_CONFIRMED)),
         pl.when(pl.col("evidence") != "").then("evidence"),

@@ -9,6 +9,7 @@ from smart_record.linkage.clusters import components
 from smart_record.linkage.comparable import Comparable, SettledRows
 from smart_record.linkage.named_by_key import key_groups
 from smart_record.linkage.sources import DEPENDANTS
+from smart_record.standardise.distinct import Distinct
 
 ROW = ("source", "record_ref", "role")
 """What a person row is known by, tonight and tomorrow."""
@@ -62,18 +63,18 @@ def circles(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Se
         near: Pairs of adults worth a look. Columns: left, right (person numbers).
         settled: What officers decided.
     """
+    whole = rows.records.height
     of_adult, of_child = (people["record"] for people in (rows.adults, rows.children))
     decided = [(pairs, of_adult) for pairs in (near, settled.adults.same, settled.adults.apart)]
     decided += [(pairs, of_child) for pairs in (settled.children.same, settled.children.apart)]
     ends = [(record.gather(pairs["left"]), record.gather(pairs["right"])) for pairs, record in decided]
     ends += [(pairs["left"], pairs["right"]) for pairs in (settled.records.same, settled.records.apart)]
-    housed = rows.records.select("record", "property").drop_nulls()
-    first = housed.select(first=pl.col("record").first().over("property"), record="record")
-    ends.append((first["first"], first["record"]))
+    home = Distinct.of(rows.records["property"])
+    ends.append((rows.records["record"].filter(home.codes.is_not_null()), home.codes.drop_nulls() + whole))
     keyed = key_groups(rows.records).select(first=pl.col("record").first().over("key"), record="record")
     ends.append((keyed["first"], keyed["record"]))
     left, right = (pl.concat(side).cast(pl.Int64) for side in zip(*ends, strict=True))
-    smallest = pl.Series(components(rows.records.height, left, right))
+    smallest = pl.Series(components(whole + len(home.texts), left, right)[:whole])
     return rows.records.select(RECORD).hash_rows(seed=_SEED).gather(smallest)
 
 
