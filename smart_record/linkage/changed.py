@@ -14,6 +14,7 @@ import polars as pl
 from smart_record.linkage.candidates import candidate_pairs, of_two_records
 from smart_record.linkage.comparable import Comparable, Numbers, Truths
 from smart_record.linkage.disturbed import Keyed
+from smart_record.linkage.identity import are_among
 from smart_record.linkage.memory import RECORD, ROW, LastNight
 from smart_record.linkage.named_by_key import key_groups
 from smart_record.linkage.newly_near import Decided, records_newly_near
@@ -136,7 +137,7 @@ def _with_ids_of(rows: Comparable, came: Truths, last: LastNight, registry: pl.D
     people = [
         one.filter(_series(came).gather(one["record"])).select(ROW) for one in (rows.adults, rows.children)
     ]
-    had = registry.join(pl.concat(people), on=ROW, how="semi")
+    had = registry.filter(are_among(registry, pl.concat(people)))
     ids = last.links.select("resident_id", "household_id")
     held = ids.select(
         pl.any_horizontal(pl.col(name).is_in(had[name].unique().implode()) for name in ids.columns)
