@@ -5,7 +5,6 @@ what another asks for. A key is one number mixed from several, so that millions 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
@@ -40,37 +39,38 @@ _MONTHS_A_YEAR, _ABOUT_DAYS = 12, 16
 Keys = npt.NDArray[np.uint64]
 """One number for each row, alike where what it stands for is, and nought where that is not known."""
 
+Block = npt.NDArray[np.uint64]
+"""Rows under their keys, key and row in one number, the row in its last bits (`row_bits`); a row may have
+several keys. Of a key as many bits are left as tell millions apart."""
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Rows by key: row `persons[i]` has `keys[i]`; a row may have several keys."""
 
-    persons: npt.NDArray[np.uint64]
-    keys: Keys
+def row_bits(rows: int) -> np.uint64:
+    """The last bits of a number in a block of so many rows, which hold the row."""
+    return np.uint64((1 << rows.bit_length()) - 1)
 
-    @classmethod
-    def by(cls, *parts: Keys) -> "Block":
-        """The rows of which all these are known, known by them together."""
-        known = parts[0] != _NOT_KNOWN
-        for part in parts[1:]:
-            known &= part != _NOT_KNOWN
-        rows = np.flatnonzero(known)
-        keys = parts[0].take(rows)
-        for part in parts[1:]:
-            keys = _mixed(keys, part.take(rows))
-        return cls(rows.view(np.uint64), keys)
 
-    @classmethod
-    def any_of(cls, blocks: Iterable["Block"]) -> "Block":
-        """Rows that share a key of any of these."""
-        found = list(blocks)
-        persons = np.concatenate([block.persons for block in found])
-        return cls(persons, np.concatenate([block.keys for block in found]))
+def _by(*parts: Keys) -> Block:
+    """The rows of which all these are known, known by them together."""
+    known = parts[0] != _NOT_KNOWN
+    for part in parts[1:]:
+        known &= part != _NOT_KNOWN
+    rows = np.flatnonzero(known)
+    block = parts[0].take(rows)
+    for part in parts[1:]:
+        block = _mixed(block, part.take(rows))
+    block &= ~row_bits(len(known))
+    block |= rows.view(np.uint64)
+    return block
+
+
+def _any_of(blocks: Iterable[Block]) -> Block:
+    """Rows that share a key of any of these."""
+    return np.concatenate(list(blocks))
 
 
 def home_block(adults: pl.DataFrame) -> Block:
     """Rows at one property."""
-    return Block.by(_keys(adults["property"]))
+    return _by(_keys(adults["property"]))
 
 
 def other_blocks(adults: pl.DataFrame) -> Iterator[Block]:
@@ -80,26 +80,26 @@ def other_blocks(adults: pl.DataFrame) -> Iterator[Block]:
         adults: Person rows in order of their number with `BLOCKED_BY`.
     """
     for contact in ("nino", "telephone", "email"):
-        yield Block.by(_keys(adults[contact]))
+        yield _by(_keys(adults[contact]))
     forenames, surnames = (Distinct.of(adults[name]) for name in ("forename", "surname"))
     sounds = [(words, name_skeletons(words.texts)) for words in (forenames, surnames)]
     names = forename, surname = [_spread(words, skeletons) for words, skeletons in sounds]
     beside = each_day(adults["dob"], _in_either_order), adults["building"], adults["postcode"]
     for known in beside:
-        yield Block.any_of(Block.by(_keys(known), name) for name in names)
+        yield _any_of(_by(_keys(known), name) for name in names)
     starts, ends, born = (_keys(adults[day]) for day in ("starts", "ends", "dob"))
-    yield Block.any_of(Block.by(day, name) for day in (starts, ends) for name in names)
+    yield _any_of(_by(day, name) for day in (starts, ends) for name in names)
     initials = [_spread(words, skeletons.str.slice(0, 1)) for words, skeletons in sounds]
     with_initial = [(surname, initials[0]), (forename, initials[1])]
     months = _months(adults)
-    yield Block.any_of(Block.by(month, *name) for month in months for name in with_initial)
-    yield Block.any_of(Block.by(month, born) for month in months)
-    yield Block.any_of(Block.by(day, initials[1]) for day in (starts, ends))
+    yield _any_of(_by(month, *name) for month in months for name in with_initial)
+    yield _any_of(_by(month, born) for month in months)
+    yield _any_of(_by(day, initials[1]) for day in (starts, ends))
     reduction = _keys(adults["award_pence"].set(adults["award_pence"] <= 0, None))
-    yield Block.any_of(Block.by(reduction, *name) for name in with_initial)
-    yield Block.by(np.minimum(forename, surname), np.maximum(forename, surname))
+    yield _any_of(_by(reduction, *name) for name in with_initial)
+    yield _by(np.minimum(forename, surname), np.maximum(forename, surname))
     known_as = [_keys(adults["forename"]), *_groups(forenames)]
-    yield Block.any_of(Block.by(name, surname) for name in known_as)
+    yield _any_of(_by(name, surname) for name in known_as)
 
 
 def _keys(column: pl.Series) -> Keys:

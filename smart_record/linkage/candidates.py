@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.blocks import BLOCKED_BY, Block, home_block, other_blocks
+from smart_record.linkage.blocks import BLOCKED_BY, Block, home_block, other_blocks, row_bits
 from smart_record.linkage.contradictions import Contradictions
 from smart_record.linkage.packed_pairs import HALF, Packed, ends, once_each, unpacked, without_repeats
 
@@ -26,7 +26,7 @@ _AT_ONCE = 500_000
 class Limited:
     """A block, and how many rows may share a key of it before the key tells nothing."""
 
-    block: Block
+    rows: Block
     largest: int
 
 
@@ -51,8 +51,8 @@ def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Distinct pairs, left < right by person number, never of one record, sorted. Columns: left, right.
     """
-    last = (np.uint64(1) << np.uint64(max(adults.height, 1).bit_length())) - np.uint64(1)
-    pairs = np.concatenate([_pairs(one, last) for one in limited_blocks(adults)])
+    last, blocks = row_bits(adults.height), limited_blocks(adults)
+    pairs = np.concatenate([pairs_in_runs(once_each(one.rows), last, longest=one.largest) for one in blocks])
     pairs.sort()
     record, against = adults["record"].to_numpy(), Contradictions.of(adults)
     found = [pairs[:0]]
@@ -70,17 +70,6 @@ def of_two_records(pairs: Packed, record: pl.Series) -> pl.DataFrame:
     of = record.to_numpy()
     asked = of[left] != of[right]
     return pl.DataFrame({"left": left[asked], "right": right[asked]})
-
-
-def _pairs(limited: Limited, last: np.uint64) -> Packed:
-    """All pairs of rows with one key, for keys that few enough share.
-
-    Key and row are sorted as one number, the row in its `last` bits: of the key as many bits are left as tell
-    millions apart.
-    """
-    rows = limited.block.keys & ~last
-    rows |= limited.block.persons
-    return pairs_in_runs(once_each(rows), last, longest=limited.largest)
 
 
 def lengths_of_runs(rows: Packed, last: np.uint64) -> npt.NDArray[np.int64]:
@@ -103,8 +92,9 @@ def pairs_in_runs(rows: Packed, last: np.uint64, *, longest: int) -> Packed:
     """
     goes_on = np.zeros(len(rows) + 1, dtype=np.bool_)
     goes_on[1:-1] = (rows[1:] ^ rows[:-1]) <= last
-    starts, ends = (np.flatnonzero(one) for one in (goes_on[1:] > goes_on[:-1], goes_on[1:] < goes_on[:-1]))
-    lengths = ends - starts + 1
+    first, last_of_run = goes_on[1:] > goes_on[:-1], goes_on[1:] < goes_on[:-1]
+    starts = np.flatnonzero(first)
+    lengths = np.flatnonzero(last_of_run) - starts + 1
     few = lengths <= longest
     lengths = lengths[few].astype(np.uint16)
     starts = starts[few][np.argsort(lengths, kind="stable")]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.blocks import BLOCKED_BY
+from smart_record.linkage.blocks import BLOCKED_BY, row_bits
 from smart_record.linkage.candidates import lengths_of_runs, limited_blocks, pairs_in_runs
 from smart_record.linkage.packed_pairs import Packed, ends, once_each
 
@@ -56,10 +56,11 @@ class Keyed:
     def of(cls, adults: pl.DataFrame, went: pl.DataFrame, came: Truths) -> "Keyed":
         """Tonight's adults, of which some came, and last night's that went; both with `blocks.BLOCKED_BY`."""
         rows = pl.concat([adults.select(BLOCKED_BY), went.select(BLOCKED_BY)])
-        last = (np.uint64(1) << np.uint64(max(rows.height, 1).bit_length())) - np.uint64(1)
-        blocks = [((one.block.keys & ~last) | one.block.persons, one.largest) for one in limited_blocks(rows)]
+        blocks = [(one.rows, one.largest) for one in limited_blocks(rows)]
         behind = np.arange(rows.height) >= adults.height
-        return cls(blocks, last, np.append(came, np.zeros(went.height, dtype=np.bool_)), behind)
+        return cls(
+            blocks, row_bits(rows.height), np.append(came, np.zeros(went.height, dtype=np.bool_)), behind
+        )
 
     def disturbed_pairs(self) -> Disturbed:
         """The pairs that rows which came or went make, or unmake."""
