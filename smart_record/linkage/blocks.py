@@ -5,6 +5,7 @@ what another asks for. A key is one number mixed from several, so that millions 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
@@ -39,9 +40,27 @@ _MONTHS_A_YEAR, _ABOUT_DAYS = 12, 16
 Keys = npt.NDArray[np.uint64]
 """One number for each row, alike where what it stands for is, and nought where that is not known."""
 
-Block = npt.NDArray[np.uint64]
+Keyed = npt.NDArray[np.uint64]
 """Rows under their keys, key and row in one number, the row in its last bits (`row_bits`); a row may have
 several keys. Of a key as many bits are left as tell millions apart."""
+
+_LARGEST_AT_HOME = 60
+"""Rows at one property that are all compared; of a larger one (a hostel, an office) only those with a name
+in common, as for a street."""
+
+_LARGEST = 12
+"""Rows that may share any other key; what more share (a common name, the 1st of April) tells nothing."""
+
+_LARGEST_BY_INITIAL = 5
+"""The same of a date or an award beside an initial: in a large council chance alone brings some together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A reason to compare rows: those that share a key, unless more do than `largest`."""
+
+    rows: Keyed
+    largest: int = _LARGEST
 
 
 def row_bits(rows: int) -> np.uint64:
@@ -49,7 +68,7 @@ def row_bits(rows: int) -> np.uint64:
     return np.uint64((1 << rows.bit_length()) - 1)
 
 
-def _by(*parts: Keys) -> Block:
+def _by(*parts: Keys) -> Keyed:
     """The rows of which all these are known, known by them together."""
     known = parts[0] != _NOT_KNOWN
     for part in parts[1:]:
@@ -63,43 +82,39 @@ def _by(*parts: Keys) -> Block:
     return block
 
 
-def _any_of(blocks: Iterable[Block]) -> Block:
+def _any_of(blocks: Iterable[Keyed]) -> Keyed:
     """Rows that share a key of any of these."""
     return np.concatenate(list(blocks))
 
 
-def home_block(adults: pl.DataFrame) -> Block:
-    """Rows at one property."""
-    return _by(_keys(adults["property"]))
-
-
-def other_blocks(adults: pl.DataFrame) -> Iterator[Block]:
-    """Every other reason to compare two rows.
+def blocks_of(adults: pl.DataFrame) -> Iterator[Block]:
+    """Every reason to compare two rows.
 
     Args:
         adults: Person rows in order of their number with `BLOCKED_BY`.
     """
+    yield Block(_by(_keys(adults["property"])), _LARGEST_AT_HOME)
     for contact in ("nino", "telephone", "email"):
-        yield _by(_keys(adults[contact]))
+        yield Block(_by(_keys(adults[contact])))
     forenames, surnames = (Distinct.of(adults[name]) for name in ("forename", "surname"))
     sounds = [(words, name_skeletons(words.texts)) for words in (forenames, surnames)]
     names = forename, surname = [_spread(words, skeletons) for words, skeletons in sounds]
     beside = each_day(adults["dob"], _in_either_order), adults["building"], adults["postcode"]
     for known in beside:
-        yield _any_of(_by(_keys(known), name) for name in names)
+        yield Block(_any_of(_by(_keys(known), name) for name in names))
     starts, ends, born = (_keys(adults[day]) for day in ("starts", "ends", "dob"))
-    yield _any_of(_by(day, name) for day in (starts, ends) for name in names)
+    yield Block(_any_of(_by(day, name) for day in (starts, ends) for name in names))
     initials = [_spread(words, skeletons.str.slice(0, 1)) for words, skeletons in sounds]
     with_initial = [(surname, initials[0]), (forename, initials[1])]
-    months = _months(adults)
-    yield _any_of(_by(month, *name) for month in months for name in with_initial)
-    yield _any_of(_by(month, born) for month in months)
-    yield _any_of(_by(day, initials[1]) for day in (starts, ends))
+    few, months = _LARGEST_BY_INITIAL, _months(adults)
+    yield Block(_any_of(_by(month, *name) for month in months for name in with_initial), few)
+    yield Block(_any_of(_by(month, born) for month in months))
+    yield Block(_any_of(_by(day, initials[1]) for day in (starts, ends)), few)
     reduction = _keys(adults["award_pence"].set(adults["award_pence"] <= 0, None))
-    yield _any_of(_by(reduction, *name) for name in with_initial)
-    yield _by(np.minimum(forename, surname), np.maximum(forename, surname))
+    yield Block(_any_of(_by(reduction, *name) for name in with_initial), few)
+    yield Block(_by(np.minimum(forename, surname), np.maximum(forename, surname)))
     known_as = [_keys(adults["forename"]), *_groups(forenames)]
-    yield _any_of(_by(name, surname) for name in known_as)
+    yield Block(_any_of(_by(name, surname) for name in known_as))
 
 
 def _keys(column: pl.Series) -> Keys:

@@ -1,45 +1,15 @@
 """Pairs of person rows worth comparing: rows that share one of several keys, none of them common."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.blocks import BLOCKED_BY, Block, home_block, other_blocks, row_bits
+from smart_record.linkage.blocks import blocks_of, row_bits
 from smart_record.linkage.contradictions import Contradictions
 from smart_record.linkage.packed_pairs import HALF, Packed, ends, once_each, unpacked, without_repeats
 
-_LARGEST_AT_HOME = 60
-"""Rows at one property that are all compared; of a larger one (a hostel, an office) only those with a name
-in common, as for a street."""
-
-_LARGEST = 12
-"""Rows that may share any other key; what more share (a common name, the 1st of April) tells nothing."""
-
 _AT_ONCE = 500_000
 """Pairs looked at for what keeps them apart at one time, to bound memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limited:
-    """A block, and how many rows may share a key of it before the key tells nothing."""
-
-    rows: Block
-    largest: int
-
-
-def limited_blocks(adults: pl.DataFrame) -> Iterator[Limited]:
-    """Every reason to compare two rows.
-
-    Args:
-        adults: Person rows, numbered from 0, with `blocks.BLOCKED_BY`.
-    """
-    rows = adults.select(BLOCKED_BY)
-    yield Limited(home_block(rows), _LARGEST_AT_HOME)
-    for block in other_blocks(rows):
-        yield Limited(block, _LARGEST)
 
 
 def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
@@ -51,7 +21,7 @@ def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Distinct pairs, left < right by person number, never of one record, sorted. Columns: left, right.
     """
-    last, blocks = row_bits(adults.height), limited_blocks(adults)
+    last, blocks = row_bits(adults.height), blocks_of(adults)
     pairs = np.concatenate([pairs_in_runs(once_each(one.rows), last, longest=one.largest) for one in blocks])
     pairs.sort()
     record, against = adults["record"].to_numpy(), Contradictions.of(adults)

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.blocks import BLOCKED_BY, row_bits
-from smart_record.linkage.candidates import lengths_of_runs, limited_blocks, pairs_in_runs
+from smart_record.linkage.blocks import BLOCKED_BY, blocks_of, row_bits
+from smart_record.linkage.candidates import lengths_of_runs, pairs_in_runs
 from smart_record.linkage.packed_pairs import Packed, ends, once_each
 
 _PREFIX = np.uint64(64 - 22)
@@ -40,7 +40,7 @@ class Keyed:
     """Tonight's rows and, behind them, those of last night that are gone or were otherwise, by their keys.
 
     Attributes:
-        blocks: By reason to compare rows (`candidates.limited_blocks`): each key and row in one number, and
+        blocks: By reason to compare rows (`blocks.blocks_of`): each key and row in one number, and
             how many rows may share a key.
         last: The bits of such a number that hold the row.
         came: Which rows are new or otherwise tonight.
@@ -56,7 +56,7 @@ class Keyed:
     def of(cls, adults: pl.DataFrame, went: pl.DataFrame, came: Truths) -> "Keyed":
         """Tonight's adults, of which some came, and last night's that went; both with `blocks.BLOCKED_BY`."""
         rows = pl.concat([adults.select(BLOCKED_BY), went.select(BLOCKED_BY)])
-        blocks = [(one.rows, one.largest) for one in limited_blocks(rows)]
+        blocks = [(one.rows, one.largest) for one in blocks_of(rows)]
         behind = np.arange(rows.height) >= adults.height
         return cls(
             blocks, row_bits(rows.height), np.append(came, np.zeros(went.height, dtype=np.bool_)), behind
