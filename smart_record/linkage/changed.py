@@ -13,6 +13,7 @@ import polars as pl
 
 from smart_record.linkage.candidates import candidate_pairs, of_two_records
 from smart_record.linkage.comparable import Comparable, Numbers, Truths
+from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.disturbed import Keyed
 from smart_record.linkage.identity import are_among
 from smart_record.linkage.memory import RECORD, ROW, LastNight
@@ -70,8 +71,9 @@ def what_to_match(rows: Comparable, last: LastNight, registry: pl.DataFrame, dec
     circles.append(before["circle"].gather(_with_ids_of(rows, came, last, registry)))
     around = pl.concat(circles).drop_nulls().unique()
     records = met | known["circle"].is_in(around.implode()).fill_null(value=False).to_numpy()
-    pairs = keyed.pairs_among(records[rows.adults["record"].to_numpy()])
-    return ToMatch(records, number, of_two_records(pairs, rows.adults["record"]))
+    among = keyed.pairs_among(records[rows.adults["record"].to_numpy()])
+    pairs = without_contradictions(of_two_records(among, rows.adults["record"]), rows.adults)
+    return ToMatch(records, number, pairs)
 
 
 def _series(truths: Truths) -> pl.Series:

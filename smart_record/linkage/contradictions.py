@@ -27,6 +27,7 @@ _AS_THEY_ARE = (
     "source",
     "starts",
 )
+_READ = (*_AS_THEY_ARE, "dob_weak", "ends")
 _FIELD, _TWO_FIELDS = 1 << 5, np.int32(10)
 _LAST, _MIDDLE = np.int32(31), np.int32(31 << 5)
 """A date as one number: day and month have a field of five bits each, the year stands before them."""
@@ -125,11 +126,15 @@ def _run_together(pairs: Beside) -> Truths:
 
 
 def without_contradictions(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    """The pairs that neither two dates of birth nor two homes at one time plainly keep apart.
+    """The pairs, of few rows, that neither two dates of birth nor two homes at one time plainly keep apart.
 
     Args:
         pairs: Columns left, right: person numbers.
-        adults: As `Contradictions.of`.
+        adults: As `Contradictions.of`; only the rows that the pairs name are read.
     """
-    left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
-    return pairs.filter(~pl.Series(Contradictions.of(adults).between(left, right), dtype=pl.Boolean))
+    left, right = (pairs[side].to_numpy() for side in ("left", "right"))
+    named = np.zeros(adults.height, dtype=np.bool_)
+    named[left] = named[right] = True
+    against = Contradictions.of(adults.select(_READ).filter(pl.Series(named)))
+    number = np.cumsum(named) - 1
+    return pairs.filter(~pl.Series(against.between(number[left], number[right]), dtype=pl.Boolean))

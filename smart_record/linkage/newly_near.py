@@ -10,6 +10,7 @@ import polars as pl
 
 from smart_record.linkage.candidates import of_two_records
 from smart_record.linkage.comparable import Comparable, Part, Truths
+from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.disturbed import Disturbed
 from smart_record.linkage.packed_pairs import among, once_each, packed, packed_ends, unpacked
 from smart_record.linkage.residents import Asked, may_be_one
@@ -71,6 +72,7 @@ def _near(pairs: pl.DataFrame, rows: Comparable, came: Truths, decided: Decided)
     for end in ("left", "right"):
         asked[record.gather(pairs[end]).to_numpy()] = True
     part = Part.of(rows, asked)
-    what = Asked(pairs=part.pairs(pairs, rows), settled=part.rows.settled(decided.verdicts).adults)
+    hopeful = without_contradictions(part.pairs(pairs, rows), part.rows.adults)
+    what = Asked(pairs=hopeful, settled=part.rows.settled(decided.verdicts).adults)
     near = may_be_one(part.rows.adults, part.rows.records, what, decided.weights)
     return pl.DataFrame({end: part.persons[near[end].to_numpy()] for end in ("left", "right")}, _PAIRS)

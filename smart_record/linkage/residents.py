@@ -34,7 +34,7 @@ class Asked:
     """What is to be settled.
 
     Attributes:
-        pairs: `candidates.candidate_pairs`.
+        pairs: Rows that share a key, but for those that `contradictions` plainly keep apart.
         settled: What officers decided, by person number.
     """
 
@@ -128,15 +128,11 @@ def _near(alone: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 
 def _seen_alone(adults: pl.DataFrame, asked: Asked, weights: Weights | None) -> pl.DataFrame:
     """The candidates and their companions, weighed by the rows and by the other pairs of their records."""
-    first = _weighed(_hopeful(asked.pairs, adults), adults, weights)
-    companions = _weighed(_hopeful(companion_pairs(first, adults), adults), adults, weights)
+    first = _weighed(compare_alike(asked.pairs, adults), adults, weights)
+    companions = without_contradictions(companion_pairs(first, adults), adults)
+    companions = _weighed(compare_alike(companions, adults), adults, weights)
     supported = with_support(pl.concat([first, companions]))
     return _over(_decided(asked.settled, adults, weights), supported)
-
-
-def _hopeful(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
-    """The pairs compared, without those that no more than a glance shows to be two people."""
-    return compare_alike(without_contradictions(pairs, adults), adults)
 
 
 def _seen_in_households(
