@@ -9,7 +9,7 @@ import pytest
 from rules.checks import check
 from rules.errors import Severity
 from tests.rules.builders import AS_OF, write_rules
-from tests.rules.test_loader import INTERVENTIONS, PARAMETERS
+from tests.rules.rule_files import INTERVENTIONS, PARAMETERS
 
 GOOD = """\
 ruleset: rent

@@ -13,8 +13,8 @@ from rules.document import document
 from rules.loader import load_rulebook
 from smart_record.events import History
 from tests.rules.builders import AS_OF, write_rules
-from tests.rules.test_decision_table import a_workbook, faults, loaded, table, written
-from tests.rules.test_loader import INTERVENTIONS, PARAMETERS
+from tests.rules.decision_tables import a_workbook, faults, loaded, table, written
+from tests.rules.rule_files import INTERVENTIONS, PARAMETERS
 
 CASES = """\
 # cases

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from rules.editor_schema import editor_schema
 from smart_record.facts.declarations import CATALOGUE
-from tests.rules.test_loader import RULES
+from tests.rules.rule_files import RULES
 
 LIBRARY = Path(__file__).parents[2] / "rules" / "library"
 VALIDATOR = Draft202012Validator(editor_schema(CATALOGUE))

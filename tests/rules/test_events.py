@@ -30,7 +30,7 @@ from smart_record.events import EVER, Happening, History
 from smart_record.facts.declarations import CATALOGUE
 from tests.rules.builders import AS_OF, PARAMETERS, a_rulebook, write_rules
 from tests.rules.event_strategies import HAPPENED, Histories, event_conditions, frames_of, histories
-from tests.rules.test_loader import INTERVENTIONS
+from tests.rules.rule_files import INTERVENTIONS
 
 MISSED, ENDED, NOTICE = "rent.payment_missed", "benefits.claim_ended", "rent.notice_served"
 NAMES = Names(catalogue=CATALOGUE, parameters=PARAMETERS, signals=frozenset())

@@ -14,9 +14,9 @@ from rules.names import Names
 from rules.template import read_template
 from smart_record.facts.declarations import CATALOGUE
 from tests.rules.builders import PARAMETERS
+from tests.rules.rule_files import INTERVENTIONS, RULES, SIGNALS
+from tests.rules.rule_files import PARAMETERS as PARAMETER_FILE
 from tests.rules.strategies import SPOKEN_OF, conditions
-from tests.rules.test_loader import INTERVENTIONS, RULES, SIGNALS
-from tests.rules.test_loader import PARAMETERS as PARAMETER_FILE
 
 NAMES = Names(catalogue=CATALOGUE, parameters=PARAMETERS, signals=frozenset({"signal.slide"}))
 PIECES = (

@@ -8,7 +8,7 @@ from smart_record.facts.catalogue import Fact, FactType, column_of
 from smart_record.facts.declarations import CATALOGUE, FACTS
 from smart_record.facts.vocabulary import CLAIMS, DEPENDANTS, NOTICES, SUPPORT
 from smart_record.purposes import Purpose
-from tests.smart_record.facts.builders import FURTHER, SCHEMAS
+from tests.smart_record.facts.schemas import FURTHER, SCHEMAS
 
 
 def test_every_name_is_declared_once() -> None:

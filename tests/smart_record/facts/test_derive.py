@@ -19,7 +19,6 @@ from smart_record.records import Records
 from tests.smart_record.facts.builders import (
     LONG_AGO,
     NIGHT,
-    SCHEMAS,
     Part,
     a_claim,
     a_dependant,
@@ -32,6 +31,7 @@ from tests.smart_record.facts.builders import (
     monthly,
     payments,
 )
+from tests.smart_record.facts.schemas import SCHEMAS
 from tests.smart_record.facts.strategies import a_household, a_town, past, seeds, whenever
 
 laws = settings(derandomize=True, max_examples=5, deadline=None)

@@ -149,3 +149,8 @@ def residents(linkage: Linkage) -> dict[tuple[str, str], str]:
 def households(linkage: Linkage) -> dict[str, str]:
     """Household id by record_ref, children's too."""
     return dict(linkage.links.select("record_ref", "household_id").iter_rows())
+
+
+def one_person(linkage: Linkage, *rows: tuple[str, str]) -> bool:
+    ids = residents(linkage)
+    return len({ids[row] for row in rows}) == 1
