@@ -12,6 +12,7 @@ import polars as pl
 
 from smart_record.linkage.fingerprints import fingerprints
 from smart_record.linkage.memory import ROW
+from smart_record.linkage.packed_pairs import packed, unpacked
 from smart_record.standardise.distinct import Distinct
 
 
@@ -94,8 +95,10 @@ def inherited_ids(members: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.Data
 def _kept_ids(seen: pl.DataFrame) -> pl.DataFrame:
     """The clusters that keep an id: cluster, id. Nearly every cluster had one id, which no other had."""
     ids = Distinct.of(seen["old_id"])
-    overlaps = seen.select("cluster", old=ids.codes).group_by("cluster", "old").agg(rows=pl.len())
-    overlaps = overlaps.with_columns(old_id=ids.texts.gather(overlaps["old"]))
+    clusters = seen["cluster"]
+    pairs, rows = np.unique(packed(clusters.to_numpy(), ids.codes.to_numpy()), return_counts=True)
+    both = unpacked(pairs).select(pl.col("left").cast(clusters.dtype).alias("cluster"), old="right")
+    overlaps = both.with_columns(ids.texts.gather(both["old"]).alias("old_id"), pl.Series("rows", rows))
     contested = pl.col("cluster").is_duplicated() | pl.col("old").is_duplicated()
     alone = overlaps.filter(~contested).select("cluster", id="old_id")
     return pl.concat([alone, *_won(overlaps.filter(contested), seen)])
