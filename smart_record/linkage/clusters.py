@@ -38,7 +38,8 @@ def components(nodes: int, left: pl.Series, right: pl.Series) -> Numbers:
 
 def pairs_within(grouped: pl.DataFrame) -> pl.DataFrame:
     """All pairs of rows of one group, for groups small enough to be one resident: left < right, sorted."""
-    held = grouped.filter(pl.len().over("group").is_between(3, _LARGEST_RESIDENT))
+    group = grouped["group"].to_numpy()
+    held = grouped.filter(pl.Series(np.bincount(group)[group]).is_between(3, _LARGEST_RESIDENT))
     pairs = held.join(held, on="group", suffix="_r").filter(pl.col("person") < pl.col("person_r"))
     return pairs.select(left="person", right="person_r").sort("left", "right")
 

@@ -111,7 +111,8 @@ def companion_pairs(weighed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("place") != 4).fill_null(value=True)
         & (pl.col("posterior") > _FAR_FETCHED)
     )
-    several = rows.select("person", "record").filter(pl.len().over("record") > 1)
+    record = rows["record"].to_numpy()
+    several = rows.select("person", "record").filter(pl.Series(np.bincount(record)[record] > 1))
     met = near.select("left", "right", "record_l", "record_r")
     both = met.join(several, left_on="record_l", right_on="record").join(
         several, left_on="record_r", right_on="record", suffix="_r"

@@ -14,7 +14,9 @@ def _with_namesake(adults: pl.DataFrame, resident: pl.Series) -> pl.Series:
     """Whether each row's resident is in one record with another of the same name: a father and a son."""
     named = pl.col("forename").is_not_null() & pl.col("surname").is_not_null()
     twice = pl.struct("record", "forename", "surname").is_duplicated() & named
-    return resident.is_in(resident.filter(adults.select(twice).to_series()).implode())
+    theirs = pl.zeros(len(resident), pl.Boolean, eager=True)
+    theirs = theirs.scatter(resident.filter(adults.select(twice).to_series()), values=True)
+    return theirs.gather(resident)
 
 
 def told_links(accepted: pl.DataFrame, adults: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:
