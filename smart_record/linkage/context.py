@@ -7,11 +7,12 @@ weighed is forename, date of birth and number, and a surname that changed with m
 import numpy as np
 import polars as pl
 
+from smart_record.linkage.candidates import pairs_in_runs
 from smart_record.linkage.packed_pairs import (
     HALF,
     Numbers,
-    Packed,
     among,
+    ends,
     numbered,
     once_each,
     packed,
@@ -20,6 +21,9 @@ from smart_record.linkage.packed_pairs import (
 
 _OTHER_IS_SAME = 2.5
 """Log2 odds that the other person of a record is the other person of a record of the same household."""
+
+_RECORD = (np.uint64(1) << HALF) - np.uint64(1)
+"""The bits of a resident and a record, held as one number, that are the record's."""
 
 _FAR_FETCHED = -10.0
 """Posterior bits below which not even a companion could make two rows one person."""
@@ -65,30 +69,13 @@ def _sharing_some(record: Numbers, resident: Numbers) -> pl.DataFrame:
     people = np.bincount(record)
     several = people[record] > 1  # nobody is left to meet where each record names one
     held = once_each(packed(resident[several], record[several]))
-    pairs, through = _neighbours(held)
-    order = np.argsort(pairs, kind="stable")
-    pairs, through = pairs[order], through[order]
-    first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)])
-    met = np.diff(np.append(first, len(pairs)))
-    one, other = unpacked(pairs[first]).get_columns()
-    others = met < np.minimum(people[one.to_numpy()], people[other.to_numpy()])
-    some = pl.DataFrame({"pair": pairs, "through": through}).filter(pl.Series(np.repeat(others, met)))
-    grouped = some.group_by("pair", maintain_order=True).agg("through")
-    ends = unpacked(grouped["pair"].to_numpy()).rename({"left": "record", "right": "record_r"})
-    return ends.with_columns(grouped["through"].cast(pl.List(pl.UInt32)))
-
-
-def _neighbours(held: Packed) -> tuple[Packed, Packed]:
-    """All pairs of records that hold one resident, and the resident, of (resident, record) in order."""
-    resident, record = held >> HALF, held & ((np.uint64(1) << HALF) - np.uint64(1))
-    pairs, through = [held[:0]], [held[:0]]
-    for step in range(1, len(held)):
-        same = np.flatnonzero(resident[step:] == resident[:-step])
-        if not len(same):
-            break
-        pairs.append(packed(record[same], record[same + step]))
-        through.append(resident[same])
-    return np.concatenate(pairs), np.concatenate(through)
+    shared, met = np.unique(pairs_in_runs(held, _RECORD, longest=len(held)), return_counts=True)
+    one, other = ends(shared)
+    some = unpacked(shared[met < np.minimum(people[one], people[other])])
+    rows = pl.DataFrame({"record": record, "through": resident})
+    both = some.rename({"left": "record", "right": "record_r"}).join(rows, on="record")
+    both = both.join(rows, left_on=["record_r", "through"], right_on=["record", "through"])
+    return both.unique().group_by("record", "record_r").agg(pl.col("through").cast(pl.UInt32))
 
 
 def companion_pairs(weighed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
