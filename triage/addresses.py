@@ -54,8 +54,8 @@ def check_addresses_kept(folder: Path) -> None:
     """
     if not has_addresses(folder):
         raise NotReady(
-            f"The night {folder.name} was run before it was kept how addresses are found. "
-            "Nothing is shown. Run the night again with: triage run"
+            f"The night {folder.name} was run by an earlier release, which did not keep how addresses were "
+            "found, so there is nothing to show. Run it again with: triage run --full"
         )
 
 
