@@ -15,6 +15,7 @@ from triage.errors import (
     PairNotFound,
     Refused,
     RequestError,
+    RoleRefused,
     SaidInvalid,
     TeamNotFound,
     VerdictNotFound,
@@ -22,6 +23,7 @@ from triage.errors import (
 
 STATUS: tuple[tuple[type[TriageError], int], ...] = (
     (KeyRefused, 401),
+    (RoleRefused, 403),
     (HouseholdNotFound, 404),
     (TeamNotFound, 404),
     (PairNotFound, 404),

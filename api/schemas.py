@@ -13,7 +13,8 @@ from triage.household import HouseholdView
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"description": text, "content": {"application/problem+json": {}}}
     for status, text in {
-        401: "The key is missing, unknown or withdrawn",
+        401: "The key is missing, unknown, expired or withdrawn",
+        403: "The role of the key's holder is not enough",
         404: "There is no such household or team",
         422: "The request can't be used",
         503: "No night has been run yet",

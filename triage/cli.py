@@ -11,7 +11,7 @@ import uvicorn
 from pydantic import TypeAdapter
 
 from smart_record.purposes import Purpose
-from triage import cli_links, cli_model, cli_rules
+from triage import cli_keys, cli_links, cli_model, cli_rules
 from triage.actions.ask_what_if import ask_what_if
 from triage.actions.demo import demo as run_demo
 from triage.actions.explain_household import explain_household
@@ -42,6 +42,7 @@ cli = typer.Typer(
 cli.add_typer(cli_rules.cli, name="rules")
 cli.add_typer(cli_links.cli, name="links")
 cli.add_typer(cli_model.cli, name="model")
+cli.add_typer(cli_keys.cli, name="keys")
 
 
 @cli.command()
@@ -79,6 +80,7 @@ def init(
     made = init_council(directory, actor=operator(), name=name)
     out.print(f"{made.directory} is ready: council.toml, rules/, mappings/ and an empty store.", markup=False)
     out.print(f"The API's first key, shown only now: {made.key}", markup=False)
+    out.print(f"One for each officer and screen: triage keys make NAME --council {directory}", markup=False)
     out.print(f"Next: triage run --council {directory} --extracts FOLDER", markup=False)
 
 

@@ -32,7 +32,15 @@ class TeamNotFound(RequestError):
 
 
 class KeyRefused(RequestError):
-    """The key is missing, unknown or withdrawn."""
+    """The key is missing, unknown, expired or withdrawn."""
+
+
+class RoleRefused(RequestError):
+    """The key is good, but its holder's role is not enough for this."""
+
+
+class KeyNotFound(RequestError):
+    """A key is to be withdrawn from someone who has none in use."""
 
 
 class Refused(RequestError):
@@ -49,6 +57,10 @@ class NightOutOfOrder(Refused):
 
 class CouncilExists(Refused):
     """`init` is pointed at a folder that already holds a council."""
+
+
+class KeyExists(Refused):
+    """A key is to be made for someone who has one in use."""
 
 
 class RulebookAltered(Refused):

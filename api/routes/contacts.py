@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, status
 
-from api.dependencies import ActorDep, CouncilDep
+from api.dependencies import CouncilDep, OfficerDep
 from api.schemas import PROBLEMS, ContactIn, ContactOut
 from triage.actions.take_contact import take_contact
 
@@ -10,7 +10,7 @@ router = APIRouter(tags=["contacts"])
 
 
 @router.post("/contacts", status_code=status.HTTP_201_CREATED, responses=PROBLEMS)
-def create_contact(contact: ContactIn, council: CouncilDep, actor: ActorDep) -> ContactOut:
+def create_contact(contact: ContactIn, council: CouncilDep, actor: OfficerDep) -> ContactOut:
     """Route each issue and open the referrals it needs."""
     topics = [issue.topic for issue in contact.issues]
     return ContactOut.of(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, status
 
-from api.dependencies import ActorDep, CouncilDep
+from api.dependencies import CouncilDep, DataOfficerDep
 from api.link_schemas import AddressesOut, ExplainIn, LinkExplainedOut, PairOut, VerdictIn, VerdictOut
 from api.schemas import PROBLEMS
 from triage.actions.decide_link import decide_link
@@ -18,7 +18,7 @@ router = APIRouter(tags=["links"], prefix="/links")
 
 @router.get("/review", responses=PROBLEMS)
 def read_review(
-    council: CouncilDep, actor: ActorDep, limit: Annotated[int, Query(ge=1, le=200)] = 10
+    council: CouncilDep, actor: DataOfficerDep, limit: Annotated[int, Query(ge=1, le=200)] = 10
 ) -> list[PairOut]:
     """Pairs that may be one person, those first that bear on a suggestion."""
     return [PairOut.of(pair) for pair in review_links(council, limit=limit, actor=actor)]
@@ -27,7 +27,7 @@ def read_review(
 @router.get("/addresses", responses=PROBLEMS)
 def read_addresses(
     council: CouncilDep,
-    actor: ActorDep,
+    actor: DataOfficerDep,
     limit: Annotated[int, Query(ge=1, le=200)] = 10,
     page: Annotated[int, Query(ge=1)] = 1,
 ) -> AddressesOut:
@@ -36,18 +36,18 @@ def read_addresses(
 
 
 @router.post("/explain", responses=PROBLEMS)
-def create_explanation(asked: ExplainIn, council: CouncilDep, actor: ActorDep) -> LinkExplainedOut:
+def create_explanation(asked: ExplainIn, council: CouncilDep, actor: DataOfficerDep) -> LinkExplainedOut:
     """Why two rows are, or are not, one resident; a POST, so that what is asked stays out of access logs."""
     return LinkExplainedOut.of(explain_link(council, asked.one.ref(), asked.other.ref(), actor=actor))
 
 
 @router.post("/verdicts", status_code=status.HTTP_201_CREATED, responses=PROBLEMS)
-def create_verdict(verdict: VerdictIn, council: CouncilDep, actor: ActorDep) -> VerdictOut:
+def create_verdict(verdict: VerdictIn, council: CouncilDep, actor: DataOfficerDep) -> VerdictOut:
     """Decide about two rows or two households; it stands until it is withdrawn."""
     return VerdictOut.of(decide_link(council, verdict.verdict(), reason=verdict.reason, actor=actor))
 
 
 @router.delete("/verdicts/{verdict_id}", status_code=status.HTTP_204_NO_CONTENT, responses=PROBLEMS)
-def delete_verdict(verdict_id: int, council: CouncilDep, actor: ActorDep) -> None:
+def delete_verdict(verdict_id: int, council: CouncilDep, actor: DataOfficerDep) -> None:
     """Withdraw a verdict; the next run goes by the evidence again."""
     withdraw_verdict(council, verdict_id, actor=actor)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.dependencies import ActorDep, CouncilDep
+from api.dependencies import CouncilDep, ViewerDep
 from api.schemas import PROBLEMS, ReferralOut
 from triage.actions.list_referrals import list_referrals
 
@@ -10,6 +10,6 @@ router = APIRouter(tags=["referrals"])
 
 
 @router.get("/referrals", responses=PROBLEMS)
-def read_referrals(council: CouncilDep, actor: ActorDep, team: str | None = None) -> list[ReferralOut]:
+def read_referrals(council: CouncilDep, actor: ViewerDep, team: str | None = None) -> list[ReferralOut]:
     """Referrals that a team still has, most urgent first; every team's without `team`."""
     return [ReferralOut.of(each) for each in list_referrals(council, team=team, actor=actor)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from triage.council import Council
+from triage.store.database import reading
 from triage.store.nights import current_night
 
 
@@ -17,7 +18,7 @@ class Health:
 
 def check_health(council: Council) -> Health:
     """The store answers, and this is its current night."""
-    with council.engine.begin() as connection:
+    with reading(council.engine) as connection:
         night = current_night(connection)
     if night is None:
         return Health(as_of=None, night_id=None)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from smart_record.intake import copy_default_mappings
 from smart_record.purposes import Purpose
-from triage.audit import Actor, AuditEvent
+from triage.actions.make_key import make_key
+from triage.audit import Actor
 from triage.council import Clock, open_council, system_clock
 from triage.errors import CouncilExists
-from triage.store.keys import make_key
+from triage.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +62,11 @@ def init_council(
 
 def _first_key(directory: Path, actor: Actor, clock: Clock) -> str:
     council = open_council(directory, clock=clock)
-    now = clock()
-    event = AuditEvent(actor=actor, action="make_key", occurred_at=now, subject="first key")
-    with council.engine.begin() as connection:
-        key = make_key(connection, "first key", Purpose.WELFARE_SUPPORT, made_at=now, audit=event)
+    made = make_key(
+        council, "first key", role=Role.DATA_OFFICER, purpose=Purpose.WELFARE_SUPPORT, actor=actor
+    )
     council.close()
-    return key
+    return made.secret
 
 
 def _toml(text: str) -> str:

@@ -2,9 +2,11 @@
 
 Every transaction begins with BEGIN IMMEDIATE, since every one writes (a read writes its audit row): a
 deferred SQLite transaction that reads and then writes fails at once with "database is locked" whatever its
-busy timeout.
+busy timeout. What touches no resident's record writes nothing and waits for no writer: `reading`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,13 @@ def migrate(engine: sa.Engine) -> None:
         command.upgrade(config, "head")
 
 
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that only reads, for what touches no resident's record: it waits for no writer."""
+    with engine.connect().execution_options(only_reads=True) as connection, connection.begin():
+        yield connection
+
+
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own late BEGIN would come after the first read
     for pragma in _PRAGMAS:
@@ -59,4 +68,5 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    only_reads = connection.get_execution_options().get("only_reads", False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

@@ -98,9 +98,13 @@ keys = sa.Table(
     "keys",
     METADATA,
     sa.Column("key_hash", sa.String, primary_key=True, comment="SHA-256 of a random 256-bit key"),
-    sa.Column("name", sa.String, nullable=False, unique=True),
+    sa.Column("name", sa.String, nullable=False, index=True, comment="its holder; one key in use at a time"),
+    sa.Column("role", sa.String, nullable=False, comment="viewer, officer, data_officer"),
     sa.Column("purpose", sa.String, nullable=False),
+    sa.Column("made_by", sa.String, nullable=False),
     sa.Column("made_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("withdrawn_by", sa.String),
     sa.Column("withdrawn_at", Instant),
 )
 

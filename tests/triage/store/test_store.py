@@ -13,10 +13,11 @@ from alembic.config import Config
 from smart_record.purposes import Purpose
 from triage.audit import Actor, AuditEvent
 from triage.errors import StoreTooNew
+from triage.roles import Role
 from triage.store.anchors import Anchored, anchors_of
 from triage.store.contacts import ContactIssue, insert_contact
 from triage.store.database import MIGRATIONS, make_engine, migrate
-from triage.store.keys import key_holder, make_key
+from triage.store.keys import Key, KeyStanding, all_keys, find_key, insert_key, withdraw_keys
 from triage.store.log import events_of
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome, outcomes_known_by
@@ -164,16 +165,36 @@ def test_an_outcome_recorded_later_is_not_known_earlier(engine: sa.Engine) -> No
         assert outcomes_known_by(connection, date(2026, 10, 30)) == []
 
 
-def test_a_key_is_known_by_its_hash_alone(engine: sa.Engine) -> None:
+def a_key(**changes: object) -> Key:
+    values = {
+        "name": "desk",
+        "role": Role.OFFICER,
+        "purpose": Purpose.HOUSING,
+        "made_by": "operator",
+        "made_at": NOW,
+        "expires_at": NOW + timedelta(days=1),
+    }
+    return Key(**{**values, **changes})
+
+
+def test_a_key_is_known_by_its_hash_alone_and_kept_once_withdrawn(engine: sa.Engine) -> None:
     with engine.begin() as connection:
-        key = make_key(connection, "desk", Purpose.HOUSING, made_at=NOW, audit=event("make_key", None))
-        assert key_holder(connection, key) == Actor(name="desk", purpose=Purpose.HOUSING)
-        assert key_holder(connection, key + "x") is None
-        stored = connection.execute(sa.select(keys)).one()
-        assert key not in str(stored)
-        connection.execute(sa.update(keys).values(withdrawn_at=NOW))
-        assert key_holder(connection, key) is None
-        assert connection.scalar(sa.select(sa.func.count()).select_from(audit_events)) == 1
+        secret = insert_key(connection, a_key(), audit=event("make_key", None))
+        assert find_key(connection, secret) == a_key()
+        assert find_key(connection, secret + "x") is None
+        assert secret.removeprefix("wt_") not in str(connection.execute(sa.select(keys)).one())
+        assert secret not in str(connection.execute(sa.select(audit_events)).one())
+        withdraw_keys(connection, "desk", audit=event("withdraw_key", None))
+        assert all_keys(connection) == [a_key(withdrawn_by="officer", withdrawn_at=NOW)]
+        actions = connection.scalars(sa.select(audit_events.c.action).order_by("event_id"))
+        assert list(actions) == ["make_key", "withdraw_key"]
+
+
+def test_a_key_is_good_up_to_the_instant_it_expires_or_is_withdrawn() -> None:
+    key, ends = a_key(), NOW + timedelta(days=1)
+    assert key.standing(ends - timedelta(microseconds=1)) is KeyStanding.IN_USE
+    assert key.standing(ends) is KeyStanding.EXPIRED
+    assert a_key(withdrawn_at=NOW, withdrawn_by="operator").standing(NOW) is KeyStanding.WITHDRAWN
 
 
 def test_a_repeated_night_leaves_what_a_contact_was_told_of(engine: sa.Engine) -> None:
@@ -222,7 +243,7 @@ def test_a_store_of_a_newer_release_is_refused_in_words_and_left_alone(engine: s
 
 
 def test_a_store_of_each_earlier_release_is_brought_up_with_what_it_holds(tmp_path: Path) -> None:
-    for revision in ("0001", "0002", "0003"):
+    for revision in ("0001", "0002", "0003", "0004"):
         engine = make_engine(f"sqlite:///{tmp_path / f'{revision}.sqlite'}")
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
@@ -232,8 +253,13 @@ def test_a_store_of_each_earlier_release_is_brought_up_with_what_it_holds(tmp_pa
         with engine.begin() as connection:
             row = asdict(a_referral()) | {"status": "waiting"}
             connection.execute(sa.insert(referrals).values(**row))
+            old_key = "INSERT INTO keys VALUES ('hash', 'first key', 'housing', '2026-11-01 02:00:00', NULL)"
+            connection.execute(sa.text(old_key))
         migrate(engine)
         with engine.begin() as connection:
             assert all_referrals(connection) == [a_referral()]
+            (key,) = all_keys(connection)
+            assert (key.name, key.role, key.made_at) == ("first key", Role.DATA_OFFICER, NOW)
+            assert key.expires_at == NOW + timedelta(days=365)
             assert anchors_of(connection, Anchored.REFERRAL).is_empty()
         engine.dispose()
