@@ -7,7 +7,7 @@ Nothing of a score decides anything: triage may rank offers of help by it, and a
 from models.errors import ModelError
 from models.evaluation import Evaluation
 from models.labels import OUTCOMES
-from models.registry import current_model, load, save
+from models.registry import current_model, load, model_in_use, save
 from models.scorecard import Scorecard
 from models.scoring import contributions, score
 from models.training import Trained, train
@@ -21,6 +21,7 @@ __all__ = [
     "contributions",
     "current_model",
     "load",
+    "model_in_use",
     "save",
     "score",
     "train",

@@ -174,6 +174,19 @@ def current_model(directory: Path) -> Scorecard | None:
     return _pointed(directory / FOLDER / POINTER)
 
 
+def model_in_use(directory: Path) -> Scorecard:
+    """Give the model in use, for what can't be done without one.
+
+    Raises:
+        ModelNotFound: If the council has none yet, or the pointer names a file that is not there.
+        ScorecardInvalid: If the pointer or the model's file is damaged or altered.
+    """
+    model = current_model(directory)
+    if model is None:
+        raise ModelNotFound("The council has no risk model. Train one with `triage model train`.")
+    return model
+
+
 def current_challenger(directory: Path) -> Scorecard | None:
     """Give the model that runs beside the one in use, or None where there is none.
 

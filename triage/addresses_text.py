@@ -6,6 +6,7 @@ from rich.table import Table
 
 from smart_record.standardise.finding_words import share_in_words
 from triage.actions.list_addresses import AddressesListed
+from triage.table_text import a_table
 
 
 def address_lines(listed: AddressesListed, *, first: int) -> Iterator[str | Table]:
@@ -29,11 +30,7 @@ def address_lines(listed: AddressesListed, *, first: int) -> Iterator[str | Tabl
 
 
 def _ways(listed: AddressesListed) -> Table:
-    table = Table(box=None, padding=(0, 2), header_style="bold")
-    table.add_column("How the property was found")
-    for heading in ("records", "right", "measured on"):
-        table.add_column(heading, justify="right")
-    table.add_column("confidence")
+    table = a_table("How the property was found", "records", "right", "measured on", "confidence", numbers=3)
     for way in listed.ways:
         share = "" if way.share_right is None else share_in_words(way.share_right)
         measured = "" if way.measured_on is None else f"{way.measured_on:,}"

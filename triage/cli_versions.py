@@ -13,6 +13,7 @@ from triage.actions.roll_back_rulebook import roll_back_rulebook
 from triage.actions.submit_rulebook import submit_rulebook
 from triage.council import open_council
 from triage.options import AsJson, CouncilDir
+from triage.table_text import a_table
 from triage.terminal import operator, out
 from triage.versions.asked import SHORT
 
@@ -87,9 +88,7 @@ def _told(words: str) -> None:
 
 
 def _table(found: RulebookVersions) -> Table:
-    table = Table(box=None, padding=(0, 2), header_style="bold")
-    for name in ("Version", "stands", "submitted", "approved", "why"):
-        table.add_column(name)
+    table = a_table("Version", "stands", "submitted", "approved", "why")
     for each in found.versions:
         version = each.version
         approved = "" if version.approved_at is None else f"{version.approved_at:%-d %B %Y}"

@@ -6,6 +6,7 @@ from rich.table import Table
 
 from smart_record.linkage.clerical import Estimated
 from triage.actions.estimate_links import LinkEstimates
+from triage.table_text import a_table
 
 
 def estimate_lines(found: LinkEstimates) -> Iterator[str | Table]:
@@ -40,10 +41,8 @@ def _count(figure: Estimated) -> str:
 
 
 def _strata(found: LinkEstimates) -> Table:
-    table = Table(box=None, padding=(0, 1), header_style="bold")
-    table.add_column("pairs, by match weight beyond even odds")
-    for heading in ("in all", "drawn", "judged", "one person"):
-        table.add_column(heading, justify="right")
+    headings = ("pairs, by match weight beyond even odds", "in all", "drawn", "judged", "one person")
+    table = a_table(*headings, numbers=4)
     for row in found.clerical.strata.iter_rows(named=True):
         numbers = (row[name] for name in ("population", "drawn", "judged", "one_person"))
         table.add_row(row["stratum"], *(f"{number:,}" for number in numbers))

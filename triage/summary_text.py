@@ -18,6 +18,7 @@ from smart_record.standardise.address_findings import (
 from triage.addresses import UNSETTLED
 from triage.changed_households import FLAG_WORDS
 from triage.store.nights import Night
+from triage.table_text import a_table
 
 _ADDRESS_WORDS = {
     "with a UPRN of their own": (BORNE_OUT, ALONE),
@@ -57,7 +58,7 @@ class SummaryText:
 
 
 def _files(summary: dict[str, Any]) -> Table:
-    table = _table("Extract", "read", "accepted", "set aside", "twice", numbers=4)
+    table = a_table("Extract", "read", "accepted", "set aside", "twice", numbers=4)
     for each in summary["files"]:
         numbers = (each["rows_read"], each["accepted"], each["set_aside"], each["duplicates"])
         table.add_row(each["file"], *(f"{number:,}" for number in numbers))
@@ -108,7 +109,7 @@ def _rulebook(summary: dict[str, Any]) -> Iterator[str]:
 
 
 def _rules(summary: dict[str, Any]) -> Table:
-    table = _table("Rule", "households", "", numbers=1)
+    table = a_table("Rule", "households", "", numbers=1)
     for each in summary["rules_met"]:
         if each["households"]:
             table.add_row(each["rule_id"], f"{each['households']:,}", each["title"])
@@ -116,7 +117,7 @@ def _rules(summary: dict[str, Any]) -> Table:
 
 
 def _suggestions(summary: dict[str, Any]) -> Table:
-    table = _table("Tier", "suggestions", "households", "status", numbers=2)
+    table = a_table("Tier", "suggestions", "households", "status", numbers=2)
     for each in summary["suggestions"]:
         table.add_row(
             str(each["tier"]), f"{each['suggestions']:,}", f"{each['households']:,}", each["status"]
@@ -127,7 +128,7 @@ def _suggestions(summary: dict[str, Any]) -> Table:
 def _referrals(summary: dict[str, Any]) -> Iterator[str | Table]:
     new, deferred = summary["referrals"]["new"], summary["referrals"]["deferred"]
     yield f"Tier 3: {sum(new.values()):,} new referrals, {sum(deferred.values()):,} deferred by capacity."
-    table = _table("Team", "new", "deferred", numbers=2)
+    table = a_table("Team", "new", "deferred", numbers=2)
     for team in sorted({*new, *deferred}):
         table.add_row(team, f"{new.get(team, 0):,}", f"{deferred.get(team, 0):,}")
     if table.row_count:
@@ -162,11 +163,3 @@ def _watched(drift: dict[str, Any] | None) -> str:
     if drift is None or drift["verdict"] == "trustworthy":
         return ""
     return f" To watch: {'; '.join(drift['reasons'])}."
-
-
-def _table(first: str, *others: str, numbers: int) -> Table:
-    table = Table(box=None, padding=(0, 2), header_style="bold")
-    table.add_column(first)
-    for position, name in enumerate(others):
-        table.add_column(name, justify="right" if position < numbers else "left")
-    return table

@@ -24,7 +24,7 @@ from models.tables.mapping import Kind, TableColumn, TableMapping, Use
 from models.tables.refusals import why_refused
 from smart_record.errors import MappingInvalid
 from smart_record.intake.suggestions import did_you_mean
-from smart_record.intake.yaml_tree import Items, Place, Table, Text, Tree, read_tree
+from smart_record.intake.yaml_tree import Items, Place, Table, Text, Tree, read_table
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -43,7 +43,7 @@ def read_mapping(path: Path) -> TableMapping:
     if not path.is_file():
         raise TableMappingInvalid(f"{path} is not there. Draft one with `triage model draft TABLE -o FILE`.")
     try:
-        tree = read_tree(path)
+        tree = read_table(path)
     except MappingInvalid as fault:
         raise TableMappingInvalid(str(fault)) from fault
     top = _entries(tree, _TOP)

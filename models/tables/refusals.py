@@ -2,7 +2,7 @@
 
 import re
 
-from smart_record.intake.special_categories import is_special_category
+from smart_record.intake.special_categories import in_plain_words, is_special_category
 
 _STAND_INS = (
     r"sex",
@@ -33,8 +33,6 @@ _STAND_INS = (
     r"zip(_?code)?",
 )
 _STANDS_IN = re.compile(rf"(?:^|_)(?:{'|'.join(_STAND_INS)})(?:_|$)")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def why_refused(column: str) -> str:
@@ -49,5 +47,5 @@ def why_refused(column: str) -> str:
     """
     if is_special_category(column):
         return "it is special-category or criminal-record data (UK GDPR Arts 9 and 10)"
-    plain = _NOT_WORD.sub("_", _CAMEL.sub("_", column).lower())
-    return "it is, or stands in for, a protected characteristic" if _STANDS_IN.search(plain) else ""
+    protected = _STANDS_IN.search(in_plain_words(column))
+    return "it is, or stands in for, a protected characteristic" if protected else ""

@@ -13,7 +13,7 @@ from smart_record.intake.mapping_columns import mapped_columns, read_constants
 from smart_record.intake.mapping_text import Faults, one_text, parts_of, texts, yes_or_no
 from smart_record.intake.sources import SOURCES
 from smart_record.intake.suggestions import did_you_mean
-from smart_record.intake.yaml_tree import Table, Text, Tree, read_tree
+from smart_record.intake.yaml_tree import Text, Tree, read_table
 
 _PARTS = (
     "source",
@@ -39,11 +39,8 @@ def read_mapping(path: Path) -> SourceMapping:
     Raises:
         MappingInvalid: With every fault of the file, each with its line and column.
     """
-    tree = read_tree(path)
-    if not isinstance(tree, Table):
-        raise MappingInvalid(f"{path.name}: a mapping is a list of `name: value` lines; this is not one.")
     faults: Faults = []
-    parts = parts_of(tree, _PARTS, faults)
+    parts = parts_of(read_table(path), _PARTS, faults)
     source = _source(parts, path, faults)
     mapping = _mapping(path, source, parts, faults) if source else None
     if mapping is None or faults:

@@ -56,4 +56,13 @@ def is_special_category(column: str) -> bool:
     >>> is_special_category("terrace_no")
     False
     """
-    return _SPECIAL.search(_NOT_WORD.sub("_", _CAMEL.sub("_", column).lower())) is not None
+    return _SPECIAL.search(in_plain_words(column)) is not None
+
+
+def in_plain_words(column: str) -> str:
+    """A column's name as lower-case words joined by "_", however its system writes it.
+
+    >>> in_plain_words("religionBelief"), in_plain_words("Ethnic Origin")
+    ('religion_belief', 'ethnic_origin')
+    """
+    return _NOT_WORD.sub("_", _CAMEL.sub("_", column).lower())

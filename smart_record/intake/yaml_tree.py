@@ -50,11 +50,11 @@ class Table:
 Tree = Text | Items | Table
 
 
-def read_tree(path: Path) -> Tree:
-    """Read one YAML file.
+def read_table(path: Path) -> Table:
+    """Read one YAML file of names and values.
 
     Raises:
-        MappingInvalid: If it is not YAML, is empty, or a key comes twice; names file, line and column.
+        MappingInvalid: If it is not such a file, is empty, or a key comes twice; names file, line and column.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -67,7 +67,10 @@ def read_tree(path: Path) -> Tree:
         raise MappingInvalid(f"{reader.place(error.at)}: {error}. Put the line right.") from None
     if node is None:
         raise MappingInvalid(f"{path.name}: the file is empty. Copy a default mapping and change that.")
-    return reader.tree(node)
+    tree = reader.tree(node)
+    if not isinstance(tree, Table):
+        raise MappingInvalid(f"{path.name}: a mapping is a list of `name: value` lines; this is not one.")
+    return tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from smart_record.errors import MappingInvalid
 from smart_record.intake.date_forms import parse_date_form
 from smart_record.intake.mapping_text import Faults, one_text, parts_of, table, texts
 from smart_record.intake.suggestions import did_you_mean
-from smart_record.intake.yaml_tree import Items, Place, Table, Text, Tree, read_tree
+from smart_record.intake.yaml_tree import Items, Place, Table, Text, Tree, read_table
 from smart_record.table_linkage.fields import (
     DATE_PARTS,
     DEDUPE,
@@ -81,11 +81,8 @@ def read_table_mapping(path: Path) -> TableMapping:
     Raises:
         MappingInvalid: With every fault of the file, each with its line and column.
     """
-    tree = read_tree(path)
-    if not isinstance(tree, Table):
-        raise MappingInvalid(f"{path.name}: a mapping is a list of `name: value` lines; this is not one.")
     faults: Faults = []
-    parts = parts_of(tree, ("task", "tables"), faults)
+    parts = parts_of(read_table(path), ("task", "tables"), faults)
     tables = _tables(parts, path, faults)
     task = _task(parts, len(tables), path, faults)
     if not faults:

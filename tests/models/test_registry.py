@@ -12,6 +12,7 @@ from models.registry import (
     current_model,
     keep,
     load,
+    model_in_use,
     point_at,
     save,
     versions,
@@ -27,6 +28,8 @@ def another() -> Scorecard:
 
 def test_a_council_without_a_model_has_none(tmp_path: Path) -> None:
     assert current_model(tmp_path) is None
+    with pytest.raises(ModelNotFound, match="has no risk model"):
+        model_in_use(tmp_path)
 
 
 def test_the_saved_model_is_the_one_in_use(tmp_path: Path) -> None:

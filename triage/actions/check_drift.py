@@ -1,8 +1,7 @@
 """Can the risk scores of the last night be trusted? The check of the run, asked again."""
 
-from models import current_model
+from models import model_in_use
 from models.drift import Drift
-from models.errors import ModelNotFound
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
@@ -20,9 +19,7 @@ def check_drift(council: Council, *, actor: Actor) -> Drift:
         NotReady: Before the first night.
         ModelNotFound: If the council has no model.
     """
-    model = current_model(council.directory)
-    if model is None:
-        raise ModelNotFound("The council has no risk model. Train one with `triage model train`.")
+    model = model_in_use(council.directory)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         folder = council.nights / night.night_id

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from models import current_model, score
-from models.errors import ModelNotFound
+from models import model_in_use, score
 from models.rival_scores import rival_scores
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
@@ -40,9 +39,7 @@ def evaluate_model(
         ModelError: If it can't be used on the night's facts, or the challengers can't learn from its dates.
         SourceError: If the labels can't be read.
     """
-    model = current_model(council.directory)
-    if model is None:
-        raise ModelNotFound("The council has no risk model. Train one with `triage model train`.")
+    model = model_in_use(council.directory)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         helped = completed_help(connection, night.as_of)

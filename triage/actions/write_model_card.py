@@ -2,8 +2,7 @@
 
 from importlib.metadata import version
 
-from models import current_model
-from models.errors import ModelNotFound
+from models import model_in_use
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
@@ -20,9 +19,7 @@ def write_model_card(council: Council, *, actor: Actor) -> Document:
         ModelNotFound: If the council has no model.
         ModelError: If its file can't be used.
     """
-    model = current_model(council.directory)
-    if model is None:
-        raise ModelNotFound("The council has no risk model. Train one with `triage model train`.")
+    model = model_in_use(council.directory)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         event = AuditEvent(

@@ -6,6 +6,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 
 from triage.impact.result import CostLine, GroupLine, Impact, Line
+from triage.table_text import a_table
 
 _MOST = 15
 
@@ -80,7 +81,7 @@ def pounds(pence: int | None) -> str:
 
 
 def _costs(impact: Impact) -> Table:
-    table = _table(
+    table = a_table(
         "Cost by intervention", "each", "old offers", "new offers", "old cost", "new cost", "", numbers=5
     )
     for line in costs_that_change(impact.costs.lines):
@@ -126,7 +127,7 @@ def _lines(name: str, lines: Sequence[Line]) -> Iterator[Table | str]:
     if not differing:
         yield f"{name}: no difference."
         return
-    table = _table(name, "old", "new", "gained", "lost", "", numbers=4)
+    table = a_table(name, "old", "new", "gained", "lost", "", numbers=4)
     for line in differing:
         figures = (line.old, line.new, line.gained, line.lost)
         table.add_row(line.key, *map(shown, figures), line.title)
@@ -135,14 +136,14 @@ def _lines(name: str, lines: Sequence[Line]) -> Iterator[Table | str]:
 
 def _groups(name: str, groups: Sequence[GroupLine]) -> Iterator[Table]:
     if any(line.gained != 0 or line.lost != 0 for line in groups):
-        table = _table(name, "households", "gained", "lost", numbers=3)
+        table = a_table(name, "households", "gained", "lost", numbers=3)
         for line in groups:
             table.add_row(line.key, *map(shown, (line.households, line.gained, line.lost)))
         yield table
 
 
 def _load(impact: Impact) -> Table:
-    table = _table("Tier 3, week from", "old: taken", "waiting", "new: taken", "waiting", numbers=4)
+    table = a_table("Tier 3, week from", "old: taken", "waiting", "new: taken", "waiting", numbers=4)
     for week in sorted({each.week for each in impact.load}):
         loads = [each for each in impact.load if each.week == week]
         figures = (
@@ -160,17 +161,9 @@ def _changes(impact: Impact) -> Iterator[Table | str]:
         yield "No household would gain or lose an offer."
         return
     yield f"The most urgent of {impact.changes_in_all:,} changes (more with -o report.html or --json):"
-    table = _table("Household", "", "intervention", "rule", "because", "otherwise", numbers=0)
+    table = a_table("Household", "", "intervention", "rule", "because", "otherwise", numbers=0)
     for each in impact.changes[:_MOST]:
         table.add_row(
             each.household_id, each.change, each.intervention, each.rule_id, each.because, each.otherwise
         )
     yield table
-
-
-def _table(first: str, *others: str, numbers: int) -> Table:
-    table = Table(box=None, padding=(0, 2), header_style="bold")
-    table.add_column(first)
-    for position, name in enumerate(others):
-        table.add_column(name, justify="right" if position < numbers else "left")
-    return table

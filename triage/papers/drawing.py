@@ -45,8 +45,21 @@ def line_chart(title: str, description: str, lines: Sequence[Line], x: Axis, y: 
         y: The vertical axis.
     """
     marks = [*_grid(x, y), *(_line(line, at, x, y) for at, line in enumerate(lines)), *_legend(lines)]
-    key = _key(title)
-    size = f'viewBox="0 0 {_WIDTH} {_HEIGHT + _LEGEND_LINE * len(lines)}" width="{_WIDTH}"'
+    return drawing(title, description, marks, _WIDTH, _HEIGHT + _LEGEND_LINE * len(lines))
+
+
+def drawing(title: str, description: str, marks: Sequence[str], width: int, height: int) -> str:
+    """Put marks on a sheet that says its title and description to a screen reader.
+
+    Args:
+        title: Tells the drawings of a page apart too.
+        description: What it shows, in a sentence with its main figures.
+        marks: SVG elements, from back to front.
+        width: Of the sheet, in pixels.
+        height: Of the sheet, in pixels.
+    """
+    key = hashlib.sha256(title.encode()).hexdigest()[:8]
+    size = f'viewBox="0 0 {width} {height}" width="{width}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="t{key} d{key}"'
         f' font-family="Arial, sans-serif" font-size="13">'
@@ -54,11 +67,6 @@ def line_chart(title: str, description: str, lines: Sequence[Line], x: Axis, y: 
         + "\n".join(marks)
         + "\n</svg>"
     )
-
-
-def _key(title: str) -> str:
-    """Tell the drawings of a page apart by their titles."""
-    return hashlib.sha256(title.encode()).hexdigest()[:8]
 
 
 def axis(

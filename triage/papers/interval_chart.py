@@ -1,9 +1,10 @@
 """Shares with their ranges, one line a group, as SVG that stands alone."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+
+from triage.papers.drawing import drawing
 
 _WIDTH, _LEFT, _RIGHT, _TOP = 640, 170, 70, 16
 _ROW, _BELOW = 34, 54
@@ -32,15 +33,7 @@ def interval_chart(title: str, description: str, label: str, ranges: Sequence[Ra
     low = _axis_start(min(each.low for each in ranges))
     bottom = _TOP + _ROW * len(ranges)
     marks = [*_grid(low, bottom, label), *(_range(each, at, low) for at, each in enumerate(ranges))]
-    key = hashlib.sha256(title.encode()).hexdigest()[:8]
-    size = f'viewBox="0 0 {_WIDTH} {bottom + _BELOW}" width="{_WIDTH}"'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="t{key} d{key}"'
-        f' font-family="Arial, sans-serif" font-size="13">'
-        f'<title id="t{key}">{escape(title)}</title><desc id="d{key}">{escape(description)}</desc>\n'
-        + "\n".join(marks)
-        + "\n</svg>"
-    )
+    return drawing(title, description, marks, _WIDTH, bottom + _BELOW)
 
 
 def _axis_start(lowest: float) -> float:

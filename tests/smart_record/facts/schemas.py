@@ -2,107 +2,16 @@
 
 import polars as pl
 
-from smart_record.intake.further import FURTHER as SOURCES
+from smart_record.intake.further import FURTHER as OPTIONAL
+from smart_record.intake.sources import SOURCES
 
-TEXT, DAY, NUMBER, FLAG = pl.String, pl.Date, pl.Int64, pl.Boolean
+TEXT, NUMBER = pl.String, pl.Int64
 
-_LEDGER = {"record_ref": TEXT, "line": NUMBER, "posted_on": DAY, "kind": TEXT, "amount_pence": NUMBER}
-_HISTORY = {"record_ref": TEXT, "line": NUMBER, "stage": TEXT, "stage_on": DAY}
-SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
-    "council_tax_accounts": {
-        "record_ref": TEXT,
-        "line": NUMBER,
-        "uprn": NUMBER,
-        "postcode": TEXT,
-        "ward": TEXT,
-        "band": TEXT,
-        "liable_name_1": TEXT,
-        "liable_dob_1": DAY,
-        "liable_nino_1": TEXT,
-        "liable_name_2": TEXT,
-        "liable_dob_2": DAY,
-        "liability_start": DAY,
-        "liability_end": DAY,
-        "discount": TEXT,
-        "ctr_weekly_pence": NUMBER,
-        "payment_method": TEXT,
-        "annual_charge_pence": NUMBER,
-        "balance_pence": NUMBER,
-        "recovery_stage": TEXT,
-        "recovery_stage_date": DAY,
-        "vulnerable": FLAG,
-        "breathing_space_end": DAY,
-        "disregard": FLAG,
-    },
-    "council_tax_transactions": _LEDGER,
-    "council_tax_recovery_history": _HISTORY,
-    "benefit_claims": {
-        "record_ref": TEXT,
-        "line": NUMBER,
-        "claim_type": TEXT,
-        "status": TEXT,
-        "start_date": DAY,
-        "end_date": DAY,
-        "end_reason": TEXT,
-        "nino": TEXT,
-        "forename": TEXT,
-        "surname": TEXT,
-        "dob": DAY,
-        "sex": TEXT,
-        "partner_nino": TEXT,
-        "partner_forename": TEXT,
-        "partner_surname": TEXT,
-        "partner_dob": DAY,
-        "uprn": NUMBER,
-        "tenure": TEXT,
-        "dependants": NUMBER,
-        "non_dependants": NUMBER,
-        "passport": TEXT,
-        "weekly_income_pence": NUMBER,
-        "weekly_hb_pence": NUMBER,
-        "weekly_ctr_pence": NUMBER,
-        "spare_room_deduction_pence": NUMBER,
-        "benefit_cap": FLAG,
-        "overpayment_balance_pence": NUMBER,
-        "dhp_end_date": DAY,
-        "last_change_date": DAY,
-        "contractual_rent_pence": NUMBER,
-        "capital_pence": NUMBER,
-        "care_or_mobility_benefit": FLAG,
-        "carer_benefit": FLAG,
-        "partner_left_on": DAY,
-        "partner_died_on": DAY,
-    },
-    "benefit_dependants": {
-        "record_ref": TEXT,
-        "line": NUMBER,
-        "claim_ref": TEXT,
-        "dependant_no": NUMBER,
-        "forename": TEXT,
-        "surname": TEXT,
-        "dob": DAY,
-        "free_school_meals": FLAG,
-    },
-    "rent_accounts": {
-        "record_ref": TEXT,
-        "line": NUMBER,
-        "tenant_dob": DAY,
-        "joint_dob": DAY,
-        "tenancy_type": TEXT,
-        "tenancy_start": DAY,
-        "tenancy_end": DAY,
-        "weekly_rent_pence": NUMBER,
-        "balance_pence": NUMBER,
-        "arrears_stage": TEXT,
-        "stage_date": DAY,
-        "payment_method": TEXT,
-        "uc_flag": FLAG,
-        "support_flag": FLAG,
-    },
-    "rent_transactions": _LEDGER,
-    "rent_arrears_history": _HISTORY,
+SCHEMAS: dict[str, dict[str, pl.DataType]] = {
+    name: source.schema for name, source in SOURCES.items() if not source.optional
 }
-FURTHER: dict[str, dict[str, pl.DataType]] = {source.name: source.schema for source in SOURCES}
+"""The eight extracts of every night."""
+FURTHER: dict[str, dict[str, pl.DataType]] = {source.name: source.schema for source in OPTIONAL}
 """Extracts that a night needs not bring: `a_night` has them where a part belongs to one, or it is named."""
 LINKS = {
     "source": TEXT,

@@ -6,84 +6,16 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from smart_record.intake.sources import SOURCES
 from smart_record.linkage import Linkage, match
 
 NIGHT = date(2026, 10, 31)
 LONG_AGO = date(2015, 6, 1)
 HOME = "12 Mill Lane, Fernby"
 
-TEXT, DAY, NUMBER = pl.String, pl.Date, pl.Int64
-
-SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
-    "council_tax_accounts": {
-        "record_ref": TEXT,
-        "uprn": NUMBER,
-        "address_line_1": TEXT,
-        "address_line_2": TEXT,
-        "address_line_3": TEXT,
-        "address_line_4": TEXT,
-        "postcode": TEXT,
-        "ward": TEXT,
-        "liable_name_1": TEXT,
-        "liable_dob_1": DAY,
-        "liable_nino_1": TEXT,
-        "liable_name_2": TEXT,
-        "liable_dob_2": DAY,
-        "telephone": TEXT,
-        "email": TEXT,
-        "liability_start": DAY,
-        "liability_end": DAY,
-        "ctr_weekly_pence": NUMBER,
-    },
-    "benefit_claims": {
-        "record_ref": TEXT,
-        "start_date": DAY,
-        "end_date": DAY,
-        "nino": TEXT,
-        "forename": TEXT,
-        "surname": TEXT,
-        "dob": DAY,
-        "sex": TEXT,
-        "partner_nino": TEXT,
-        "partner_forename": TEXT,
-        "partner_surname": TEXT,
-        "partner_dob": DAY,
-        "address_line_1": TEXT,
-        "address_line_2": TEXT,
-        "address_line_3": TEXT,
-        "postcode": TEXT,
-        "uprn": NUMBER,
-        "weekly_ctr_pence": NUMBER,
-        "council_tax_account_ref": TEXT,
-    },
-    "benefit_dependants": {
-        "record_ref": TEXT,
-        "claim_ref": TEXT,
-        "dependant_no": NUMBER,
-        "forename": TEXT,
-        "surname": TEXT,
-        "dob": DAY,
-    },
-    "rent_accounts": {
-        "record_ref": TEXT,
-        "property_address": TEXT,
-        "postcode": TEXT,
-        "uprn": NUMBER,
-        "tenant_forename": TEXT,
-        "tenant_surname": TEXT,
-        "tenant_dob": DAY,
-        "tenant_nino": TEXT,
-        "tenant_phone": TEXT,
-        "tenant_email": TEXT,
-        "joint_forename": TEXT,
-        "joint_surname": TEXT,
-        "joint_dob": DAY,
-        "council_tax_account_ref": TEXT,
-        "benefit_claim_ref": TEXT,
-        "tenancy_start": DAY,
-        "tenancy_end": DAY,
-    },
-}
+_NAMING = ("council_tax_accounts", "benefit_claims", "benefit_dependants", "rent_accounts")
+SCHEMAS = {name: SOURCES[name].schema for name in _NAMING}
+"""The extracts that name people."""
 
 
 class Row(NamedTuple):
@@ -117,6 +49,7 @@ def extracts_of(*rows: Row) -> dict[str, pl.DataFrame]:
     """The rows as extracts by name, all four there."""
     of_extract: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
+        assert row.values.keys() <= SCHEMAS[row.extract].keys(), "a column that no extract has"
         of_extract[row.extract].append(row.values)
     return {
         name: pl.DataFrame(
