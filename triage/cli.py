@@ -11,7 +11,7 @@ import uvicorn
 from pydantic import TypeAdapter
 
 from smart_record.purposes import Purpose
-from triage import cli_keys, cli_links, cli_model, cli_rules
+from triage import cli_keys, cli_links, cli_mappings, cli_model, cli_rules
 from triage.actions.ask_what_if import ask_what_if
 from triage.actions.demo import demo as run_demo
 from triage.actions.explain_household import explain_household
@@ -39,6 +39,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+cli.add_typer(cli_mappings.cli, name="mappings")
 cli.add_typer(cli_rules.cli, name="rules")
 cli.add_typer(cli_links.cli, name="links")
 cli.add_typer(cli_model.cli, name="model")

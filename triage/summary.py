@@ -10,6 +10,7 @@ from triage.night_challenger import compare
 from triage.night_risk import NightRisk, fall_back_words
 from triage.policy import DEFERRED
 from triage.referring import Referring
+from triage.set_aside import common_reasons
 from triage.versions.in_use import RulebookInUse
 
 RULES_ALONE = "No risk model: the rules ran alone. Train one with: triage model train"
@@ -23,6 +24,7 @@ def summarise(
     return {
         "as_of": computed.as_of.isoformat(),
         "files": computed.intake.counts.to_dicts(),
+        "set_aside": common_reasons(computed.intake).to_dicts(),
         "refused_columns": computed.intake.refused_columns.to_dicts(),
         "withheld": _count(computed.intake.withheld, "reason"),
         "people": computed.linkage.links["resident_id"].n_unique(),

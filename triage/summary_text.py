@@ -17,6 +17,7 @@ from smart_record.standardise.address_findings import (
 )
 from triage.addresses import UNSETTLED
 from triage.changed_households import FLAG_WORDS
+from triage.intake_text import intake_lines
 from triage.store.nights import Night
 from triage.table_text import a_table
 
@@ -40,9 +41,7 @@ class SummaryText:
         """The tables, top to bottom."""
         summary = self._night.summary
         yield f"Night as of {self._night.as_of:%-d %B %Y}"
-        yield _files(summary)
-        yield from _refused(summary)
-        yield from _withheld(summary)
+        yield from intake_lines(summary)
         yield f"Smart Record: {summary['people']:,} people in {summary['households']:,} households."
         yield matched_words(**summary["matched_again"])
         yield from _addresses(summary)
@@ -55,24 +54,6 @@ class SummaryText:
         if summary.get("challenger"):
             yield challenger_words(summary["challenger"])
         yield "This suggests; a person decides."
-
-
-def _files(summary: dict[str, Any]) -> Table:
-    table = a_table("Extract", "read", "accepted", "set aside", "twice", numbers=4)
-    for each in summary["files"]:
-        numbers = (each["rows_read"], each["accepted"], each["set_aside"], each["duplicates"])
-        table.add_row(each["file"], *(f"{number:,}" for number in numbers))
-    return table
-
-
-def _refused(summary: dict[str, Any]) -> Iterator[str]:
-    for each in summary["refused_columns"]:
-        yield f"Column not read: {each['column']} in {each['file']} ({each['reason']})."
-
-
-def _withheld(summary: dict[str, Any]) -> Iterator[str]:
-    for reason, count in summary["withheld"].items():
-        yield f"Left blank in {count:,} accepted rows: {reason}."
 
 
 def matched_words(*, records: int, of: int) -> str:

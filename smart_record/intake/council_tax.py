@@ -27,6 +27,7 @@ ACCOUNTS = Source(
     begins="liability_start",
     ends="liability_end",
     states=(("recovery_stage_date", "recovery_stage"),),
+    chased=("balance", "recovery_stage", COUNCIL_TAX_STAGES[1:]),
     columns=(
         _account_ref,
         _identity(name="uprn", kind=Kind.UPRN, required=True),

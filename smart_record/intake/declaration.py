@@ -90,6 +90,8 @@ class Source:
         ends: When it ends; never before it begins.
         happened: When a dated row happened; a later row is not known yet.
         states: (date, state) columns of a snapshot: a state dated later is not known yet, the row is.
+        chased: (balance, stage, stages) of a snapshot: at these stages somebody owes, so a balance that says
+            the council does shows a wrong sign; None where no stage tells that.
         records: Systems one of whose records each row belongs to, named by its key; () for a file that has a
             `parent` or none.
         optional: A council may have neither the file nor a mapping for it.
@@ -106,6 +108,7 @@ class Source:
     ends: str | None = None
     happened: str | None = None
     states: tuple[tuple[str, str | None], ...] = ()
+    chased: tuple[str, str, tuple[str, ...]] | None = None
     records: tuple[str, ...] = ()
     optional: bool = False
 

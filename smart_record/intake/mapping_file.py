@@ -139,6 +139,11 @@ def _dates(parts: Mapping[str, Tree], faults: Faults) -> tuple[DateForm, ...]:
             )
         else:
             forms.append(form)
+    faults.extend(
+        f"{parts['dates'].place}: {form.shown} is given twice. Keep one of them."
+        for number, form in enumerate(forms)
+        if form.pattern in [earlier.pattern for earlier in forms[:number]]
+    )
     pair = ambiguous_pair(forms)
     if pair:
         faults.append(

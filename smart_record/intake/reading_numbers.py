@@ -9,6 +9,7 @@ from smart_record.intake.reading import VALUE, Reading, as_text, computed, read_
 
 _WHOLE = r"^0*(\d{1,12})(?:\.0+)?$"
 _UPRN_LIMIT = 10**12
+_FOUR_DIGITS = date(1000, 1, 1)
 
 
 def read_dates(raw: pl.Series, forms: tuple[DateForm, ...], blanks: tuple[str, ...]) -> Reading:
@@ -31,8 +32,11 @@ def _dates(text: pl.Series, forms: tuple[DateForm, ...]) -> pl.Series:
 
 def _dates_of_form(text: pl.Series, form: DateForm) -> pl.Series:
     if form.has_time:
-        return text.str.strptime(pl.Datetime, form.pattern, strict=False).dt.date()
-    return text.str.strptime(pl.Date, form.pattern, strict=False)
+        read = text.str.strptime(pl.Datetime, form.pattern, strict=False).dt.date()
+    else:
+        read = text.str.strptime(pl.Date, form.pattern, strict=False)
+    # A parser takes 26 for the year 26; which century was meant can't be told.
+    return computed(read, pl.when(pl.lit(_FOUR_DIGITS) <= VALUE).then(VALUE))
 
 
 def read_counts(raw: pl.Series, blanks: tuple[str, ...]) -> Reading:

@@ -26,6 +26,7 @@ TENANCIES = Source(
     begins="tenancy_start",
     ends="tenancy_end",
     states=(("stage_date", "arrears_stage"),),
+    chased=("balance", "arrears_stage", RENT_STAGES[1:]),
     columns=(
         _tenancy_ref,
         _identity(name="property_address", required=True),

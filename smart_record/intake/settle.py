@@ -51,7 +51,7 @@ def settle(
 
     Raises:
         ExtractMalformed: If the file can't be parsed, or most of its rows can't be read.
-        MappingInvalid: If most payments have the sign of a charge.
+        MappingInvalid: If most payments have the sign of a charge, or most debts the sign of a credit.
     """
     source = file.mapping.source
     names = {column.name: column.name for column in source.columns} | {c.column.name: c.name for c in present}

@@ -1,7 +1,8 @@
 """A file's rows with typed columns, and the problems that its values show; stops where all of it is wrong.
 
-A run must not go on quietly on a file that its mapping doesn't fit: where most rows can't be read, or most
-payments have the sign of a charge, the file or the mapping is wrong as a whole, not its rows.
+A run must not go on quietly on a file that its mapping doesn't fit: where most rows, or most values of a
+column, can't be read, most payments have the sign of a charge, or most who are chased for a debt are in
+credit, the file or the mapping is wrong as a whole, not its rows.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import polars as pl
 
 from smart_record.errors import ExtractMalformed, MappingInvalid
 from smart_record.intake.checks import check_column
-from smart_record.intake.declaration import DTYPES, Source
+from smart_record.intake.declaration import DTYPES, Kind, Source
 from smart_record.intake.extract_file import ExtractFile, RawTable, read_table
 from smart_record.intake.mapping import MappedColumn, Sign
 from smart_record.intake.problems import gathered, problems, unreadable
@@ -50,15 +51,16 @@ def read_typed(file: ExtractFile, present: tuple[MappedColumn, ...], *, as_of: d
 
     Raises:
         ExtractMalformed: If it can't be parsed, or most of its rows can't be read.
-        MappingInvalid: If most payments have the sign of a charge.
+        MappingInvalid: If most payments have the sign of a charge, or most debts the sign of a credit.
     """
     table = read_table(file, [mapped.name for mapped in present])
     ragged = table.ragged["row"]
-    _check_most(ragged, file, f"do not have the {len(file.header)} fields of the header")
+    _check_most(ragged, file.rows, file, f"rows do not have the {len(file.header)} fields of the header")
     series, found = _columns(table, file, present, as_of=as_of)
     frame = pl.DataFrame([*series.values(), *_absent_columns(series, file, len(table.lines))])
     frame = _payments_below_nought(frame, file)
     _check_signs(frame, file)
+    _check_balances(frame, file)
     shifted = gathered(found).filter(~pl.col("row").is_in(ragged.implode()))
     return TypedTable(
         frame=frame,
@@ -78,7 +80,10 @@ def _columns(
         column = mapped.column
         raw = table.columns.drop_in_place(mapped.name)  # freed once read: the file is never held twice
         reading = read_column(raw, mapped, file.mapping)
-        _check_most(reading.unreadable, file, f"have no {mapped.name} that is {reading.expected}")
+        wrong = reading.unreadable
+        filled = reading.values.len() - reading.values.null_count() + len(wrong)
+        looks = _look(raw.gather(wrong[:_ENOUGH_ROWS])) if column.kind is Kind.DATE else ""
+        _check_most(wrong, filled, file, f"values of {mapped.name} are not {reading.expected}{looks}")
         series[column.name] = reading.values.alias(column.name)
         if len(reading.unreadable):
             found.append(unreadable(reading, mapped, raw))
@@ -119,10 +124,34 @@ def _check_signs(frame: pl.DataFrame, file: ExtractFile) -> None:
         )
 
 
-def _check_most(rows: pl.Series, file: ExtractFile, fault: str) -> None:
-    if len(rows) * 2 > file.rows and file.rows >= _ENOUGH_ROWS:
+def _check_balances(frame: pl.DataFrame, file: ExtractFile) -> None:
+    """Whoever is chased for a debt is rarely in credit."""
+    if file.mapping.source.chased is None:
+        return
+    balance, stage, stages = file.mapping.source.chased
+    chased = pl.col(stage).is_in(stages)
+    owing, credit = frame.select(
+        owing=(chased & (pl.col(balance) > 0)).sum(), credit=(chased & (pl.col(balance) < 0)).sum()
+    ).row(0)
+    if credit > owing and credit + owing >= _ENOUGH_ROWS:
+        raise MappingInvalid(
+            f"{file.name}: {credit:,} of {credit + owing:,} rows at a stage of recovery come out in credit, "
+            f"as if the council owed them. Look at `sign:` in {file.mapping.path.name} (now "
+            f"{file.mapping.sign}) and at the codes of `{stage}:`."
+        )
+
+
+def _look(dates: pl.Series) -> str:
+    """The commonest form of some dates, which tells nobody's date of birth."""
+    forms = dates.cast(pl.String).drop_nulls().str.replace_all(r"\d", "9").str.replace_all(r"\p{L}", "x")
+    most = forms.value_counts().sort("count", forms.name, descending=[True, False])
+    return "" if most.is_empty() else f" (most look like {most[0, 0]}: 9 a digit, x a letter)"
+
+
+def _check_most(rows: pl.Series, among: int, file: ExtractFile, fault: str) -> None:
+    if len(rows) * 2 > among >= _ENOUGH_ROWS:
         raise ExtractMalformed(
-            f"{file.name}: {len(rows):,} of {file.rows:,} rows {fault}. That is no slip of single rows: "
+            f"{file.name}: {len(rows):,} of {among:,} {fault}. That is no slip of single rows: "
             f"compare the file with {file.mapping.path.name} (dates, separator, values), then run again."
         )
 

@@ -38,6 +38,25 @@ def test_the_summary_accounts_for_every_row(triage, town, tmp_path) -> None:
     assert summary["risk"].startswith("No risk model")
 
 
+def test_mappings_are_tried_without_a_night(triage, town, tmp_path) -> None:
+    council = tmp_path / "c"
+    triage("init", council)
+    mapping = council / "mappings" / "rent_accounts.yaml"
+    written = mapping.read_text()
+    assert "    NONE: none\n" in written
+    mapping.write_text(written.replace("    NONE: none\n", "", 1))
+    asked = ("mappings", "check", "--council", council, "--extracts", town / "extracts")
+    told = json.loads(triage(*asked, "--json").stdout)
+    reason = next(each for each in told["set_aside"] if each["file"] == "rent_accounts.csv")
+    assert reason["mostly"] == "NONE"
+    assert reason["rows"] > reason["of"] / 50
+    assert "(mostly 'NONE')" in triage(*asked).stdout
+    assert list((council / "nights").iterdir()) == []
+    mapping.write_text(written)
+    files = {each["file"] for each in json.loads(triage(*asked, "--json").stdout)["set_aside"]}
+    assert "rent_accounts.csv" not in files
+
+
 def test_every_named_person_of_every_accepted_row_is_in_the_links(triage, night, town, tmp_path) -> None:
     links = exported(triage, night, "links", tmp_path)
     rejects = exported(triage, night, "rejects", tmp_path).select("record_ref").unique()

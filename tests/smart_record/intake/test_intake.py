@@ -164,7 +164,38 @@ def test_a_file_that_its_mapping_does_not_fit_stops_the_run(tmp_path: Path) -> N
         for day in range(1, 21)
         for pounds in range(10, 16)
     ]
-    with pytest.raises(ExtractMalformed, match="120 of 120 rows have no date that is a date"):
+    with pytest.raises(ExtractMalformed, match="120 of 120 values of date are not a date"):
+        taken(tmp_path, night)
+
+
+def test_a_column_that_mostly_stands_empty_and_is_wrong_where_it_does_not_stops_the_run(
+    tmp_path: Path,
+) -> None:
+    night = a_night()
+    account = night["council_tax_accounts"][0]
+    night["council_tax_accounts"] = [
+        {
+            **account,
+            "account_ref": f"7{number:03}",
+            "recovery_stage_date": "" if number % 3 else "01-Oct-26",
+        }
+        for number in range(300)
+    ]
+    told = r"100 of 100 values of recovery_stage_date are not a date .*\(most look like 99-xxx-99:"
+    with pytest.raises(ExtractMalformed, match=told):
+        taken(tmp_path, night)
+
+
+@pytest.mark.parametrize(
+    ("extract", "key"), [("council_tax_accounts", "account_ref"), ("rent_accounts", "tenancy_ref")]
+)
+def test_debtors_in_credit_stop_the_run(tmp_path: Path, extract: str, key: str) -> None:
+    night = a_night()
+    stage = {"recovery_stage": "SUMMONS"} if key == "account_ref" else {"arrears_stage": "NOSP"}
+    night[extract] = [
+        {**night[extract][0], **stage, key: f"7{number:03}", "balance": "-66.08"} for number in range(120)
+    ]
+    with pytest.raises(MappingInvalid, match="120 of 120 rows at a stage of recovery come out in credit"):
         taken(tmp_path, night)
 
 

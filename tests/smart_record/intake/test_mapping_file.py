@@ -104,6 +104,7 @@ FAULTS = [
     ),
     ("dates: dd", "datess: dd", "line 6, column 1: 'datess' is not known here. Did you mean dates?"),
     ("dd-Mon-yyyy", "dd-Mon-yy", "line 6, column 8: 'dd-Mon-yy' is not a date form.*four digits"),
+    ("dd-Mon-yyyy", "[dd-Mon-yyyy, dd-mon-yyyy]", "dd-mon-yyyy is given twice"),
     ("dd-Mon-yyyy", "[dd/mm/yyyy, mm/dd/yyyy]", "under dd/mm/yyyy and mm/dd/yyyy one text can be two dates"),
     ("dates: dd-Mon-yyyy", "", "`dates:` is missing"),
     (

@@ -54,8 +54,9 @@ def test_several_forms_are_tried_in_turn() -> None:
 
 
 def test_a_year_of_two_digits_is_not_taken_for_one_of_four() -> None:
-    early = read_dates(pl.Series(["05/04/80"]), (form("dd/mm/yyyy"),), ()).values.item()
-    assert early is None or early < date(1900, 1, 1)
+    reading = read_dates(pl.Series(["05/04/80", "05/04/0080"]), (form("dd/mm/yyyy"),), ())
+    assert reading.values.to_list() == [None, None]
+    assert reading.unreadable.to_list() == [0, 1]
 
 
 @pytest.mark.parametrize(
