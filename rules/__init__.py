@@ -3,7 +3,7 @@
 from rules.checks import check
 from rules.errors import Fault, RulebookInvalid, RuleError, Severity
 from rules.explanation import RuleExplained, explain
-from rules.frames import evaluate, not_known, not_known_counts
+from rules.frames import evaluate, not_known
 from rules.loader import load_rulebook
 from rules.model import Intervention, Rule, Rulebook, Signal, Suppresses
 from rules.parameters import Parameter
@@ -36,6 +36,5 @@ __all__ = [
     "judge",
     "load_rulebook",
     "not_known",
-    "not_known_counts",
     "reason_for",
 ]

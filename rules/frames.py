@@ -13,9 +13,6 @@ from rules.model import Rulebook
 from smart_record.events import Events
 
 MET_SCHEMA = pl.Schema({"household_id": pl.String(), "rule_id": pl.String()})
-COUNTS_SCHEMA = pl.Schema(
-    {"rule_id": pl.String(), "met": pl.Int64(), "not_met": pl.Int64(), "not_known": pl.Int64()}
-)
 
 
 def evaluate(
@@ -39,20 +36,6 @@ def evaluate(
         ParameterNotInForce: If a rule needs a parameter that has no value on that date.
     """
     return met_of(truths(rulebook, facts, as_of=as_of, events=events))
-
-
-def not_known_counts(
-    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, events: Events | None = None
-) -> pl.DataFrame:
-    """How many households each rule in force is met for, not met for and not known for.
-
-    Returns:
-        One row per rule_id, sorted. Columns as `COUNTS_SCHEMA`.
-
-    Raises:
-        RuleError: As `evaluate`.
-    """
-    return counts_of(truths(rulebook, facts, as_of=as_of, events=events))
 
 
 def not_known(
@@ -123,12 +106,3 @@ def met_of(found: pl.DataFrame) -> pl.DataFrame:
     names = pl.Series("rule_id", rules, dtype=pl.String)
     households = found["household_id"].gather(pl.Series(key >> bits))
     return pl.DataFrame([households, names.gather(pl.Series(key & (2**bits - 1)))], schema=MET_SCHEMA)
-
-
-def counts_of(found: pl.DataFrame) -> pl.DataFrame:
-    """Households by outcome for each rule of a frame of truths: columns as `COUNTS_SCHEMA`."""
-    rules = found.columns[1:]
-    met = [found[rule_id].sum() for rule_id in rules]
-    not_known = [found[rule_id].null_count() for rule_id in rules]
-    not_met = [found.height - yes - unknown for yes, unknown in zip(met, not_known, strict=True)]
-    return pl.DataFrame([rules, met, not_met, not_known], schema=COUNTS_SCHEMA)

@@ -74,11 +74,6 @@ class Ladder:
             f"Add one with its sources to {self.place.file} line {self.place.line}."
         )
 
-    def stages_before(self, stages: frozenset[str], as_of: date) -> frozenset[str]:
-        """The stages that may lead straight to any of some stages, on a date."""
-        steps = self.on(as_of).steps
-        return frozenset(each.stage for each in steps if stages & set(each.leads_to))
-
     def next_steps(self, stage: str, since: date | None, as_of: date) -> tuple[tuple[str, date | None], ...]:
         """What may come next for an account at a stage, and from when.
 

@@ -49,7 +49,7 @@ def suggestions_from_rules(met: pl.DataFrame, suggesting: pl.DataFrame) -> pl.Da
 
     Args:
         met: Columns household_id, rule_id, because; one row per rule met.
-        suggesting: The rulebook's suggesting rules (`triage.tables.suggesting_rules`).
+        suggesting: The rulebook's suggesting rules (`policy_frames.suggesting_rules`).
 
     Returns: One row per (household_id, intervention), sorted. The most urgent rule gives tier, team,
         priority and rule_id; `because` holds every rule's reason, most urgent first.
@@ -114,7 +114,7 @@ def with_holds(suggestions: pl.DataFrame, met: pl.DataFrame, holds: pl.DataFrame
         suggestions: Columns household_id, class, about and whatever else; one row per suggestion.
         met: Columns household_id, rule_id, because.
         holds: One row per (rule_id, class, about) that a hold stops, with its `effect` (suppressed or held)
-            and `rank` (lower stops first; `triage.tables.holding_rules`).
+            and `rank` (lower stops first; `policy_frames.holding_rules`).
 
     Returns: The suggestions with status, stopped_by (a rule id) and stopped_because.
     """

@@ -8,7 +8,7 @@ from rules import Intervention, InterventionClass, Rule, Rulebook, not_known
 from smart_record.events import Events
 from triage.policy import HELD, SUPPRESSED
 
-_INTERVENTION_SCHEMA = {
+INTERVENTION_SCHEMA = {
     "intervention": pl.String,
     "tier": pl.Int64,
     "team": pl.String,
@@ -19,6 +19,7 @@ _INTERVENTION_SCHEMA = {
     "within_days": pl.Int64,
     "cool_off_days": pl.Int64,
 }
+"""What a suggestion takes from its intervention, tier and priority from its rule."""
 _ROUTINE = 4
 
 RECOVERY = str(InterventionClass.RECOVERY)
@@ -28,7 +29,7 @@ RECOVERY = str(InterventionClass.RECOVERY)
 def interventions_frame(rulebook: Rulebook) -> pl.DataFrame:
     """One row per intervention, with its own tier and routine priority."""
     rows = [_row(each, each.tier, _ROUTINE) for each in rulebook.interventions.values()]
-    return pl.DataFrame(rows, schema=_INTERVENTION_SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=INTERVENTION_SCHEMA, orient="row")
 
 
 def suggesting_rules(rulebook: Rulebook, *, as_of: date) -> pl.DataFrame:
@@ -38,7 +39,7 @@ def suggesting_rules(rulebook: Rulebook, *, as_of: date) -> pl.DataFrame:
         for rule in rulebook.in_force(as_of)
         if rule.intervention is not None
     ]
-    return pl.DataFrame(rows, schema={"rule_id": pl.String, **_INTERVENTION_SCHEMA}, orient="row")
+    return pl.DataFrame(rows, schema={"rule_id": pl.String, **INTERVENTION_SCHEMA}, orient="row")
 
 
 def holding_rules(rulebook: Rulebook, *, as_of: date) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Every fact about every household as of a date: one frame, one row a household, null where not known."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,37 +101,6 @@ def derive_facts(
         facts = facts.with_columns(debt_facts(facts.columns))
     facts = without_what_is_not_known(facts, prepared.aside)
     return facts.select("household_id", *(_column(fact, facts.columns) for fact in FACTS))
-
-
-def derive_facts_at(
-    records: Records | PreparedRecords,
-    dates: Iterable[date],
-    *,
-    snapshot_on: date,
-    only: Collection[str] | None = None,
-) -> pl.DataFrame:
-    """Facts about every household as of several dates, for a model to learn from.
-
-    Args:
-        records: One night's records.
-        dates: The dates, each once.
-        snapshot_on: The date on which the extracts were taken.
-        only: Names of the facts wanted; by default those that are dated.
-
-    Returns:
-        One row a household and date, by date and household_id. Columns: as_of, household_id and the facts.
-
-    Raises:
-        RecordsInconsistent: If a record comes twice, or belongs to two households or to an unknown one.
-    """
-    prepared = records if isinstance(records, PreparedRecords) else prepare_records(records)
-    wanted = [fact.column for fact in FACTS if (fact.dated if only is None else fact.name in only)]
-    return pl.concat(
-        derive_facts(prepared, as_of=day, snapshot_on=snapshot_on).select(
-            pl.lit(day).alias("as_of"), "household_id", *wanted
-        )
-        for day in sorted(set(dates))
-    )
 
 
 def _topics(prepared: PreparedRecords, moment: Moment) -> list[pl.DataFrame]:

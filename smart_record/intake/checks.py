@@ -17,7 +17,7 @@ from smart_record.intake.problems import problems
 from smart_record.intake.reading import Reading
 
 _EARLIEST = date(1900, 1, 1)
-# No date of a council's records lies before it; the day itself is a usual placeholder and is kept.
+"""No date of a council's records lies before it; the day itself is a usual placeholder and is kept."""
 
 Names = Mapping[str, str]
 """The supplier's name of each canonical column."""

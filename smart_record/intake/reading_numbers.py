@@ -1,7 +1,5 @@
 """Read dates, counts and UPRNs."""
 
-from datetime import date
-
 import polars as pl
 
 from smart_record.intake.date_forms import DateForm
@@ -66,7 +64,3 @@ def _quick_whole(text: pl.Series) -> pl.Series:
 
 def _careful_whole(text: pl.Series) -> pl.Series:
     return text.str.extract(_WHOLE).cast(pl.Int64, strict=False)
-
-
-EARLIEST = date(1900, 1, 1)
-"""No date of a council's records lies before it; the day itself is a usual placeholder."""

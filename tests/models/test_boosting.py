@@ -60,7 +60,7 @@ def test_one_feature_changed_changes_the_score_by_its_own_steps_alone() -> None:
         changed[:, place] = np.roll(changed[:, place], 7)
         moved = tree_scores(trees, bin_features(changed, FEATURES)) - before
         expected = step.heights(changed[:, place]) - step.heights(rows[:, place])
-        np.testing.assert_allclose(moved, expected, atol=1e-9)
+        assert moved == pytest.approx(expected, abs=1e-9)
 
 
 def test_contributions_are_centred_on_the_training_rows() -> None:

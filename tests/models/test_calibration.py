@@ -37,7 +37,7 @@ def test_any_scale_of_scores_gives_the_same_probabilities(scale: float, shift: f
     raw = np.random.default_rng(3).normal(0, 1, 400)
     labels = outcomes(2 * raw)
     plain, moved = fit_sigmoid(raw, labels), fit_sigmoid(raw * scale + shift, labels)
-    np.testing.assert_allclose(moved.probabilities(raw * scale + shift), plain.probabilities(raw), atol=2e-5)
+    assert moved.probabilities(raw * scale + shift) == pytest.approx(plain.probabilities(raw), abs=2e-5)
 
 
 def test_perfectly_parted_outcomes_still_give_finite_numbers() -> None:

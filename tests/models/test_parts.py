@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,8 +37,8 @@ def joined(*logits: list[float]) -> Joined:
 @given(LOGITS)
 def test_one_part_alone_keeps_its_own_score(logits: list[float]) -> None:
     alone = joined(logits)
-    np.testing.assert_allclose(alone.raw, logits, atol=1e-9)
-    np.testing.assert_allclose(alone.probabilities, alone.alone[:, 0], atol=1e-12)
+    assert alone.raw == pytest.approx(np.array(logits), abs=1e-9)
+    assert alone.probabilities == pytest.approx(alone.alone[:, 0], abs=1e-12)
 
 
 @LAW
@@ -46,8 +47,8 @@ def test_the_chance_of_any_is_that_of_not_escaping_each(logits: list[float], dat
     other = data.draw(st.lists(st.floats(-40, 40), min_size=len(logits), max_size=len(logits)))
     both = joined(logits, other)
     escaped = (1 - both.alone[:, 0]) * (1 - both.alone[:, 1])
-    np.testing.assert_allclose(both.probabilities, 1 - escaped, atol=1e-12)
-    np.testing.assert_allclose(both.shares.sum(axis=1), 1)
+    assert both.probabilities == pytest.approx(1 - escaped, abs=1e-12)
+    assert both.shares.sum(axis=1) == pytest.approx(np.ones(len(logits)))
     assert (both.probabilities + 1e-12 >= both.alone.max(axis=1)).all()
 
 

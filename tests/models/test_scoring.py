@@ -127,10 +127,9 @@ def test_contributions_and_baseline_add_up_to_the_score_of_each_outcome() -> Non
         raw = sums["contribution"].to_numpy() + part.baseline
         assert np.abs(part.sigmoid.probabilities(raw) - sums["probability"].to_numpy()).max() <= 1e-9
         escaped *= 1 - sums["probability"].to_numpy()
-    np.testing.assert_allclose(scores["probability"].to_numpy(), 1 - escaped, atol=1e-9)
-    np.testing.assert_allclose(
-        1 / (1 + np.exp(-scores["raw_score"].to_numpy())), scores["probability"].to_numpy(), atol=1e-12
-    )
+    probability, raw_score = scores["probability"].to_numpy(), scores["raw_score"].to_numpy()
+    assert probability == pytest.approx(1 - escaped, abs=1e-9)
+    assert probability == pytest.approx(1 / (1 + np.exp(-raw_score)), abs=1e-12)
 
 
 def test_contributions_name_the_value_in_its_unit_strongest_first() -> None:

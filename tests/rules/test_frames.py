@@ -7,7 +7,7 @@ import pytest
 
 from rules.errors import FactsMalformed, ParameterNotInForce
 from rules.expressions import rule_expressions
-from rules.frames import COUNTS_SCHEMA, MET_SCHEMA, evaluate, not_known_counts, truths
+from rules.frames import MET_SCHEMA, evaluate, truths
 from tests.rules.builders import AS_OF, a_rulebook
 
 BOOK = a_rulebook({"R02": "rent.arrears > small_debt", "R01": "rent.tenant or rent.arrears > £500"})
@@ -26,12 +26,6 @@ def test_met_rules_are_one_row_each_sorted_by_household_and_rule() -> None:
     assert found.rows() == [("H1", "R01"), ("H1", "R02"), ("H3", "R01"), ("H3", "R02")]
 
 
-def test_counts_say_how_many_could_not_be_judged() -> None:
-    found = not_known_counts(BOOK, FACTS, as_of=AS_OF)
-    assert found.schema == COUNTS_SCHEMA
-    assert found.rows() == [("R01", 2, 1, 1), ("R02", 2, 1, 1)]
-
-
 def test_truths_are_one_column_per_rule_null_where_not_known() -> None:
     found = truths(BOOK, FACTS, as_of=AS_OF)
     assert found["household_id"].to_list() == ["H1", "H2", "H3", "H4"]
@@ -43,13 +37,11 @@ def test_only_rules_in_force_are_evaluated() -> None:
     before = date(2026, 3, 31)
     assert evaluate(BOOK, FACTS, as_of=before).schema == MET_SCHEMA
     assert evaluate(BOOK, FACTS, as_of=before).height == 0
-    assert not_known_counts(BOOK, FACTS, as_of=before).schema == COUNTS_SCHEMA
 
 
 def test_a_council_without_households_has_no_met_rules() -> None:
     none = FACTS.clear()
     assert evaluate(BOOK, none, as_of=AS_OF).schema == MET_SCHEMA
-    assert not_known_counts(BOOK, none, as_of=AS_OF).rows() == [("R01", 0, 0, 0), ("R02", 0, 0, 0)]
 
 
 def test_a_fact_that_the_frame_lacks_is_named() -> None:

@@ -4,20 +4,11 @@ from datetime import date
 
 import polars as pl
 
+from triage.policy_frames import INTERVENTION_SCHEMA
+
 AS_OF = date(2026, 10, 31)
 
-SUGGESTING = {
-    "rule_id": pl.String,
-    "intervention": pl.String,
-    "tier": pl.Int64,
-    "team": pl.String,
-    "class": pl.String,
-    "about": pl.String,
-    "priority": pl.Int64,
-    "statutory": pl.Boolean,
-    "within_days": pl.Int64,
-    "cool_off_days": pl.Int64,
-}
+SUGGESTING = {"rule_id": pl.String, **INTERVENTION_SCHEMA}
 
 
 def a_rule(
