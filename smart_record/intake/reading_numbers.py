@@ -1,5 +1,7 @@
 """Read dates, counts and UPRNs."""
 
+from datetime import date
+
 import polars as pl
 
 from smart_record.intake.date_forms import DateForm
