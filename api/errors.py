@@ -13,6 +13,7 @@ from triage.errors import (
     KeyRefused,
     NotReady,
     PairNotFound,
+    PurposeRefused,
     Refused,
     RequestError,
     RoleRefused,
@@ -24,6 +25,7 @@ from triage.errors import (
 STATUS: tuple[tuple[type[TriageError], int], ...] = (
     (KeyRefused, 401),
     (RoleRefused, 403),
+    (PurposeRefused, 403),
     (HouseholdNotFound, 404),
     (TeamNotFound, 404),
     (PairNotFound, 404),

@@ -14,7 +14,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"description": text, "content": {"application/problem+json": {}}}
     for status, text in {
         401: "The key is missing, unknown, expired or withdrawn",
-        403: "The role of the key's holder is not enough",
+        403: "The role of the key's holder is not enough, or its purpose doesn't allow it",
         404: "There is no such household or team",
         422: "The request can't be used",
         503: "No night has been run yet",
@@ -223,7 +223,7 @@ class AddressOut(_Out):
 
 
 class HouseholdOut(_Out):
-    """One household explained."""
+    """One household explained; `shown_for`: how the key's purpose limits this, "" where it doesn't."""
 
     household_id: str
     as_of: date
@@ -239,6 +239,7 @@ class HouseholdOut(_Out):
     risk_note: str
     suggestions: list[SuggestionOut]
     referrals: list[QueuedOut]
+    shown_for: str
     note: str = "This suggests; a person decides."
 
     @classmethod

@@ -179,9 +179,20 @@ class Rulebook:
         through = (self.events_behind(self.signals[name].when) for name in signals_read(condition))
         return events_read(condition).union(*through)
 
+    def purposes_behind(self, rule: Rule) -> frozenset[Purpose]:
+        """Purposes for which everything that a rule reads and says may be used."""
+        read = self.facts_behind(rule.when).union(
+            self.events_behind(rule.when), rule.because.facts, rule.because.events
+        )
+        return frozenset(Purpose).intersection(*(self.held(name).purposes for name in read))
+
+    def held(self, name: str) -> Fact | Event:
+        """The fact or event of a name."""
+        return self.events[name] if name in self.events else self.catalogue[name]
+
     def meaning_of(self, name: str) -> str:
         """What a fact or event says, in words."""
-        return self.events[name].meaning if name in self.events else self.catalogue[name].meaning
+        return self.held(name).meaning
 
     def parameters_behind(self, condition: Condition) -> frozenset[str]:
         """Parameters that a condition reads, itself and through signals."""

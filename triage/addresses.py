@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from smart_record.linkage.sources import SOURCES, record_of_row
+from smart_record.purposes import Purpose
 from smart_record.standardise.address_findings import (
     AMBIGUOUS,
     DISPUTED,
@@ -16,6 +17,7 @@ from smart_record.standardise.finding_words import finding_in_words, way_in_word
 from triage.errors import NotReady
 from triage.household import HeldAddress
 from triage.nights import read_frame, scan_frame, scan_named
+from triage.sight import sources_for
 
 ADDRESSES = "addresses"
 """The frame of a night's folder (`matching.Linkage.addresses`)."""
@@ -24,11 +26,15 @@ UNSETTLED = (DISPUTED, *AMBIGUOUS, UNREAD)
 """Ways after which somebody has to be asked, in the order in which they are shown."""
 
 
-def addresses_of(folder: Path, household_id: str) -> tuple[HeldAddress, ...]:
-    """The address of each record of a household; none where the night was run before they were kept."""
+def addresses_of(folder: Path, household_id: str, purpose: Purpose) -> tuple[HeldAddress, ...]:
+    """The address of each record of a household that may be seen for a purpose.
+
+    None where the night was run before they were kept.
+    """
     if not has_addresses(folder):
         return ()
-    mine = scan_frame(folder, "links").filter(pl.col("household_id") == household_id)
+    seen = pl.col("source").is_in(sources_for(purpose))
+    mine = scan_frame(folder, "links").filter((pl.col("household_id") == household_id) & seen)
     records = mine.select(*record_of_row()).unique().collect()
     keys = records["record_ref"].implode()
     near = scan_frame(folder, ADDRESSES).filter(pl.col("record_ref").is_in(keys)).collect()

@@ -12,11 +12,12 @@ from rules import Fault, Rulebook, RulebookInvalid, Severity, judge, load_rulebo
 from rules import check as check_rules
 from rules.editor_schema import editor_schema
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.purposes import Purpose
 from triage import cli_document, cli_impact, cli_versions
 from triage.actions.explain_rule import explain_rule
 from triage.cli_suites import print_suite, print_suite_notes
 from triage.council import open_council, system_clock
-from triage.options import AsJson, CouncilDir, RulesDir
+from triage.options import AsJson, CouncilDir, PurposeOption, RulesDir
 from triage.terminal import operator, out, progress
 
 cli = typer.Typer(
@@ -91,12 +92,13 @@ def explain(
     rule_id: Annotated[str, typer.Argument(help="As in the rule file.")],
     household_id: Annotated[str, typer.Argument(help="As in the households export.")],
     council: CouncilDir,
+    purpose: PurposeOption = Purpose.WELFARE_SUPPORT,
     *,
     as_json: AsJson = False,
 ) -> None:
     """One rule for one household: met, not met or not known, and why; RULES_DIR may be a draft."""
     opened = open_council(council)
-    explained = explain_rule(opened, rules, rule_id, household_id, actor=operator())
+    explained = explain_rule(opened, rules, rule_id, household_id, actor=operator(purpose))
     opened.close()
     if as_json:
         typer.echo(json.dumps(explained.as_json(), indent=2, ensure_ascii=False, default=str))

@@ -39,6 +39,10 @@ class RoleRefused(RequestError):
     """The key is good, but its holder's role is not enough for this."""
 
 
+class PurposeRefused(RequestError):
+    """What is asked for may not be used for the purpose under which it is asked."""
+
+
 class KeyNotFound(RequestError):
     """A key is to be withdrawn from someone who has none in use."""
 

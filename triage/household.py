@@ -133,6 +133,7 @@ class HouseholdView:
         addresses: Of each record; none where the night was run before they were kept.
         risk: None where the household has no score.
         risk_note: Why it has none, in words; "" where it has one.
+        shown_for: That the viewer's purpose leaves things out, and under which law; "" where it doesn't.
     """
 
     household_id: str
@@ -149,3 +150,4 @@ class HouseholdView:
     risk_note: str
     suggestions: tuple[Suggestion, ...]
     referrals: tuple[QueuedReferral, ...]
+    shown_for: str

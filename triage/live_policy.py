@@ -128,6 +128,7 @@ def _shown(row: Mapping[str, object], change: str, around: Around) -> LiveSugges
     intervention = around.rulebook.interventions[str(row["intervention"])]
     team = str(row["team"])
     return LiveSuggestion(
+        rule_id=str(row["rule_id"]),
         intervention=intervention.id,
         title=intervention.title,
         tier=int(str(row["tier"])),
@@ -138,5 +139,6 @@ def _shown(row: Mapping[str, object], change: str, around: Around) -> LiveSugges
         change=change,
         because=str(row["because"]),
         next_step=intervention.next_step,
+        stopped_by=None if row["stopped_by"] is None else str(row["stopped_by"]),
         stopped_because=None if row["stopped_because"] is None else str(row["stopped_because"]),
     )

@@ -5,8 +5,10 @@ from typing import Any
 
 import polars as pl
 
+from smart_record.purposes import Purpose
 from triage.household import HeldRecord, Member
 from triage.nights import scan_frame, scan_named
+from triage.sight import sources_for, whole_or_not_said
 
 _NAMES: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("council_tax", "liable_1"): ("council_tax_accounts", ("liable_name_1",)),
@@ -25,19 +27,23 @@ _FULLEST = ("benefits", "rent", "benefits_dependants", "council_tax")
 """Sources, fullest names first: council tax often has initials, or two people in one field."""
 
 
-def members_of(folder: Path, household_id: str) -> tuple[Member, ...]:
-    """The members of a household in a night's folder, in the order of their ids."""
+def members_of(folder: Path, household_id: str, purpose: Purpose) -> tuple[Member, ...]:
+    """The members of a household in a night's folder, in the order of their ids.
+
+    Those, and of theirs those records, that may be seen for a purpose. What made the matching sure may stand
+    in another record, so the evidence is told only to who may see them all.
+    """
     links = (
         scan_frame(folder, "links")
-        .filter(pl.col("household_id") == household_id)
+        .filter((pl.col("household_id") == household_id) & pl.col("source").is_in(sources_for(purpose)))
         .sort("resident_id", "source", "record_ref", "role")
         .collect()
     )
     by_resident = links.partition_by("resident_id", maintain_order=True)
-    return tuple(_member(folder, rows.to_dicts()) for rows in by_resident)
+    return tuple(_member(folder, rows.to_dicts(), purpose) for rows in by_resident)
 
 
-def _member(folder: Path, links: list[dict[str, Any]]) -> Member:
+def _member(folder: Path, links: list[dict[str, Any]], purpose: Purpose) -> Member:
     best = min(links, key=lambda link: _FULLEST.index(link["source"]))
     return Member(
         resident_id=best["resident_id"],
@@ -47,7 +53,7 @@ def _member(folder: Path, links: list[dict[str, Any]]) -> Member:
                 source=link["source"],
                 record_ref=link["record_ref"],
                 role=link["role"],
-                evidence=link["evidence"] or "only this record names them",
+                evidence=whole_or_not_said(link["evidence"] or "only this record names them", purpose),
             )
             for link in links
         ),

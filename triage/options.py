@@ -9,7 +9,9 @@ from smart_record.purposes import Purpose
 
 CouncilDir = Annotated[Path, typer.Option("--council", help="The council's folder (made by triage init).")]
 AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
-PurposeOption = Annotated[Purpose, typer.Option(help="Legal purpose of this look; goes to the audit log.")]
+PurposeOption = Annotated[
+    Purpose, typer.Option(help="Legal purpose of this look: goes to the audit log, limits what is shown.")
+]
 Challengers = Annotated[
     bool, typer.Option("--challengers", help="Also measure other kinds of model; takes about twice as long.")
 ]

@@ -30,11 +30,14 @@ class LiveSuggestion:
     """A suggestion with what was said put in.
 
     Attributes:
+        rule_id: Its foremost rule, or `triage.policy.RISK_RULE`.
         change: new, gone, changed (its status is another) or same.
         status: As of a nightly suggestion; of one that is gone, what it was.
-        stopped_because: Why it is held or suppressed, if it is.
+        stopped_by: The rule that holds or suppresses it, if one does.
+        stopped_because: Why it does.
     """
 
+    rule_id: str
     intervention: str
     title: str
     tier: int
@@ -45,6 +48,7 @@ class LiveSuggestion:
     change: str
     because: str
     next_step: str
+    stopped_by: str | None
     stopped_because: str | None
 
 

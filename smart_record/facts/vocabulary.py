@@ -94,6 +94,14 @@ FOR_REDUCTION = HELP | {Purpose.COUNCIL_TAX, Purpose.BENEFITS}
 FOR_RENT = HELP | {Purpose.HOUSING, Purpose.BENEFITS}
 """Tenancy records may drive housing, benefits and help; not council tax recovery."""
 
+RECORDS_FOR = {
+    "council_tax": FOR_COUNCIL_TAX,
+    "benefits": FOR_BENEFITS,
+    "benefits_dependants": FOR_BENEFITS,
+    "rent": FOR_RENT,
+}
+"""Purposes for which a source's records may be seen: that someone has one is as telling as what is in it."""
+
 FOR_ALL_HELP = HELP | {Purpose.COUNCIL_TAX, Purpose.BENEFITS, Purpose.HOUSING}
 """Who lives in the household, which every helping service must know."""
 

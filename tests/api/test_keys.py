@@ -24,7 +24,7 @@ CHIEF = Actor(name="chief", purpose=Purpose.WELFARE_SUPPORT)
 
 
 def made(council: Council, name: str, role: Role = Role.VIEWER, **more: object) -> str:
-    return make_key(council, name, role=role, purpose=Purpose.HOUSING, actor=CHIEF, **more).secret
+    return make_key(council, name, role=role, purpose=Purpose.BENEFITS, actor=CHIEF, **more).secret
 
 
 def asks(council: Council, key: str, path: str = "/referrals", method: str = "GET", **more: object):
@@ -43,8 +43,8 @@ def test_a_key_opens_the_api_under_its_holders_name_and_purpose(council: Council
     key = made(council, "screen 1")
     assert asks(council, key).status_code == 200
     ((action, purpose, _),) = audit_of(council, "screen 1")
-    assert (action, purpose) == ("list_referrals", "housing")
-    assert ("make_key", "welfare_support", "screen 1: viewer, housing") in [
+    assert (action, purpose) == ("list_referrals", "benefits")
+    assert ("make_key", "welfare_support", "screen 1: viewer, benefits") in [
         (action, purpose, subject.partition(", until")[0])
         for action, purpose, subject in audit_of(council, "chief")
     ]
@@ -58,7 +58,7 @@ def test_a_withdrawn_key_is_refused_at_the_very_next_request_and_the_try_is_on_r
     assert refused.status_code == 401
     assert "withdrawn since" in refused.json()["detail"]
     assert "triage keys make" in refused.json()["detail"]
-    assert audit_of(council, "leaver")[-1] == ("refuse_key", "housing", "withdrawn")
+    assert audit_of(council, "leaver")[-1] == ("refuse_key", "benefits", "withdrawn")
     with pytest.raises(KeyNotFound, match="leaver has no key in use"):
         withdraw_key(council, "leaver", actor=CHIEF)
 
@@ -69,7 +69,7 @@ def test_an_expired_key_is_refused_in_words(council: Council) -> None:
     refused = asks(later, key)
     assert refused.status_code == 401
     assert "expired since" in refused.json()["detail"]
-    assert audit_of(council, "temp")[-1] == ("refuse_key", "housing", "expired")
+    assert audit_of(council, "temp")[-1] == ("refuse_key", "benefits", "expired")
 
 
 def test_a_holder_has_one_key_in_use_and_another_once_it_is_gone(council: Council) -> None:
@@ -88,7 +88,7 @@ def test_a_role_does_what_it_may_and_the_rest_is_refused_and_on_record(council: 
     contact = {"json": {"issues": [{"topic": "council_tax_bill"}]}}
     viewer, officer, data_officer = (made(council, f"a {role}", role) for role in Role)
     assert asks(council, viewer, "/contacts", "POST", **contact).status_code == 403
-    assert audit_of(council, "a viewer")[-1] == ("refuse_key", "housing", "role viewer, not officer")
+    assert audit_of(council, "a viewer")[-1] == ("refuse_key", "benefits", "role viewer, not officer")
     assert asks(council, officer, "/contacts", "POST", **contact).status_code == 201
     assert asks(council, officer, "/links/review").status_code == 403
     assert asks(council, data_officer, "/links/review").status_code == 200

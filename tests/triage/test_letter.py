@@ -31,6 +31,7 @@ PLAN = Suggestion(
     stopped_because=None,
 )
 VIEW = HouseholdView(
+    shown_for="",
     household_id="H1",
     as_of=date(2026, 10, 31),
     address="1 Invented Street",

@@ -6,13 +6,14 @@ Nothing of what was said is stored; the audit log has that it was asked, and of 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules import Rulebook
+from rules import Outcome, Rulebook
 from triage.actions.reading import check_household, household_known, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.live_policy import Around, LiveHousehold, rule_changes, suggestion_changes
 from triage.live_rules import Agreement, LiveAnswer
 from triage.said import read_said
+from triage.sight import Sight, check_may_see
 from triage.store.log import insert_event
 from triage.store.outcomes import outcomes_known_by
 from triage.versions.in_use import rulebook_of_night
@@ -32,6 +33,7 @@ def ask_what_if(
 
     Raises:
         NotReady: Before the first night.
+        PurposeRefused: If something was said that may not be used for the actor's purpose.
         HouseholdNotFound: If the last night has no such household.
         SaidInvalid: If something said can't be understood.
     """
@@ -40,6 +42,8 @@ def ask_what_if(
         rulebook = rulebook_of_night(council, connection, night)
         row = check_household(council, night, household_id)
         said = read_said(told, rulebook, until=max(night.as_of, council.clock().date()))
+        for name in said.names:
+            check_may_see(name, actor.purpose, rulebook.held(name).purposes)
         seen = AuditEvent(
             actor=actor,
             action="ask_what_if",
@@ -65,12 +69,25 @@ def ask_what_if(
         for each in (before, after):
             if each.answer.agreement is not Agreement.AGREED:
                 insert_event(connection, _told_apart(each.answer, rulebook, seen))
+    sight = Sight(purpose=actor.purpose, rulebook=rulebook)
+    met = {
+        each.rule_id
+        for household in (before, after)
+        for each in household.answer.outcomes
+        if each.outcome is Outcome.MET
+    }
     return WhatIf(
         household_id=household_id,
         as_of=as_of,
         said=said.words(rulebook),
-        rules=rule_changes(before, after, around),
-        suggestions=suggestion_changes(before, after, around),
+        rules=tuple(
+            each for each in rule_changes(before, after, around) if sight.rule(rulebook.rule(each.rule_id))
+        ),
+        suggestions=tuple(
+            replace(each, stopped_because=sight.stop(each.stopped_by, each.stopped_because)[1])
+            for each in suggestion_changes(before, after, around)
+            if sight.suggestion(each.intervention, each.rule_id, met)
+        ),
         agreement=after.answer.agreement,
     )
 

@@ -11,6 +11,7 @@ from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import PairNotFound, VerdictRefused
 from triage.nights import read_frame
+from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.store.verdicts import RecordedVerdict, Verdict, insert_verdict, standing_verdicts
 
@@ -19,12 +20,14 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
     """Record a verdict; the next run goes by it, and so does every later one until it is withdrawn.
 
     Raises:
+        PurposeRefused: If the rows of all systems may not be seen for the purpose.
         NotReady: Before the first night.
         PairNotFound: If the last night has no such row or record.
         VerdictRefused: If it would make one person two parties of one record, or a child and an adult one;
             if it says nothing: one row twice, no grounds, or what a standing verdict says.
         LinkageError: If it contradicts a verdict that stands.
     """
+    check_may_see("What links compare", actor.purpose, LINKS_FOR)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         links = read_frame(council.nights / night.night_id, "links")

@@ -10,7 +10,8 @@ from rules import Rule, Rulebook
 from rules.online import Judged, judge_all
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.wording import describe
-from triage.actions.reading import check_household, household_known, last_night
+from smart_record.purposes import Purpose
+from triage.actions.reading import check_household, household_known, last_night, seen_suggestions
 from triage.addresses import addresses_of
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
@@ -20,6 +21,15 @@ from triage.night_risk import why_no_score
 from triage.nights import scan_frame
 from triage.policy import RISK_RULE
 from triage.settings import Settings
+from triage.sight import (
+    NOT_SAID,
+    QUEUES_FOR,
+    RISK_FOR,
+    WHOLE_FOR,
+    Sight,
+    check_may_see,
+    whole_or_not_said,
+)
 from triage.store.log import insert_event
 from triage.store.nights import Night
 from triage.store.referrals import Referral, referrals_of
@@ -28,9 +38,12 @@ from triage.versions.in_use import rulebook_of_night
 
 
 def explain_household(council: Council, household_id: str, *, actor: Actor) -> HouseholdView:
-    """Everything held and said about one household in the last night, written to the audit log as seen.
+    """What is held and said about one household in the last night, written to the audit log as seen.
+
+    Only what may be used for the actor's purpose (`triage.sight`).
 
     Raises:
+        PurposeRefused: If none of its records may be seen for the actor's purpose.
         NotReady: Before the first night.
         HouseholdNotFound: If the last night has no such household.
     """
@@ -47,23 +60,21 @@ def explain_household(council: Council, household_id: str, *, actor: Actor) -> H
             subject=night.night_id,
         )
         insert_event(connection, seen)
-        known = household_known(council, night, household_id)
-        folder = council.nights / night.night_id
-        return _view(folder, row, known, night, queued, rulebook, council.settings)
+        sight = Sight(purpose=actor.purpose, rulebook=rulebook)
+        return _view(council, night, row, queued, sight)
 
 
 def _view(
-    folder: Path,
-    row: dict[str, Any],
-    known: dict[str, Any],
-    night: Night,
-    queued: list[Referral],
-    rulebook: Rulebook,
-    settings: Settings,
+    council: Council, night: Night, row: dict[str, Any], queued: list[Referral], sight: Sight
 ) -> HouseholdView:
-    household_id = row["household_id"]
+    folder, household_id = council.nights / night.night_id, row["household_id"]
+    rulebook, purpose = sight.rulebook, sight.purpose
+    members = members_of(folder, household_id, purpose)
+    if not members:
+        check_may_see(f"Any record of household {household_id}", purpose, WHOLE_FOR)
+    known = household_known(council, night, household_id)
     because = {met["rule_id"]: met["because"] for met in _rows(folder, "met", household_id)}
-    risk = next((_risk(each) for each in _rows(folder, "risk", household_id)), None)
+    risk, risk_note = _scored(folder, night, household_id, purpose)
     return HouseholdView(
         household_id=household_id,
         as_of=night.as_of,
@@ -71,26 +82,32 @@ def _view(
         uprn=row["uprn"],
         ward=row["ward"],
         confidence=row["confidence"],
-        members=members_of(folder, household_id),
-        addresses=addresses_of(folder, household_id),
-        facts=_facts(known, rulebook, because.keys()),
+        members=members,
+        addresses=addresses_of(folder, household_id, purpose),
+        facts=_facts(known, sight, because.keys()),
         rules=tuple(
             _answer(rulebook.rule(rule_id), judged, rulebook, because)
             for rule_id, judged in judge_all(rulebook, known, as_of=night.as_of).items()
+            if sight.rule(rulebook.rule(rule_id))
         ),
         risk=risk,
-        risk_note=why_no_score(night.summary["risk"]) if risk is None else "",
+        risk_note=risk_note,
         suggestions=tuple(
-            _suggestion(each, rulebook, settings) for each in _rows(folder, "suggestions", household_id)
+            _suggestion(each, rulebook, council.settings)
+            for each in seen_suggestions(council, night, household_id, sight)
         ),
-        referrals=tuple(_referral(each, settings) for each in queued),
+        referrals=tuple(
+            _referral(each, purpose, council.settings) for each in queued if purpose in QUEUES_FOR
+        ),
+        shown_for=sight.told(),
     )
 
 
-def _facts(known: dict[str, Any], rulebook: Rulebook, met: Collection[str]) -> tuple[KnownFact, ...]:
-    """Every fact in words, marked where a rule that is met reads it."""
+def _facts(known: dict[str, Any], sight: Sight, met: Collection[str]) -> tuple[KnownFact, ...]:
+    """Every fact that may be seen, in words, marked where a rule that is met reads it."""
+    rulebook = sight.rulebook
     bearing = frozenset[str]().union(
-        *(rulebook.facts_behind(rule.when) for rule in rulebook.rules if rule.id in met)
+        *(rulebook.facts_behind(rule.when) for rule in rulebook.rules if rule.id in met and sight.rule(rule))
     )
     return tuple(
         KnownFact(
@@ -101,6 +118,7 @@ def _facts(known: dict[str, Any], rulebook: Rulebook, met: Collection[str]) -> t
             bears=fact.name in bearing,
         )
         for fact in FACTS
+        if sight.fact(fact, bears=fact.name in bearing)
     )
 
 
@@ -119,8 +137,13 @@ def _answer(rule: Rule, found: Judged, rulebook: Rulebook, because: dict[str, st
     )
 
 
-def _risk(row: dict[str, Any]) -> Risk:
-    return Risk(probability=row["probability"], band=row["band"], reasons=row["reasons"], model=row["model"])
+def _scored(folder: Path, night: Night, household_id: str, purpose: Purpose) -> tuple[Risk | None, str]:
+    """The score, or why there is none to see."""
+    if purpose not in RISK_FOR:
+        return None, f"The score is {NOT_SAID}."
+    for row in _rows(folder, "risk", household_id):
+        return Risk(**{name: row[name] for name in ("probability", "band", "reasons", "model")}), ""
+    return None, why_no_score(night.summary["risk"])
 
 
 def _suggestion(row: dict[str, Any], rulebook: Rulebook, settings: Settings) -> Suggestion:
@@ -141,12 +164,12 @@ def _suggestion(row: dict[str, Any], rulebook: Rulebook, settings: Settings) -> 
     )
 
 
-def _referral(referral: Referral, settings: Settings) -> QueuedReferral:
+def _referral(referral: Referral, purpose: Purpose, settings: Settings) -> QueuedReferral:
     return QueuedReferral(
         referral_id=referral.referral_id,
         team=referral.team,
         team_title=team_title(settings, referral.team),
         status=str(referral.status),
         due_on=referral.due_on,
-        reasons=referral.reasons,
+        reasons=whole_or_not_said(referral.reasons, purpose),
     )

@@ -15,6 +15,7 @@ from triage.council import Council
 from triage.errors import PairNotFound
 from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
+from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_event
 
 _MOST_ROWS = 24
@@ -67,9 +68,11 @@ def explain_link(council: Council, one_ref: str, other_ref: str, *, actor: Actor
     """Explain two rows of the last night, each named as source/record_ref/role; the look is audited.
 
     Raises:
+        PurposeRefused: If the rows of all systems may not be seen for the purpose.
         NotReady: Before the first night.
         PairNotFound: If the last night has no such row.
     """
+    check_may_see("What links compare", actor.purpose, LINKS_FOR)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         folder = council.nights / night.night_id

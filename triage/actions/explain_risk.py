@@ -8,6 +8,7 @@ from triage.council import Council
 from triage.errors import RequestError
 from triage.night_risk import NOT_SCORED, why_no_score
 from triage.nights import extract_names, scan_frame
+from triage.sight import RISK_FOR, check_may_see
 from triage.store.log import insert_event
 
 
@@ -24,11 +25,13 @@ def explain_risk(council: Council, household_id: str, *, actor: Actor) -> Explan
         actor: Who looks.
 
     Raises:
+        PurposeRefused: If what the score rests on may not be seen for the actor's purpose.
         NotReady: Before the first night.
         HouseholdNotFound: If the last night has no such household.
         NoScore: If the rules ran alone that night, or the household is not scored.
         ModelError: If the file of the night's model can't be used any more.
     """
+    check_may_see("What the risk score rests on", actor.purpose, RISK_FOR)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         row = check_household(council, night, household_id)

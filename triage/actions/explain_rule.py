@@ -12,6 +12,7 @@ from smart_record.facts.declarations import CATALOGUE
 from triage.actions.reading import check_household, household_known, household_records, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.sight import check_may_see
 from triage.store.log import insert_event
 
 _SYSTEMS = {"council_tax": "council_tax", "benefit": "benefits", "rent": "rent"}
@@ -71,11 +72,13 @@ def explain_rule(
     """Explain what a rule of a folder says of a household of the last night.
 
     Raises:
+        PurposeRefused: If what the rule reads may not be seen for the actor's purpose.
         RuleError: If the files have a fault, or hold no such rule.
         HouseholdNotFound: If the last night has no such household.
     """
     rulebook = load_rulebook(rules)
     rule = rulebook.rule(rule_id)
+    check_may_see(f"What rule {rule_id} reads", actor.purpose, rulebook.purposes_behind(rule))
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         check_household(council, night, household_id)

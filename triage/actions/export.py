@@ -5,7 +5,9 @@ from pathlib import Path
 import polars as pl
 import sqlalchemy as sa
 
+from smart_record.facts.declarations import FACTS
 from smart_record.linkage.matching import ADDRESS_COLUMNS
+from smart_record.purposes import Purpose
 from triage.actions.reading import last_night, rules_alone_note
 from triage.addresses import ADDRESSES, check_addresses_kept
 from triage.audit import Actor, AuditEvent
@@ -13,15 +15,18 @@ from triage.council import Council
 from triage.errors import RequestError
 from triage.nights import read_frame
 from triage.policy import SUGGESTION_COLUMNS
+from triage.sight import WHOLE_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.store.referrals import all_referrals
+
+FACTS_KIND = "facts"
 
 COLUMNS: dict[str, tuple[str, ...] | None] = {
     "links": ("source", "record_ref", "role", "resident_id", "household_id", "match_weight", "evidence"),
     "rejects": ("source", "file", "line", "record_ref", "column", "value_shown", "reason"),
     "households": ("household_id", "uprn", "members", "address", "ward", "sources", "confidence"),
     ADDRESSES: ADDRESS_COLUMNS,
-    "facts": None,
+    FACTS_KIND: None,
     "risk": ("household_id", "as_of", "model", "raw_score", "probability", "band", "reasons"),
     "suggestions": SUGGESTION_COLUMNS,
     "referrals": ("referral_id", "household_id", "team", "priority", "status", "due_on", "reasons"),
@@ -45,9 +50,13 @@ def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
     Where the score could not be trusted, a note beside the exports that it would have led says so
     (`risk.rules-alone.txt`), for whoever is handed the file; their columns are fixed and have no room for it.
 
+    Facts are those that may be used for the actor's purpose; every other export rests on what may not be used
+    for some purposes, and is refused to them.
+
     Returns: The number of rows.
 
     Raises:
+        PurposeRefused: If the export may not be used for the actor's purpose.
         NotReady: Before the first night, or the first that keeps what is asked for.
         ExportKindUnknown: For an unknown kind or file ending.
     """
@@ -56,21 +65,29 @@ def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
             f"Can't export {kind!r} to {to.name!r}. Kinds: {', '.join(KINDS)}; "
             "the file's name ends in .csv or .parquet."
         )
+    if kind != FACTS_KIND:
+        check_may_see(f"The {kind} export", actor.purpose, WHOLE_FOR)
     with council.engine.begin() as connection:
         frame = _frame(council, connection, kind)
+        if kind == FACTS_KIND:
+            frame = frame.drop(_facts_not_for(actor.purpose), strict=False)
         insert_event(
             connection,
             AuditEvent(
                 actor=actor,
                 action=f"export_{kind}",
                 occurred_at=council.clock(),
-                subject=f"{frame.height} rows",
+                subject=f"{last_night(council, connection).night_id}: {frame.height} rows",
             ),
         )
         _write_whole(frame, to)
         if kind in LED_BY_RISK:
             _write_note(rules_alone_note(last_night(council, connection)), to.with_suffix(".rules-alone.txt"))
     return frame.height
+
+
+def _facts_not_for(purpose: Purpose) -> list[str]:
+    return [fact.column for fact in FACTS if purpose not in fact.purposes]
 
 
 def _write_note(note: str, to: Path) -> None:

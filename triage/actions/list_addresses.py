@@ -9,6 +9,7 @@ from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.household import HeldAddress
 from triage.nights import read_frame
+from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_event
 
 
@@ -72,8 +73,10 @@ def list_addresses(council: Council, *, limit: int, page: int = 1, actor: Actor)
         actor: Who looks.
 
     Raises:
+        PurposeRefused: If the rows of all systems may not be seen for the purpose.
         NotReady: Before the first night that keeps how addresses were found.
     """
+    check_may_see("What links compare", actor.purpose, LINKS_FOR)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         folder = council.nights / night.night_id

@@ -7,6 +7,7 @@ from triage.changed_households import FLAG_WORDS
 from triage.council import Council
 from triage.errors import TeamNotFound
 from triage.nights import read_flags
+from triage.sight import QUEUES_FOR, check_may_see, whole_or_not_said
 from triage.store.log import insert_event
 from triage.store.nights import current_night
 from triage.store.referrals import Referral, open_referrals
@@ -28,9 +29,13 @@ class ListedReferral(Referral):
 def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[ListedReferral]:
     """Referrals that a team still has (or every team), most urgent first.
 
+    Their reasons rest on whatever the rules read, and are told only to who may see all of it.
+
     Raises:
+        PurposeRefused: If queues may not be seen for the actor's purpose.
         TeamNotFound: For a team that the council doesn't have.
     """
+    check_may_see("A team's queue", actor.purpose, QUEUES_FOR)
     if team is not None and not is_team(council.settings, team):
         raise TeamNotFound(
             f"There is no team {team!r}. Teams: {', '.join(known_teams(council.settings))}; a ward's own "
@@ -50,6 +55,9 @@ def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[
         night = current_night(connection)
     flags = dict(read_flags(None if night is None else council.nights / night.night_id).iter_rows())
     return [
-        ListedReferral(**asdict(each), look=FLAG_WORDS.get(flags.get(each.referral_id, ""), ""))
+        ListedReferral(
+            **asdict(each) | {"reasons": whole_or_not_said(each.reasons, actor.purpose)},
+            look=FLAG_WORDS.get(flags.get(each.referral_id, ""), ""),
+        )
         for each in found
     ]

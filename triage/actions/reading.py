@@ -1,5 +1,6 @@
 """What every reading action needs: the last complete night."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,7 @@ from smart_record.linkage.sources import record_of_row
 from triage.council import Council
 from triage.errors import HouseholdNotFound, NotReady
 from triage.nights import read_events, scan_frame
+from triage.sight import Sight
 from triage.store.nights import Night, current_night
 
 
@@ -62,6 +64,21 @@ def household_records(council: Council, night: Night, household_id: str) -> list
     links = scan_frame(council.nights / night.night_id, "links")
     mine = links.filter(pl.col("household_id") == household_id).select(*record_of_row())
     return list(mine.unique().collect().sort("source", "record_ref").iter_rows())
+
+
+def seen_suggestions(
+    council: Council, night: Night, household_id: str, sight: Sight
+) -> Iterator[dict[str, Any]]:
+    """The household's suggestions of a night that may be seen, with what stops each as far as that may."""
+    folder = council.nights / night.night_id
+    met, suggestions = (
+        scan_frame(folder, name).filter(pl.col("household_id") == household_id).collect()
+        for name in ("met", "suggestions")
+    )
+    for row in suggestions.iter_rows(named=True):
+        if sight.suggestion(row["intervention"], row["rule_id"], met["rule_id"].to_list()):
+            by, because = sight.stop(row["stopped_by"], row["stopped_because"])
+            yield row | {"stopped_by": by, "stopped_because": because}
 
 
 def household_known(council: Council, night: Night, household_id: str) -> dict[str, Any]:

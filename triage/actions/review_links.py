@@ -12,6 +12,7 @@ from triage.council import Council
 from triage.link_samples import newest_sample, with_judgements
 from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
+from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.store.verdicts import standing_verdicts
 
@@ -52,8 +53,10 @@ def review_links(
             last night no longer has are left out.
 
     Raises:
+        PurposeRefused: If the rows of all systems may not be seen for the purpose.
         NotReady: Before the first night.
     """
+    check_may_see("What links compare", actor.purpose, LINKS_FOR)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         folder = council.nights / night.night_id

@@ -9,16 +9,18 @@ import polars as pl
 import sqlalchemy as sa
 
 from rules.topics import Topic, load_topics
-from triage.actions.reading import check_household, household_records, last_night
+from smart_record.purposes import Purpose
+from triage.actions.reading import check_household, household_records, last_night, seen_suggestions
 from triage.audit import Actor, AuditEvent
 from triage.contact_referrals import REFERRAL_TIER, Caller, OpenedReferrals, open_for_contact, team_of
 from triage.council import Council
 from triage.nights import scan_frame
 from triage.policy import SUGGESTION_COLUMNS, SUPPRESSED
+from triage.sight import Sight
 from triage.store.contacts import ContactIssue, insert_contact
 from triage.store.referrals import Referral, all_referrals, insert_referrals
 from triage.teams import team_title
-from triage.versions.in_use import rules_folder
+from triage.versions.in_use import rulebook_of_night, rules_folder
 
 FALLBACK_TEAM = "welfare_support"
 """Keeps a Tier 3 issue at tier 2 while its team has no place."""
@@ -51,7 +53,8 @@ class TakenContact:
     """A recorded contact.
 
     Attributes:
-        suggestions: The household's open suggestions, as the suggestions export has them.
+        suggestions: The household's open suggestions, as the suggestions export has them; those that may be
+            seen for the officer's purpose.
     """
 
     contact_id: str
@@ -83,7 +86,7 @@ def take_contact(
     with council.engine.begin() as connection:
         known = load_topics(rules_folder(council, connection))
         wanted = [known.topic(name) for name in topics]
-        suggestions = _open_suggestions(council, connection, household_id)
+        suggestions = _open_suggestions(council, connection, household_id, actor.purpose)
         who = replace(who, ward=_ward_of(council, connection, household_id) or ward)
         standing = all_referrals(connection)
         opened = open_for_contact(wanted, who, standing, council.settings)
@@ -151,16 +154,20 @@ def _opening(referral: Referral, actor: Actor, now: datetime) -> AuditEvent:
     )
 
 
-def _open_suggestions(council: Council, connection: sa.Connection, household_id: str | None) -> pl.DataFrame:
+def _open_suggestions(
+    council: Council, connection: sa.Connection, household_id: str | None, purpose: Purpose
+) -> pl.DataFrame:
     if household_id is None:
         return pl.DataFrame(schema=dict.fromkeys(SUGGESTION_COLUMNS, pl.String))
-    folder = council.nights / last_night(council, connection).night_id
-    return (
-        scan_frame(folder, "suggestions")
-        .filter((pl.col("household_id") == household_id) & (pl.col("status") != SUPPRESSED))
-        .select(SUGGESTION_COLUMNS)
-        .collect()
-    )
+    night = last_night(council, connection)
+    sight = Sight(purpose=purpose, rulebook=rulebook_of_night(council, connection, night))
+    rows = [
+        [row[name] for name in SUGGESTION_COLUMNS]
+        for row in seen_suggestions(council, night, household_id, sight)
+        if row["status"] != SUPPRESSED
+    ]
+    schema = scan_frame(council.nights / night.night_id, "suggestions").collect_schema()
+    return pl.DataFrame(rows, schema={name: schema[name] for name in SUGGESTION_COLUMNS}, orient="row")
 
 
 def _records(
