@@ -197,7 +197,11 @@ def outcome(
     ended: Annotated[OutcomeKind, typer.Argument(help="How it ended.")],
     council: CouncilDir,
 ) -> None:
-    """Record that a household refused an offer of help, or that it was completed: starts its cool-off."""
+    """Record that a household refused an offer, or that it was completed: starts its cool-off.
+
+    What the law makes the council do stays suggested after a refusal, and after a completion once the debt
+    takes another step.
+    """
     opened = open_council(council)
     record_outcome(opened, household_id, intervention, ended, actor=operator())
     opened.close()

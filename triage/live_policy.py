@@ -14,7 +14,7 @@ from smart_record.facts.catalogue import DTYPES
 from smart_record.facts.declarations import FACTS
 from triage.live_rules import LiveAnswer
 from triage.nights import scan_frame
-from triage.policy_frames import undecided_holds
+from triage.policy_frames import last_steps, undecided_holds
 from triage.settings import Settings
 from triage.store.outcomes import RecordedOutcome
 from triage.suggesting import Judged, suggest
@@ -94,9 +94,12 @@ def _suggested(household: LiveHousehold, around: Around) -> list[dict[str, objec
     rows = [(household_id, rule_id, _reason(rule_id, household, around)) for rule_id in met]
     schema = {"household_id": pl.String, "rule_id": pl.String, "because": pl.String}
     risk = scan_frame(around.folder, "risk").filter(pl.col("household_id") == household_id).collect()
+    facts = _facts(household, household_id)
     found = suggest(
         judged=Judged(
-            met=pl.DataFrame(rows, schema=schema, orient="row"), undecided=_undecided(household, around)
+            met=pl.DataFrame(rows, schema=schema, orient="row"),
+            undecided=_undecided(household, facts, around),
+            steps=last_steps(facts),
         ),
         risk=risk,
         households=around.row,
@@ -108,12 +111,16 @@ def _suggested(household: LiveHousehold, around: Around) -> list[dict[str, objec
     return found.to_dicts()
 
 
-def _undecided(household: LiveHousehold, around: Around) -> pl.DataFrame:
-    """As `undecided_holds`, of one household."""
-    household_id = around.row["household_id"].item()
-    facts = pl.DataFrame(
+def _facts(household: LiveHousehold, household_id: str) -> pl.DataFrame:
+    """Its row of the facts."""
+    return pl.DataFrame(
         {fact.column: pl.Series([household.known.get(fact.name)], dtype=DTYPES[fact.type]) for fact in FACTS}
     ).insert_column(0, pl.Series("household_id", [household_id]))
+
+
+def _undecided(household: LiveHousehold, facts: pl.DataFrame, around: Around) -> pl.DataFrame:
+    """As `undecided_holds`, of one household."""
+    household_id = around.row["household_id"].item()
     histories = {name: each for name, each in household.known.items() if isinstance(each, History)}
     events = events_of({household_id: histories}, EVENTS)
     return undecided_holds(around.rulebook, facts, as_of=around.as_of, events=events)

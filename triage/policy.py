@@ -7,7 +7,7 @@ Pure: frames in, frames out; no clock, no store. The order of the steps is the p
 3. protective holds stop what they must (a lower class of the precedence stops a later one about the same
    debt); help that concerns no debt is never stopped by them;
 4. what would recover a debt waits where it is not known whether a hold protects the household;
-5. a refusal or a completed intervention keeps its silence for the cool-off;
+5. a refusal or a completed intervention keeps its silence for the cool-off; a duty in law breaks it;
 6. Tier 3 goes on to the referral queue (`triage.capacity`).
 
 The risk score decides order within a priority and nothing else.
@@ -17,6 +17,7 @@ from datetime import date
 
 import polars as pl
 
+from rules import InterventionClass
 from triage.settings import RiskPolicy
 
 SUGGESTED, HELD, SUPPRESSED, DEFERRED = "suggested", "held", "suppressed", "deferred"
@@ -27,6 +28,9 @@ RISK_RULE = "risk_score"
 
 COOL_OFF = "cool_off"
 """Stands in `stopped_by` where a refusal or completion keeps a suggestion back."""
+
+STATUTORY_STOP = str(InterventionClass.STATUTORY_STOP)
+"""The class of what the law makes the council stop."""
 
 SUGGESTION_COLUMNS = (
     "household_id",
@@ -177,33 +181,54 @@ def _stopped(keyed: pl.DataFrame, stops: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_cool_off(suggestions: pl.DataFrame, outcomes: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+def with_cool_off(
+    suggestions: pl.DataFrame, outcomes: pl.DataFrame, *, steps: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
     """Hold back what a household refused, or what was completed for it, until the cool-off is over.
+
+    A duty in law is kept silent by no refusal, for no household can end it, and by a completion only until
+    the debt takes another step: what was stopped once may have gone on. It is suggested, and says so.
 
     Args:
         suggestions: With status, stopped_by, stopped_because, cool_off_days.
         outcomes: Columns household_id, intervention, outcome, recorded_on; recorded on or before `as_of`.
+        steps: Columns household_id, council_tax, rent: when each debt last took a step; null if not known.
+        as_of: The night's date.
     """
     in_order = outcomes.sort("recorded_on", maintain_order=True)  # of one day, the last recorded counts
     last = in_order.group_by("household_id", "intervention", maintain_order=True).last()
     until = pl.col("recorded_on") + pl.duration(days=pl.col("cool_off_days"))
-    cooling = (pl.col("status") == SUGGESTED) & (until > pl.lit(as_of)).fill_null(value=False)
-    reason = pl.format(
-        "{} on {}; not offered again before {}",
-        "outcome",
-        _day("recorded_on"),
-        until.dt.strftime("%-d %B %Y"),
-    )
+    within = (pl.col("status") == SUGGESTED) & (until > pl.lit(as_of)).fill_null(value=False)
+    duty = pl.col("statutory") | (pl.col("class") == STATUTORY_STOP)
+    refused = pl.col("outcome") == "refused"
+    stands = duty & (refused | (_last_step() >= pl.col("recorded_on")).fill_null(value=False))
+    cooling = within & ~stands
+    offered = pl.format("{} on {}; not offered again before {}", "outcome", _day("recorded_on"), _day(until))
+    why = pl.when(refused).then(pl.lit("it stays a duty")).otherwise(pl.lit("the debt has moved since"))
     return (
         suggestions.join(last, on=["household_id", "intervention"], how="left", maintain_order="left")
+        .join(steps, on="household_id", how="left", maintain_order="left")
         .with_columns(
             status=pl.when(cooling).then(pl.lit(HELD)).otherwise("status"),
             stopped_by=pl.when(cooling).then(pl.lit(COOL_OFF)).otherwise("stopped_by"),
-            stopped_because=pl.when(cooling).then(reason).otherwise("stopped_because"),
+            stopped_because=pl.when(cooling).then(offered).otherwise("stopped_because"),
+            because=pl.when(within & stands)
+            .then(pl.format("{} ({} on {}, but {})", "because", "outcome", _day("recorded_on"), why))
+            .otherwise("because"),
         )
-        .drop("outcome", "recorded_on")
+        .select(suggestions.columns)
     )
 
 
-def _day(column: str) -> pl.Expr:
-    return pl.col(column).dt.strftime("%-d %B %Y")
+def _last_step() -> pl.Expr:
+    """The last step of the debt that a suggestion is about; of either, where it is about both or none."""
+    return (
+        pl.when(pl.col("about").is_in(["council_tax", "rent"]))
+        .then(pl.when(pl.col("about") == "rent").then("rent").otherwise("council_tax"))
+        .otherwise(pl.max_horizontal("council_tax", "rent"))
+    )
+
+
+def _day(date_: str | pl.Expr) -> pl.Expr:
+    expr = pl.col(date_) if isinstance(date_, str) else date_
+    return expr.dt.strftime("%-d %B %Y")

@@ -86,6 +86,15 @@ def undecided_holds(
     return unknown.join(stops, on="rule_id").join(titles, on="rule_id")
 
 
+def last_steps(facts: pl.DataFrame) -> pl.DataFrame:
+    """When each debt of a household last took a step.
+
+    Returns: One row per household_id. Columns council_tax, rent: dates, null where there is none or it is not
+        known.
+    """
+    return facts.select("household_id", council_tax="council_tax__stage_since", rent="rent__stage_since")
+
+
 def _effect(rule: Rule) -> str:
     assert rule.suppresses is not None
     return HELD if "none" in rule.suppresses.about else SUPPRESSED

@@ -27,10 +27,12 @@ class Judged:
     Attributes:
         met: Columns household_id, rule_id, because; one row per rule met.
         undecided: Holds on recovery that are not known (`policy_frames.undecided_holds`).
+        steps: When each debt last took a step (`policy_frames.last_steps`).
     """
 
     met: pl.DataFrame
     undecided: pl.DataFrame
+    steps: pl.DataFrame
 
 
 def suggest(
@@ -61,7 +63,10 @@ def suggest(
     by_score = suggestions_from_risk(found, risk, call, settings.risk)
     held = with_holds(pl.concat([found, by_score]), judged.met, holding_rules(rulebook, as_of=as_of))
     cooled = with_cool_off(
-        with_undecided_holds(held, judged.undecided), _outcomes_frame(outcomes), as_of=as_of
+        with_undecided_holds(held, judged.undecided),
+        _outcomes_frame(outcomes),
+        steps=judged.steps,
+        as_of=as_of,
     )
     return (
         _with_ward_team(cooled, households, settings)

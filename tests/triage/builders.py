@@ -1,5 +1,6 @@
 """Small frames in the shapes that the triage policy reads; keyword defaults, real types."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -51,6 +52,15 @@ def holds(*rows: tuple[str, str, str], effect: str = "suppressed") -> pl.DataFra
             "effect": pl.String,
             "rank": pl.Int64,
         },
+        orient="row",
+    )
+
+
+def steps(*rows: tuple[str, Mapping[str, date]]) -> pl.DataFrame:
+    """Rows (household_id, when each debt last took a step)."""
+    return pl.DataFrame(
+        [(household, when.get("council_tax"), when.get("rent")) for household, when in rows],
+        schema={"household_id": pl.String, "council_tax": pl.Date, "rent": pl.Date},
         orient="row",
     )
 

@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.triage.builders import AS_OF, a_rule, holds, met, outcomes, suggesting
+from tests.triage.builders import AS_OF, a_rule, holds, met, outcomes, steps, suggesting
 from triage.policy import (
     suggestions_from_risk,
     suggestions_from_rules,
@@ -16,6 +16,7 @@ from triage.settings import RiskPolicy
 
 PLAN = a_rule("R06", "payment_plan")
 CLAIM = a_rule("R05", "reduction_claim", klass="income_maximisation", about="none")
+NO_STEPS = steps()
 NONE_RECORDED = outcomes()
 
 
@@ -92,25 +93,82 @@ def test_of_two_outcomes_of_one_day_the_last_recorded_counts() -> None:
     found = with_holds(suggestions_from_rules(met(("H1", "R06")), suggesting(PLAN)), met(), holds())
     both = [("H1", "payment_plan", outcome, AS_OF) for outcome in ("refused", "completed")]
     many = outcomes(*[("H2", "payment_plan", "refused", AS_OF)] * 40, *both)
-    assert with_cool_off(found, many, as_of=AS_OF)["stopped_because"][0].startswith("completed on")
+    assert with_cool_off(found, many, steps=NO_STEPS, as_of=AS_OF)["stopped_because"][0].startswith(
+        "completed on"
+    )
 
 
 def test_a_refusal_is_respected_until_the_cool_off_ends() -> None:
     found = suggestions_from_rules(met(("H1", "R06")), suggesting(PLAN))
     found = with_holds(found, met(), holds())
     refused = outcomes(("H1", "payment_plan", "refused", date(2026, 10, 1)))
-    held = with_cool_off(found, refused, as_of=AS_OF)
+    held = with_cool_off(found, refused, steps=NO_STEPS, as_of=AS_OF)
     assert held.select("status", "stopped_by", "stopped_because").rows() == [
         ("held", "cool_off", "refused on 1 October 2026; not offered again before 30 December 2026")
     ]
-    assert statuses(with_cool_off(found, refused, as_of=date(2026, 12, 29))) == {"payment_plan": "held"}
-    assert statuses(with_cool_off(found, refused, as_of=date(2026, 12, 30))) == {"payment_plan": "suggested"}
+    assert statuses(with_cool_off(found, refused, steps=NO_STEPS, as_of=date(2026, 12, 29))) == {
+        "payment_plan": "held"
+    }
+    assert statuses(with_cool_off(found, refused, steps=NO_STEPS, as_of=date(2026, 12, 30))) == {
+        "payment_plan": "suggested"
+    }
 
 
 def test_an_outcome_of_another_intervention_changes_nothing() -> None:
     found = with_holds(suggestions_from_rules(met(("H1", "R06")), suggesting(PLAN)), met(), holds())
     other = outcomes(("H1", "reduction_claim", "refused", date(2026, 10, 1)))
-    assert with_cool_off(found, other, as_of=AS_OF).equals(with_cool_off(found, NONE_RECORDED, as_of=AS_OF))
+    assert with_cool_off(found, other, steps=NO_STEPS, as_of=AS_OF).equals(
+        with_cool_off(found, NONE_RECORDED, steps=NO_STEPS, as_of=AS_OF)
+    )
+
+
+STOP = a_rule("R01-stop", "breathing_space_stop", klass="statutory_stop", about="all", statutory=True)
+DONE_ON = date(2026, 10, 1)
+
+
+def after_stop(outcome: str, *, rule: tuple[object, ...] = STOP, **moved: date) -> dict[str, object]:
+    """What is left of a stop that was refused or completed on the first of October."""
+    found = with_holds(suggestions_from_rules(met(("H1", "R01-stop")), suggesting(rule)), met(), holds())
+    recorded = outcomes(("H1", "breathing_space_stop", outcome, DONE_ON))
+    after = with_cool_off(found, recorded, steps=steps(("H1", moved)), as_of=AS_OF)
+    return after.row(0, named=True)
+
+
+def test_no_household_can_refuse_what_the_law_makes_the_council_do() -> None:
+    for rule in (
+        STOP,
+        a_rule("R01-stop", "breathing_space_stop", klass="safety", statutory=True),
+        a_rule("R01-stop", "breathing_space_stop", klass="statutory_stop"),
+    ):
+        told = after_stop("refused", rule=rule)
+        assert (told["status"], told["stopped_by"]) == ("suggested", None)
+        assert told["because"] == "reason of R01-stop (refused on 1 October 2026, but it stays a duty)"
+
+
+def test_a_stop_that_was_done_is_silent_while_the_debt_stands_still() -> None:
+    for moved in ({}, {"council_tax": date(2026, 9, 30)}, {"rent": date(2026, 9, 30)}):
+        assert after_stop("completed", **moved)["stopped_by"] == "cool_off"
+
+
+def test_a_second_breach_within_the_cool_off_is_never_silent() -> None:
+    for moved in ({"council_tax": date(2026, 10, 2)}, {"rent": date(2026, 10, 20)}, {"rent": DONE_ON}):
+        told = after_stop("completed", **moved)
+        assert told["status"] == "suggested"
+        assert told["because"].endswith("(completed on 1 October 2026, but the debt has moved since)")
+
+
+def test_a_step_of_another_debt_is_no_breach_of_this_stop() -> None:
+    rent_only = a_rule("R01-stop", "breathing_space_stop", klass="statutory_stop", about="rent")
+    moved = {"council_tax": date(2026, 10, 20)}
+    assert after_stop("completed", rule=rent_only, **moved)["status"] == "held"
+    assert after_stop("completed", rule=rent_only, rent=date(2026, 10, 20))["status"] == "suggested"
+
+
+def test_an_offer_stays_silent_whatever_the_debt_does() -> None:
+    found = with_holds(suggestions_from_rules(met(("H1", "R06")), suggesting(PLAN)), met(), holds())
+    refused = outcomes(("H1", "payment_plan", "refused", DONE_ON))
+    moved = steps(("H1", {"council_tax": AS_OF}))
+    assert statuses(with_cool_off(found, refused, steps=moved, as_of=AS_OF)) == {"payment_plan": "held"}
 
 
 def test_the_score_offers_a_call_only_where_no_rule_asks_a_person_to_act() -> None:

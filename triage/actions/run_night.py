@@ -29,7 +29,7 @@ from triage.night_challenger import score_challenger
 from triage.night_matching import match_night
 from triage.night_risk import score_night
 from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
-from triage.policy_frames import undecided_holds
+from triage.policy_frames import last_steps, undecided_holds
 from triage.referring import Referring, refer
 from triage.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
 from triage.review_queue import review_queue
@@ -170,7 +170,7 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             anchor_earlier(connection, links, resettling)
         undecided = undecided_holds(in_use.rulebook, computed.facts, as_of=as_of, events=computed.events)
         suggestions = suggest(
-            judged=Judged(met=computed.met, undecided=undecided),
+            judged=Judged(met=computed.met, undecided=undecided, steps=last_steps(computed.facts)),
             risk=computed.risk.frame,
             households=computed.linkage.households,
             outcomes=outcomes_of_tonight(connection, computed),
