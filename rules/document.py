@@ -53,6 +53,7 @@ def _body(rulebook: Rulebook, as_of: date, topics: Topics | None) -> Iterator[st
         yield from _rule(rule, rulebook, as_of)
     yield from _interventions(rulebook)
     yield from _ladders(rulebook)
+    yield from _events(rulebook)
     yield from _parameters(rulebook, as_of)
     if topics is not None:
         yield from _topics(topics)
@@ -67,6 +68,7 @@ def _contents(rulebook: Rulebook, topics: Topics | None) -> Iterator[str]:
         ("holds", "Holds"),
         ("interventions", "What the council can do"),
         ("ladders", "Stages of recovery"),
+        ("events", "What can have happened"),
         ("parameters", "Numbers and where they come from"),
         *([("topics", "What residents contact us about")] if topics else []),
     ]
@@ -185,6 +187,22 @@ def _ladders(rulebook: Rulebook) -> Iterator[str]:
             for step in edition.steps
         ]
         yield table(f"{_plain(ladder.name).capitalize()}: {ladder.meaning}", heads, rows)
+
+
+def _events(rulebook: Rulebook) -> Iterator[str]:
+    yield '<h2 id="events">What can have happened: events that rules may speak of</h2>'
+    read = {rule.id: rulebook.events_behind(rule.when) | {*rule.because.events} for rule in rulebook.rules}
+    rows = [
+        (
+            f"{each.meaning[:1].upper()}{each.meaning[1:]} ({each.name})",
+            each.note,
+            ", ".join(rule_id for rule_id, names in read.items() if each.name in names) or "none",
+            ", ".join(sorted(_plain(purpose) for purpose in each.purposes)),
+        )
+        for each in rulebook.events.values()
+    ]
+    heads = ("Event", "Its day, and when it is not known", "Rules", "May be used for")
+    yield table("Events, each with the rules that speak of it", heads, rows)
 
 
 def _parameters(rulebook: Rulebook, as_of: date) -> Iterator[str]:

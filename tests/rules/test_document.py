@@ -57,6 +57,22 @@ def test_every_intervention_and_topic_is_there(library, html) -> None:
         assert escape(topic.next_step) in html
 
 
+def test_every_event_is_there_with_the_rules_that_speak_of_it(library, html) -> None:
+    rulebook = library[0]
+    (section,) = re.findall(r'<h2 id="events">.*?(?=<h2)', html, re.DOTALL)
+    rows = re.findall(r"<tr>(.*?)</tr>", section, re.DOTALL)[1:]
+    assert len(rows) == len(rulebook.events)
+    spoken_of = 0
+    for event, row in zip(rulebook.events.values(), rows, strict=True):
+        assert f"({event.name})</th>" in row
+        assert escape(event.note) in row
+        for rule in rulebook.rules:
+            reads = event.name in rulebook.events_behind(rule.when) | {*rule.because.events}
+            assert reads == bool(re.search(rf"[>\s]{re.escape(rule.id)}[,<]", row)), (event.name, rule.id)
+            spoken_of += reads
+    assert spoken_of
+
+
 def test_every_link_of_the_contents_leads_somewhere(html) -> None:
     ids = re.findall(r'id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
