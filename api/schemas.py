@@ -167,6 +167,24 @@ class FactOut(_Out):
     bears: bool
 
 
+class NextStepOut(_Out):
+    """A further stage that recovery may reach next, and from when; null where that is not known."""
+
+    stage: str
+    earliest: date | None
+
+
+class StandingOut(_Out):
+    """Where a debt stands on its ladder, and what may come next; none of it where `held_by` says why."""
+
+    ladder: str
+    meaning: str
+    stage: str
+    since: date | None
+    next_steps: list[NextStepOut]
+    held_by: list[str]
+
+
 class RuleOut(_Out):
     """What one rule says of the household."""
 
@@ -234,6 +252,7 @@ class HouseholdOut(_Out):
     members: list[MemberOut]
     addresses: list[AddressOut]
     facts: list[FactOut]
+    standings: list[StandingOut]
     rules: list[RuleOut]
     risk: RiskOut | None
     risk_note: str

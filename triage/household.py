@@ -114,6 +114,38 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """A further stage that recovery may reach next.
+
+    Attributes:
+        earliest: From when; None where it is not known since when the debt stands where it does.
+    """
+
+    stage: str
+    earliest: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtStanding:
+    """Where a debt stands on its ladder.
+
+    Attributes:
+        ladder: Its name in the rule files.
+        meaning: What it is a ladder of, in words.
+        since: Since when it stands there; None where that is not known.
+        next_steps: What may come next; none at the top.
+        held_by: Reasons of the holds under which none of it may.
+    """
+
+    ladder: str
+    meaning: str
+    stage: str
+    since: date | None
+    next_steps: tuple[NextStep, ...]
+    held_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedReferral:
     """A referral of the household."""
 
@@ -131,6 +163,7 @@ class HouseholdView:
 
     Attributes:
         addresses: Of each record; none where the night was run before they were kept.
+        standings: Of each debt whose place on its ladder is known.
         risk: None where the household has no score.
         risk_note: Why it has none, in words; "" where it has one.
         shown_for: That the viewer's purpose leaves things out, and under which law; "" where it doesn't.
@@ -145,6 +178,7 @@ class HouseholdView:
     members: tuple[Member, ...]
     addresses: tuple[HeldAddress, ...]
     facts: tuple[KnownFact, ...]
+    standings: tuple[DebtStanding, ...]
     rules: tuple[RuleAnswer, ...]
     risk: Risk | None
     risk_note: str

@@ -1,9 +1,10 @@
 """One household explained in words, as a colleague would write it. Text only: no decision is made here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from textwrap import fill
 
-from triage.household import HouseholdView, Suggestion
+from triage.household import HouseholdView, NextStep, Suggestion
 
 _TIERS = {
     0: "self-serve",
@@ -46,6 +47,7 @@ def letter(view: HouseholdView) -> str:
             _suggested,
             _stopped,
             _referred,
+            _debts,
             _risk,
             _known,
             _rules,
@@ -116,6 +118,38 @@ def _referred(view: HouseholdView) -> Iterator[str]:
             f"{each.referral_id} to {each.team_title}: {each.status}, to act by {each.due_on:%-d %B %Y}, "
             f"because {each.reasons}."
         )
+
+
+def _debts(view: HouseholdView) -> Iterator[str]:
+    """Debts that have left the foot of their ladder, or may."""
+    standings = [each for each in view.standings if each.since is not None or each.held_by]
+    if not standings:
+        return
+    yield from _heading("Where recovery stands, and what may come next")
+    for each in standings:
+        since = "" if each.since is None else f" since {each.since:%-d %B %Y}"
+        yield from _item(f"{_upper(each.meaning)}: {_words(each.stage)}{since}.")
+        if each.held_by:
+            yield from _item(f"Nothing may follow now: {'; '.join(each.held_by)}.", indent="    ")
+        elif each.next_steps:
+            yield from _item(f"May come next: {_steps(each.next_steps, view.as_of)}.", indent="    ")
+
+
+def _steps(steps: Sequence[NextStep], as_of: date) -> str:
+    days = {each.earliest for each in steps}
+    stages = " or ".join(_words(each.stage) for each in steps)
+    (earliest,) = days  # a stage has one waiting time, whatever it leads to
+    if earliest is None:
+        return f"{stages}, from a day that is not known"
+    return f"{stages}, {'any day' if earliest <= as_of else f'not before {earliest:%-d %B %Y}'}"
+
+
+def _words(word: str) -> str:
+    return word.replace("_", " ")
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _risk(view: HouseholdView) -> Iterator[str]:

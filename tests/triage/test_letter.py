@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from triage.household import (
+    DebtStanding,
     HeldAddress,
     HeldRecord,
     HouseholdView,
     KnownFact,
     Member,
+    NextStep,
     QueuedReferral,
     Risk,
     RuleAnswer,
@@ -32,6 +34,7 @@ PLAN = Suggestion(
 )
 VIEW = HouseholdView(
     shown_for="",
+    standings=(),
     household_id="H1",
     as_of=date(2026, 10, 31),
     address="1 Invented Street",
@@ -136,3 +139,28 @@ def test_a_referral_names_the_team_and_the_day() -> None:
 def test_it_says_how_sure_each_record_s_address_is() -> None:
     assert "rent T1: No UPRN: several properties have these words: 1, 2 (ambiguous)." in letter(VIEW)
     assert "Where each record says" not in letter(replace(VIEW, addresses=()))
+
+
+def test_where_recovery_stands_is_told_with_what_may_come_and_what_protects() -> None:
+    reminder = DebtStanding(
+        ladder="council_tax_recovery",
+        meaning="recovery of council tax",
+        stage="reminder_1",
+        since=date(2026, 10, 27),
+        next_steps=(
+            NextStep(stage="final_notice", earliest=date(2026, 11, 3)),
+            NextStep(stage="summons", earliest=date(2026, 11, 3)),
+        ),
+        held_by=(),
+    )
+    told = " ".join(letter(replace(VIEW, standings=(reminder,))).split())
+    assert "Recovery of council tax: reminder 1 since 27 October 2026." in told
+    assert "May come next: final notice or summons, not before 3 November 2026." in told
+    late = replace(reminder, next_steps=(NextStep(stage="summons", earliest=date(2026, 10, 31)),))
+    assert "May come next: summons, any day." in letter(replace(VIEW, standings=(late,)))
+    held = replace(reminder, held_by=("a moratorium runs",))
+    told = letter(replace(VIEW, standings=(held,)))
+    assert "Nothing may follow now: a moratorium runs." in told
+    assert "May come next" not in told
+    foot = replace(reminder, stage="bill", since=None)
+    assert "Where recovery stands" not in letter(replace(VIEW, standings=(foot,)))

@@ -30,6 +30,7 @@ from triage.sight import (
     check_may_see,
     whole_or_not_said,
 )
+from triage.standings import debt_standings
 from triage.store.log import insert_event
 from triage.store.nights import Night
 from triage.store.referrals import Referral, referrals_of
@@ -85,6 +86,7 @@ def _view(
         members=members,
         addresses=addresses_of(folder, household_id, purpose),
         facts=_facts(known, sight, because.keys()),
+        standings=debt_standings(known, because, sight, as_of=night.as_of),
         rules=tuple(
             _answer(rulebook.rule(rule_id), judged, rulebook, because)
             for rule_id, judged in judge_all(rulebook, known, as_of=night.as_of).items()
