@@ -5,11 +5,15 @@ Read once, at the edge, into one frozen `Settings`; nobody else reads the enviro
 
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from triage.errors import CouncilInvalid
+
+Band = Literal["very_high", "high", "medium", "low"]
+"""Where a household's score lies among all scored."""
 
 
 class _Frozen(BaseModel):
@@ -45,7 +49,7 @@ class RiskPolicy(_Frozen):
     """
 
     intervention: str = "welfare_call"
-    bands: tuple[str, ...] = ("very_high", "high")
+    bands: tuple[Band, ...] = ("very_high", "high")
 
 
 class Settings(_Frozen):

@@ -6,7 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from rules import Rulebook
+from rules import InterventionClass, Rulebook
+from triage.errors import CouncilInvalid
 from triage.policy import (
     suggestions_from_risk,
     suggestions_from_rules,
@@ -14,7 +15,7 @@ from triage.policy import (
     with_holds,
     with_undecided_holds,
 )
-from triage.policy_frames import holding_rules, interventions_frame, suggesting_rules
+from triage.policy_frames import RECOVERY, holding_rules, interventions_frame, suggesting_rules
 from triage.settings import Settings
 from triage.store.outcomes import RecordedOutcome
 from triage.teams import NEIGHBOURHOOD, team_of_wards
@@ -33,6 +34,28 @@ class Judged:
     met: pl.DataFrame
     undecided: pl.DataFrame
     steps: pl.DataFrame
+
+
+def check_risk_policy(rulebook: Rulebook, settings: Settings) -> None:
+    """Refuse settings by which the score alone would offer what nobody knows, or what is against a household.
+
+    Raises:
+        CouncilInvalid: If what `[risk]` offers is no intervention of the rulebook, or would recover a debt.
+    """
+    wanted = settings.risk.intervention
+    known = rulebook.interventions.get(wanted)
+    if not settings.risk.bands:
+        return
+    if known is None:
+        raise CouncilInvalid(
+            f"council.toml, [risk]: {wanted!r} is no intervention of the rulebook in use. Nothing was "
+            "changed. Name one of its interventions, or put bands = []: the score then only orders offers."
+        )
+    if known.intervention_class is InterventionClass.RECOVERY:
+        raise CouncilInvalid(
+            f"council.toml, [risk]: {wanted!r} would recover a debt, and the score never raises recovery. "
+            "Nothing was changed. Name an intervention that helps, or put bands = []."
+        )
 
 
 def suggest(
@@ -59,7 +82,9 @@ def suggest(
     Returns: One row per (household_id, intervention), sorted, with all that `triage.capacity` needs.
     """
     found = suggestions_from_rules(judged.met, suggesting_rules(rulebook, as_of=as_of))
-    call = interventions_frame(rulebook).filter(pl.col("intervention") == settings.risk.intervention)
+    call = interventions_frame(rulebook).filter(
+        pl.col("intervention") == settings.risk.intervention, pl.col("class") != RECOVERY
+    )
     by_score = suggestions_from_risk(found, risk, call, settings.risk)
     held = with_holds(pl.concat([found, by_score]), judged.met, holding_rules(rulebook, as_of=as_of))
     cooled = with_cool_off(

@@ -56,3 +56,8 @@ def test_a_folder_without_settings_says_how_to_make_one(tmp_path: Path) -> None:
 def test_broken_toml_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(CouncilInvalid, match="line 1"):
         settings_of(tmp_path, "council = \nx = 1\n")
+
+
+def test_a_band_that_no_household_can_have_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CouncilInvalid, match=r"risk\.bands\.0: .*'very_high', 'high', 'medium' or 'low'"):
+        settings_of(tmp_path, SHIPPED.replace('"very_high"', '"very high"'))

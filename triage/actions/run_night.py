@@ -36,7 +36,7 @@ from triage.review_queue import review_queue
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
 from triage.store.verdicts import standing_verdicts
-from triage.suggesting import Judged, suggest
+from triage.suggesting import Judged, check_risk_policy, suggest
 from triage.summary import summarise
 from triage.support_history import support_history
 from triage.versions.in_use import RulebookInUse, rulebook_in_use
@@ -85,6 +85,8 @@ def run_night(
         LinkageError: If officers' verdicts on links contradict each other.
         RuleError: If the rule files have a fault.
         RulebookAltered: If the approved rulebook is not what was approved.
+        CouncilInvalid: If the settings would let the risk score offer what the rulebook doesn't have, or
+            what would recover a debt.
         ModelError: If the file of the council's risk model can't be read as one. A model whose scores can't
             be trusted tonight is no error: the rules run alone.
         RunInProgress: If another run is under way.
@@ -97,6 +99,7 @@ def run_night(
         say("Checking the rule files")
         with council.engine.begin() as connection:
             in_use = rulebook_in_use(council, connection, keep=True)
+            check_risk_policy(in_use.rulebook, council.settings)
             before = Before(
                 rulebook=in_use.rulebook,
                 earlier=earlier,
