@@ -22,6 +22,9 @@ INTERVENTION_SCHEMA = {
 """What a suggestion takes from its intervention, tier and priority from its rule."""
 _ROUTINE = 4
 
+STEPS_TAKEN = {"council_tax": "council_tax__stage_since", "rent": "rent__stage_since"}
+"""The fact, by debt, that dates its last step: the policy reads it, whatever the rules read."""
+
 RECOVERY = str(InterventionClass.RECOVERY)
 """The one class of intervention that is adverse to a household."""
 
@@ -92,7 +95,7 @@ def last_steps(facts: pl.DataFrame) -> pl.DataFrame:
     Returns: One row per household_id. Columns council_tax, rent: dates, null where there is none or it is not
         known.
     """
-    return facts.select("household_id", council_tax="council_tax__stage_since", rent="rent__stage_since")
+    return facts.select("household_id", **STEPS_TAKEN)
 
 
 def _effect(rule: Rule) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 from rules import Rulebook
 from smart_record.events import Events, derive_events
 from triage.nights import read_events, read_frame, read_records
+from triage.policy_frames import STEPS_TAKEN
 from triage.store.nights import Night
 from triage.store.outcomes import RecordedOutcome
 
@@ -27,7 +28,8 @@ class PastNight:
     """One past night, ready to be replayed.
 
     Attributes:
-        facts: One row per household_id; the columns that either rulebook reads, and `GROUP_FACTS`.
+        facts: One row per household_id; the columns that either rulebook or the policy reads, and
+            `GROUP_FACTS`.
         households: Columns household_id, ward.
         risk: The risk export's frame; the scores of that night, whatever the rulebook.
         outcomes: Refusals and completions recorded by then.
@@ -48,7 +50,7 @@ def read_past_night(
     """Read from a night's folder what a replay of these rulebooks needs."""
     folder = nights / night.night_id
     held = pl.read_parquet_schema(folder / "facts.parquet")
-    wanted = columns_read(rulebooks) | set(GROUP_FACTS)
+    wanted = columns_read(rulebooks) | {*GROUP_FACTS, *STEPS_TAKEN.values()}
     return PastNight(
         as_of=night.as_of,
         facts=pl.read_parquet(
