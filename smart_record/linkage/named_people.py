@@ -9,6 +9,7 @@ from smart_record.linkage.sources import RoleColumns
 from smart_record.standardise import identifiers, names
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import plain_capitals
+from smart_record.standardise.name_remarks import without_remarks
 from smart_record.standardise.parties import is_one_person, party_type
 
 _ABOUT = {"dob": pl.Date, "nino": pl.String, "sex": pl.String}
@@ -110,7 +111,7 @@ def _people_in_field(field: pl.Series) -> tuple[_Named, _Named]:
     fields = typed.formed(plain_capitals).to_frame("field").with_row_index("text")
     plain = fields.select(is_one_person(pl.col("field"))).to_series()
     alone = fields.filter(plain).select("text", first="field", second=pl.lit(None, pl.String))
-    others = fields.filter(~plain).with_columns(names.without_care_of(pl.col("field")))
+    others = fields.filter(~plain).with_columns(without_remarks(pl.col("field")))
     others = names.people_in_field(others.filter(party_type(pl.col("field")) == "person"))
     people = pl.concat([alone, others.select(alone.columns)])
     return _by_row(people, "first", typed), _by_row(people, "second", typed)

@@ -8,6 +8,7 @@ import polars as pl
 
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.name_remarks import unless_no_name, without_honours
 from smart_record.standardise.name_words import PARTICLES, TITLE, as_forename, as_surname
 from smart_record.standardise.plain_names import plain_name_parts
 from smart_record.standardise.usual_forms import unless_usual
@@ -20,9 +21,10 @@ _IRISH_O = (
 )
 """`O` alone is a middle initial far more often than the start of a surname."""
 AND = r" *(?:&|\+|/|\bAND\b) *"
-CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
-_SURNAME_FIRST = r"^([^ ]{2,}) ([^ ]{2,}) ([A-Z])$"
-"""A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`."""
+_SURNAME_FIRST = rf"^((?:{PARTICLES} )*[^ ]{{2,}}) ((?:[^ ]+ )*[A-Z])$"
+"""A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`, `COOPER C`."""
+_TITLE_BETWEEN = r"^(.+?) (?:MR|MRS|MS|MISS|MX|DR) (.+)$"
+"""So did one in which a title stands between: `COOPER MR CHRISTIAN`."""
 
 NAME_COLUMNS = ("title", "forename", "middle", "surname")
 """What a name is taken apart into: all plain capitals or null."""
@@ -43,15 +45,10 @@ def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
     """
     several = fields["field"].str.contains(AND).fill_null(value=False)
     alone = fields.filter(~several).with_columns(first="field", second=pl.lit(None, pl.String))
-    halved = _surname_last(pl.col("field")).str.replace_all(AND, "&").str.split("&")
-    halves = pl.col("halves").list
-    rows = (
-        fields.filter(several)
-        .with_columns(halves=halved)
-        .with_columns(
-            left=none_if_blank(halves.get(0, null_on_oob=True).str.strip_chars()),
-            right=none_if_blank(halves.get(1, null_on_oob=True).str.strip_chars()),
-        )
+    halves = pl.col("field").str.replace_all(AND, "&").str.split("&")
+    rows = fields.filter(several).with_columns(
+        none_if_blank(_surname_last(halves.list.get(place, null_on_oob=True))).alias(side)
+        for place, side in enumerate(("left", "right"))
     )
     bare = {f"{side}_bare": _without_titles(pl.col(side)) for side in ("left", "right")}
     rows = rows.with_columns(**bare).with_columns(
@@ -84,11 +81,6 @@ def _second_of_two() -> pl.Expr:
         .then(pl.col("right") + " " + _family(pl.col("left_bare")))
         .otherwise("right")
     )
-
-
-def without_care_of(field: pl.Expr) -> pl.Expr:
-    """The field without what follows `C/O` or `T/A`: an address, or the name of a business."""
-    return none_if_blank(field.str.replace(CARE_OF, ""))
 
 
 def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
@@ -125,10 +117,10 @@ def _without(rows: pl.Series, height: int) -> pl.Series:
 def _other_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     rows = names.with_columns(whole=_surname_last(pl.col("name")))
     rows = rows.with_columns(
-        title=pl.col("name").str.extract(rf"(?:^|[ ,(])({TITLE})\b"), bare=_without_titles(pl.col("whole"))
+        title=pl.col("name").str.extract(rf"(?:^|[ ,(])({TITLE})\b"), bare=_without_titles(without_honours(pl.col("whole")))
     )
-    bare = pl.col("bare").str.replace(_IRISH_O, "O$1").str.replace(_SURNAME_FIRST, "$2 $3 $1")
-    rows = rows.with_columns(bare=bare).with_columns(family=_family(pl.col("bare")))
+    bare = pl.col("bare").str.replace(_IRISH_O, "O$1").str.replace(_TITLE_BETWEEN, "$2 $1")
+    rows = rows.with_columns(bare=bare.str.replace(_SURNAME_FIRST, "$2 $1")).with_columns(family=_family(pl.col("bare")))
     rows = rows.with_columns(
         given=none_if_blank(pl.col("bare").str.strip_suffix(pl.col("family")).str.strip_chars())
     )
@@ -168,7 +160,8 @@ def split_name_parts(given: Distinct, family: Distinct) -> pl.DataFrame:
 
 def _given_parts(given: pl.Series) -> pl.DataFrame:
     """Title, forename and middle names of a forename field."""
-    field = given.to_frame("given").with_columns(forenames=_without_titles(pl.col("given")))
+    field = given.to_frame("given").with_columns(unless_no_name(pl.col("given")))
+    field = field.with_columns(forenames=_without_titles(pl.col("given")))
     return field.select(
         title=pl.col("given").str.extract(rf"^({TITLE})\b"),
         forename=as_forename(pl.col("forenames").str.extract(r"^([^ ]+)")),
@@ -177,7 +170,8 @@ def _given_parts(given: pl.Series) -> pl.DataFrame:
 
 
 def _family_part(family: pl.Series) -> pl.Series:
-    return family.to_frame("family").select(as_surname(_without_titles(pl.col("family")))).to_series()
+    bare = _without_titles(without_honours(unless_no_name(pl.col("family"))))
+    return family.to_frame("family").select(as_surname(bare)).to_series()
 
 
 def _surname_last(whole: pl.Expr) -> pl.Expr:
@@ -192,7 +186,7 @@ def _surname_last(whole: pl.Expr) -> pl.Expr:
 
 def _any_surname_last(whole: pl.Expr) -> pl.Expr:
     return (
-        whole.str.replace(r"^([^,&]+), *([^,&(]+)(?: *\(([A-Z]+)\))?$", "$3 $2 $1")
+        whole.str.replace(rf"^((?:{TITLE}\.? +)*)([^,&]+), *([^,&(]+)(?: *\(([A-Z]+)\))?$", "$4 $1$3 $2")
         .str.replace_all(r"[,.;]", " ")
         .str.strip_chars()
     )

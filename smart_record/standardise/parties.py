@@ -7,7 +7,8 @@ who no longer lives there, and the living are named on other rows.
 
 import polars as pl
 
-from smart_record.standardise.names import AND, CARE_OF
+from smart_record.standardise.name_remarks import REMARK
+from smart_record.standardise.names import AND
 from smart_record.standardise.usual_forms import unless_usual
 
 _COMPANY = (
@@ -37,10 +38,10 @@ _TELLING = rf"{_COMPANY}|{_PERHAPS_COMPANY}|{_NOBODY}|{_ESTATE}"
 def is_one_person(capitals: pl.Expr) -> pl.Expr:
     """Whether a name field in plain capitals names one person and nothing beside; false if blank.
 
-    True only where `party_type` says "person", `names.without_care_of` leaves the field as it is and
+    True only where `party_type` says "person", `name_remarks.without_remarks` leaves the field as it is and
     `names.people_in_field` finds one.
     """
-    return ~capitals.str.contains(rf"{_TELLING}|{AND}|{CARE_OF}").fill_null(value=True)
+    return ~capitals.str.contains(rf"{_TELLING}|{AND}|{REMARK}").fill_null(value=True)
 
 
 def party_type(capitals: pl.Expr) -> pl.Expr:

@@ -13,12 +13,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from smart_record.standardise.distinct import Distinct
+from smart_record.standardise.name_remarks import BEHIND_A_NAME
 from smart_record.standardise.name_words import PARTICLES, TITLE, as_forename, as_surname
 
 _FEW_WORDS = r"^[A-Z0-9'-]+(?: [A-Z0-9'-]+){0,3}$"
 _ITS_TITLE = rf"^{TITLE}$"
-_OUT_OF_THE_WAY = rf"^{TITLE}\b|^{PARTICLES}$|\bO$"
-"""Words on which it depends how the others are read: second titles, particles, the O of an Irish surname."""
+_OUT_OF_THE_WAY = rf"^{TITLE}\b|^{PARTICLES}$|\bO$|{BEHIND_A_NAME}"
+"""Words on which it depends how the others are read: second titles, particles, the O of an Irish surname, and
+what stands behind a name."""
 
 _MOST_NAMES = 3
 """Names beside the title: a forename, a middle name and a surname."""

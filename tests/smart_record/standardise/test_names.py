@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.name_words import sex_by_title
+from smart_record.standardise.name_remarks import without_remarks
 from smart_record.standardise.names import (
     people_in_field,
     split_name_parts,
     with_name_parts,
-    without_care_of,
 )
 
 
 def people(field):
     typed = pl.DataFrame({"field": [field]}).with_columns(
-        field=without_care_of(plain_capitals(pl.col("field")))
+        field=without_remarks(plain_capitals(pl.col("field")))
     )
     return people_in_field(typed).select("first", "second").row(0)
 

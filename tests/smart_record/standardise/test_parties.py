@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smart_record.standardise.letters import plain_capitals
-from smart_record.standardise.names import people_in_field, without_care_of
+from smart_record.standardise.name_remarks import without_remarks
+from smart_record.standardise.names import people_in_field
 from smart_record.standardise.parties import is_one_person, party_type
 
 
@@ -77,7 +78,7 @@ def test_a_field_that_plainly_names_one_person_is_read_so_the_long_way(field):
     frame = pl.DataFrame({"field": [field]}).with_columns(plain_capitals(pl.col("field")))
     if frame.select(is_one_person(pl.col("field"))).item():
         assert party(field) == "person"
-        whole = frame.with_columns(without_care_of(pl.col("field")))
+        whole = frame.with_columns(without_remarks(pl.col("field")))
         assert people_in_field(whole).select("first", "second").row(0) == (frame.item(), None)
 
 

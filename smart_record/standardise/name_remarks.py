@@ -1,0 +1,53 @@
+"""What clerks write behind a name: who keeps the post, what the person is, honours, and names borne before."""
+
+import polars as pl
+
+from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.usual_forms import unless_usual
+
+_CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
+_WHAT_THEY_ARE = r"(?:SOLE|JOINT)? ?(?:TENANTS?|STUDENTS?|OCCUPIERS?|OCCUPANTS?|RESIDENTS?)"
+_STATUS = rf"(?:\({_WHAT_THEY_ARE}\)| - {_WHAT_THEY_ARE}$)"
+_UNNAMED = (
+    r" *(?:&|\+|\bAND\b) *(?:1|OTHERS?|ANOTHER|ANR|ONE OTHER|FAMILY|PARTNER|WIFE|HUSBAND|SPOUSE)$"
+)
+REMARK = rf"{_CARE_OF}|{_STATUS}|{_UNNAMED}"
+"""What a name field holds beside names, as a pattern."""
+
+_HONOURS = r"(?: +(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD))+$"
+_BORN = r"[ (-]+(?:NEE|NEE:|FORMERLY|PREVIOUSLY|AKA|A/K/A|FKA|F/K/A|ALSO KNOWN AS|KNOWN AS)[: ]+"
+_FORMER_NAME = rf"{_BORN}(?:[^ ]+ )*?([A-Z'-]+) *\)?$"
+BEHIND_A_NAME = r"^(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD|NEE|FORMERLY|PREVIOUSLY|AKA|FKA)$"
+"""Words that are no part of the name before them, as a pattern."""
+
+_NO_NAME = r"^(?:UNKNOWN|UNK|NOT KNOWN|NOT GIVEN|NONE|NO NAME|NO SURNAME|LNU|FNU|N/?A|N/?K|TBC|TBA|X{2,})$"
+
+
+def without_remarks(field: pl.Expr) -> pl.Expr:
+    """A name field without what is said of the persons it names.
+
+    That is what follows `C/O` or `T/A` (an address, or the name of a business), what they are (`(TENANT)`), and
+    those who are not named (`& FAMILY`).
+    """
+    told = field
+    for remark in (_CARE_OF, _STATUS, _UNNAMED):
+        told = told.str.replace(remark, "")
+    return none_if_blank(told.str.strip_chars())
+
+
+def without_honours(name: pl.Expr) -> pl.Expr:
+    """A name without the letters behind it, and a former surname as half of a double one.
+
+    `JOAN PARROTT (NEE HAIGH)` is `JOAN PARROTT-HAIGH`: she may be met under either.
+    """
+    return name.str.replace(_HONOURS, "").str.replace(_FORMER_NAME, "-$1").str.replace(_HONOURS, "")
+
+
+def unless_no_name(field: pl.Expr) -> pl.Expr:
+    """A forename or surname field; null where it says that there is none (`LNU`, `UNKNOWN`)."""
+    return unless_usual(
+        field,
+        lambda other: pl.when(~other.str.contains(_NO_NAME)).then(other),
+        usual=lambda text: ~text.str.contains(_NO_NAME),
+        simple=lambda text: text,
+    )
