@@ -114,12 +114,17 @@ _BEFORE = r"^(.*)"
 _COMPASS = r"(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?"
 _NUMBER_OF_STREET = rf"{_NUMBER}((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS})(?:,|$)"
 _HOUSE_OF_STREET = rf"^((?:THE )?[A-Z][A-Z' ]+), ((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS})(?:,|$)"
-_NUMBER_BEHIND = rf"^((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS}) (\d+[A-Z]?)(?:,|$)"
+_NUMBER_BEHIND = rf"^((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS}),? (\d+[A-Z]?)(?:-\d+)?(?:[ ,]|$)"
+_BLOCK = r"(?:HOUSE|HSE|COURT|CT|CRT|LODGE|TOWERS?|POINT|HEIGHTS|BUILDINGS?|BLDGS?|MANSIONS|APARTMENTS|HALL)"
+_FLAT_OF_BLOCK = rf"^(\d+[A-Z]?),? ((?:THE )?[A-Z][A-Z' ]* {_BLOCK}),? (\d+[A-Z]?(?:-\d+)?[ ,]+[A-Z])"
+_IN_BLOCK = rf" {_BLOCK}$"
+_RUN_ON = r"\b(\d+)([A-Z]{3})"
+_NO = r"\bNO ?(\d)"
 _FLAT_AS_F = r"^F ?(\d+[A-Z]?)[ ,]+(\d)"
 _NOWHERE = r"^(?:NFA\b|NO FIXED|OF NO FIXED|NOT KNOWN|UNKNOWN|GONE AWAY|C/O THE COUNCIL)"
 _UNTIDY = (
     r"\.|[^\S ]|  | ,|,[^ ]|,$|, ,|[A-Z][015][A-Z]|\b0[A-Z]{2}|\d(?: -|- )|"
-    rf"{_FLAT_AS_F}|{_NOWHERE}"
+    rf"[()]|{_FLAT_AS_F}|{_FLAT_OF_BLOCK}|{_RUN_ON}|{_NO}|{_NOWHERE}"
 )
 _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
 
@@ -170,9 +175,11 @@ def _tidy(address: pl.Expr) -> pl.Expr:
 
 
 def _tidy_any(address: pl.Expr) -> pl.Expr:
-    text = _digits_in_words(address).str.replace_all(".", " ", literal=True)
-    text = text.str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", ")
+    text = _digits_in_words(address).str.replace_all(".", " ", literal=True).str.replace_all(r"[()]", ", ")
+    text = text.str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", ").str.strip_chars(" ,")
+    text = text.str.replace_all(_RUN_ON, "$1 $2").str.replace_all(_NO, "$1")
     text = text.str.replace_all(r"(\d) ?- ?(\d)", "$1-$2").str.replace(_FLAT_AS_F, "FLAT $1, $2")
+    text = text.str.replace(_FLAT_OF_BLOCK, "FLAT $1, $2, $3")
     return pl.when(~text.str.contains(_NOWHERE)).then(text)
 
 
@@ -223,9 +230,14 @@ def _without_known_street(rest: pl.Series) -> pl.DataFrame:
     )
     house, turned = pl.col("house").struct, pl.col("turned").struct
     numberless = pl.col("number").is_null() | (pl.col("number") == "")
+    behind = turned[0].is_not_null() & (numberless | ~turned[0].str.contains(_IN_BLOCK))
     return rows.select(
-        number=pl.when(numberless).then(pl.coalesce(turned[1], house[0])).otherwise("number"),
-        street=pl.when(numberless).then(pl.coalesce(turned[0], house[1], "street")).otherwise("street"),
+        number=pl.when(behind)
+        .then(turned[1])
+        .otherwise(pl.when(numberless).then(house[0]).otherwise("number")),
+        street=pl.when(behind)
+        .then(turned[0])
+        .otherwise(pl.when(numberless).then(pl.coalesce(house[1], "street")).otherwise("street")),
     )
 
 

@@ -117,10 +117,13 @@ def _without(rows: pl.Series, height: int) -> pl.Series:
 def _other_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     rows = names.with_columns(whole=_surname_last(pl.col("name")))
     rows = rows.with_columns(
-        title=pl.col("name").str.extract(rf"(?:^|[ ,(])({TITLE})\b"), bare=_without_titles(without_honours(pl.col("whole")))
+        title=pl.col("name").str.extract(rf"(?:^|[ ,(])({TITLE})\b"),
+        bare=_without_titles(without_honours(pl.col("whole"))),
     )
     bare = pl.col("bare").str.replace(_IRISH_O, "O$1").str.replace(_TITLE_BETWEEN, "$2 $1")
-    rows = rows.with_columns(bare=bare.str.replace(_SURNAME_FIRST, "$2 $1")).with_columns(family=_family(pl.col("bare")))
+    rows = rows.with_columns(bare=bare.str.replace(_SURNAME_FIRST, "$2 $1")).with_columns(
+        family=_family(pl.col("bare"))
+    )
     rows = rows.with_columns(
         given=none_if_blank(pl.col("bare").str.strip_suffix(pl.col("family")).str.strip_chars())
     )

@@ -1,7 +1,8 @@
 """What a street is really called, learned from how often the council's own addresses use each name.
 
-A rare name is read as a common one where it is a slip or two away from it, as a whole or word by word, or
-where it is a common one with the place typed behind it. A name that several rows bear stays as it is.
+A rare name is read as a common one where it is a slip or two away from it, as a whole or word by word, where
+it is a common one with the place typed behind it, or where it is the beginning of one alone (`CRANFIELD` for
+Cranfield Avenue). A name that several rows bear stays as it is.
 """
 
 import polars as pl
@@ -19,9 +20,11 @@ _SHORTEST_NAME = 5
 _PART_OF_THE_NAME = [*STREET_ENDINGS, "NORTH", "SOUTH", "EAST", "WEST", "UPPER", "LOWER"]
 """Words that make another street of a name: `PARK ROAD NORTH` is not Park Road."""
 
+_ENDS_AS_A_STREET = rf" (?:{'|'.join(STREET_ENDINGS)})$"
+
 
 def real_streets(streets: pl.DataFrame) -> pl.DataFrame:
-    """The street that each misspelt or overlong name most likely stands for.
+    """The street that each misspelt, shortened or overlong name most likely stands for.
 
     Args:
         streets: Each street once (`addresses.with_address_parts`). Columns: word, uses (addresses of it).
@@ -30,28 +33,69 @@ def real_streets(streets: pl.DataFrame) -> pl.DataFrame:
         One row per name that is read as another, sorted: word, corrected.
     """
     names = streets.with_columns(trusted=pl.lit(value=False))
-    by_slip = corrections(names, common_to_rare=_COMMON_TO_RARE, slips=_SLIPS)
-    rest = names.join(by_slip, on="word", how="anti")
-    by_word = _word_by_word(rest, names)
-    cut = _without_place_behind(rest.join(by_word, on="word", how="anti"), names)
-    return pl.concat([by_slip, by_word, cut]).sort("word")
+    found = [corrections(names, common_to_rare=_COMMON_TO_RARE, slips=_SLIPS)]
+    for reading in (_word_by_word, _with_its_last_word, _without_place_behind):
+        rest = names.join(pl.concat(found), on="word", how="anti")
+        found.append(reading(rest, names))
+    return pl.concat(found).sort("word")
 
 
 def _word_by_word(asked: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Names of which each word is a slip away from one that makes up a common street: word, corrected."""
+    """Names of which each word is a slip away from one that makes up a common street: word, corrected.
+
+    A slip in `ROAD` alone is one however often it is made.
+    """
     parts = names.select("uses", word=pl.col("word").str.split(" ")).explode(
         "word", empty_as_null=True, keep_nulls=True
     )
     words = parts.group_by("word").agg(pl.col("uses").sum())
     words = words.with_columns(trusted=pl.col("word").is_in(STREET_ENDINGS))
     meant = corrections(words, common_to_rare=_COMMON_TO_RARE, slips=1)
+    of_ending = _if_common(_with_ending_spelt(asked, meant), names, times=1)
     spelt = pl.element().replace(meant["word"], meant["corrected"])
-    read = asked.with_columns(corrected=pl.col("word").str.split(" ").list.eval(spelt).list.join(" "))
-    return _if_common(read.filter(pl.col("word") != pl.col("corrected")), names)
+    read = asked.join(of_ending, on="word", how="anti")
+    read = read.with_columns(corrected=pl.col("word").str.split(" ").list.eval(spelt).list.join(" "))
+    return pl.concat([of_ending, _if_common(read.filter(pl.col("word") != pl.col("corrected")), names)])
+
+
+def _with_ending_spelt(asked: pl.DataFrame, meant: pl.DataFrame) -> pl.DataFrame:
+    """The names whose last word is a slip of one that streets end with: word, uses, corrected."""
+    endings = meant.filter(pl.col("corrected").is_in(STREET_ENDINGS)).rename({"word": "last"})
+    split = asked.with_columns(
+        before=pl.col("word").str.extract(r"^(.* )[^ ]+$"), last=pl.col("word").str.extract(r" ([^ ]+)$")
+    )
+    read = split.join(endings, on="last")
+    return read.select("word", "uses", corrected=pl.col("before") + pl.col("corrected"))
+
+
+def _with_its_last_word(asked: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Names that are one common street without its last word: word, corrected."""
+    begun = asked.join(_whole_by_beginning(names), on="word")
+    times = pl.when(pl.col("word").str.contains(_ENDS_AS_A_STREET)).then(_COMMON_TO_RARE).otherwise(1)
+    return begun.filter(pl.col("common") >= times * pl.col("uses")).select("word", "corrected")
+
+
+def _whole_by_beginning(names: pl.DataFrame) -> pl.DataFrame:
+    """The street that a name without its last word can only stand for: word, corrected, common (its uses)."""
+    whole = names.filter(pl.col("word").str.contains(_ENDS_AS_A_STREET))
+    begun = whole.select(
+        "uses", corrected="word", word=pl.col("word").str.replace(r" [^ ]+$", ""), most=pl.col("uses")
+    )
+    begun = begun.filter(pl.col("word").str.len_chars() >= _SHORTEST_NAME).sort(
+        "word", "uses", "corrected", descending=[False, True, False]
+    )
+    told = begun.group_by("word", maintain_order=True).agg(
+        pl.col("corrected").first(), common=pl.col("most").first(), every=pl.col("uses").sum()
+    )
+    others = pl.col("every") - pl.col("common")
+    return told.filter(pl.col("common") >= _COMMON_TO_RARE * others.clip(1)).drop("every")
 
 
 def _without_place_behind(asked: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Names that are a common street and a place behind it (`THE GREENWAY NEWTOWN`): word, corrected."""
+    """Names that are a common street and a place behind it (`THE GREENWAY NEWTOWN`): word, corrected.
+
+    Behind a street without its last word (`CRANFIELD NEWTOWN`) only what stands behind others too is a place.
+    """
     split = asked.with_columns(words=pl.col("word").str.split(" "))
     split = split.with_columns(kept=pl.int_ranges(1, pl.col("words").list.len().cast(pl.Int64)))
     begun = split.explode("kept", empty_as_null=True, keep_nulls=True).drop_nulls("kept")
@@ -61,12 +105,24 @@ def _without_place_behind(asked: pl.DataFrame, names: pl.DataFrame) -> pl.DataFr
     )
     place = ~pl.col("behind").list.eval(pl.element().is_in(_PART_OF_THE_NAME)).list.any()
     long_enough = (pl.col("kept") > 1) | (pl.col("corrected").str.len_chars() >= _SHORTEST_NAME)
-    found = _if_common(begun.filter(place & long_enough).select("word", "uses", "corrected"), names)
+    begun = begun.filter(place & long_enough).with_columns(pl.col("behind").list.join(" "))
+    found = _longest(_if_common(begun.select("word", "uses", "corrected"), names))
+    behind = (
+        begun.join(found, on=["word", "corrected"]).group_by("behind").agg(pl.col("corrected").n_unique())
+    )
+    places = behind.filter(pl.col("corrected") > 1)["behind"]
+    short = begun.filter(pl.col("behind").is_in(places.implode())).join(found, on="word", how="anti")
+    whole = _whole_by_beginning(names).rename({"word": "begins"})
+    short = short.drop("corrected").with_columns(begins=pl.col("words").list.head("kept").list.join(" "))
+    return pl.concat([found, _longest(short.join(whole, on="begins").select("word", "corrected"))])
+
+
+def _longest(found: pl.DataFrame) -> pl.DataFrame:
     longest = found.sort("word", pl.col("corrected").str.len_chars(), descending=[False, True])
     return longest.unique("word", keep="first", maintain_order=True)
 
 
-def _if_common(read: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+def _if_common(read: pl.DataFrame, names: pl.DataFrame, *, times: int = _COMMON_TO_RARE) -> pl.DataFrame:
     common = names.select(corrected="word", common="uses")
     held = read.select("word", "uses", "corrected").join(common, on="corrected")
-    return held.filter(pl.col("common") >= _COMMON_TO_RARE * pl.col("uses")).select("word", "corrected")
+    return held.filter(pl.col("common") >= times * pl.col("uses")).select("word", "corrected")

@@ -10,7 +10,22 @@ from smart_record.standardise.addresses import with_address_parts
 from smart_record.standardise.letters import plain_capitals
 
 PIECES = ["12", "7", "12a", "100", "05", "1st", "Flat 3", "FLT A", "/", "-", ",", "Mill Lane", "St Marys Rd"]
-PIECES += ["16", "3-5", "Fern House", "First Floor Flat", "R0man R0ad", "Fernby", "b", " ", "é"]
+PIECES += [
+    "16",
+    "3-5",
+    "Fern House",
+    "First Floor Flat",
+    "R0man R0ad",
+    "12Mill",
+    "No",
+    "(",
+    ")",
+    "Corn Court",
+    "Fernby",
+    "b",
+    " ",
+    "é",
+]
 
 
 def parts(address):
@@ -76,6 +91,18 @@ def test_one_flat_in_many_forms(address):
         ("Mill Lane 12", (None, "12", "MILL LANE")),
         ("3 Dorman Court, 12 Mill Lane, Fernby", ("3", "12", "MILL LANE")),
         ("c/o Mrs Brown, 12 Mill Lane", (None, "12", "MILL LANE")),
+        ("Mill Lane, 12, Fernby", (None, "12", "MILL LANE")),
+        ("Mill Lane 12-14 Fernby", (None, "12", "MILL LANE")),
+        ("Mill Ln 12 (Hillcrest), Fernby", (None, "12", "MILL LANE")),
+        ("Mill Lane 12, Flat 3", ("3", "12", "MILL LANE")),
+        ("(Flat 3) 12 Mill Lane", ("3", "12", "MILL LANE")),
+        ("12 (Flat 3) Mill Lane", ("3", "12", "MILL LANE")),
+        ("12Mill Lane", (None, "12", "MILL LANE")),
+        ("No. 12 Mill Lane", (None, "12", "MILL LANE")),
+        ("3 Corn House No 12 Mill Lane", ("3", "12", "MILL LANE")),
+        ("3 Corn House, 12 Broadway", ("3", "12", "BROADWAY")),
+        ("3 Dorman Court, 12, Mill Laen, Fernby", ("3", "12", "MILL LAEN")),
+        ("Dorman Court, 12, Broadway", (None, "12", "BROADWAY")),
         ("No fixed abode", (None, None, None)),
         ("16 Beech Gr Road, Fernby", (None, "16", "BEECH GROVE ROAD")),
         (None, (None, None, None)),

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import plain_capitals
-from smart_record.standardise.name_words import sex_by_title
 from smart_record.standardise.name_remarks import without_remarks
+from smart_record.standardise.name_words import sex_by_title
 from smart_record.standardise.names import (
     people_in_field,
     split_name_parts,
@@ -47,6 +47,12 @@ def split_parts(given, family):
         ("Mr J Parrott c/o 12 High Street", "MR J PARROTT", None),
         ("Mr A Khan T/A Khan & Sons", "MR A KHAN", None),
         ("Sandy Andrews", "SANDY ANDREWS", None),
+        ("Parrott, John & Jane", "JOHN PARROTT", "JANE PARROTT"),
+        ("Parrott, J & Mudge, M", "J PARROTT", "M MUDGE"),
+        ("Mr & Mrs Parrott, J", "MR J PARROTT", "MRS PARROTT"),
+        ("J Parrott & family", "J PARROTT", None),
+        ("Joan Parrott (tenant)", "JOAN PARROTT", None),
+        ("Joan Parrott - Sole Occupier", "JOAN PARROTT", None),
     ],
 )
 def test_people_in_one_field(field, first, second):
@@ -73,6 +79,14 @@ def test_people_in_one_field(field, first, second):
         ("Ben Parrott", (None, "BEN", None, "PARROTT")),
         ("Al Parrott", (None, "AL", None, "PARROTT")),
         ("DR. J. PARROTT", ("DR", "J", None, "PARROTT")),
+        ("PARROTT J", (None, "J", None, "PARROTT")),
+        ("PARROTT J A", (None, "J", "A", "PARROTT")),
+        ("VAN DER BERG J", (None, "J", None, "VANDERBERG")),
+        ("Parrott Mrs Joan", ("MRS", "JOAN", None, "PARROTT")),
+        ("Mrs Parrott, Joan", ("MRS", "JOAN", None, "PARROTT")),
+        ("Ben Parrott Jnr", (None, "BEN", None, "PARROTT")),
+        ("Joan Parrott (née Haigh)", (None, "JOAN", None, "PARROTT-HAIGH")),
+        ("JOAN PARROTT FORMERLY HAIGH", (None, "JOAN", None, "PARROTT-HAIGH")),
     ],
 )
 def test_a_whole_name_is_taken_apart(name, expected):
@@ -80,8 +94,8 @@ def test_a_whole_name_is_taken_apart(name, expected):
 
 
 words_of_names = st.sampled_from(
-    ["MR", "MRS", "DR-IVOR", "JOAN", "PARROTT", "G1ENN", "J", "O", "BRIEN", "AL", "VAN", "O'BRIEN", "D'O",
-     "-", "AL-HASSAN", "PARROTT-HAIGH"]
+    ["MR", "MRS", "DR-IVOR", "JNR", "NEE", "JOAN", "PARROTT", "G1ENN", "J", "O", "BRIEN", "AL", "VAN", "O'BRIEN",
+     "D'O", "-", "AL-HASSAN", "PARROTT-HAIGH"]
 )  # fmt: skip
 
 
@@ -100,6 +114,9 @@ def test_a_name_reads_the_same_word_by_word_as_whole(name):
         (None, "Joan Parrott", (None, "JOAN", "PARROTT")),
         ("Joan Parrott", None, (None, "JOAN", "PARROTT")),
         ("Joan", "van der Berg", (None, "JOAN", "VANDERBERG")),
+        ("Joan", "Parrott (nee Haigh)", (None, "JOAN", "PARROTT-HAIGH")),
+        ("Roya", "LNU", (None, "ROYA", None)),
+        ("FNU", "Parrott", (None, None, "PARROTT")),
         (None, None, (None, None, None)),
     ],
 )

@@ -3,7 +3,15 @@ import pytest
 
 from smart_record.standardise.streets import real_streets
 
-KNOWN = ["CASS HOUSE ROAD"] * 40 + ["THE GREENWAY"] * 30 + ["PARK ROAD"] * 50 + ["BROADWAY"] * 20
+KNOWN = (
+    ["CRANFIELD AVENUE"] * 30
+    + ["STAINTON WAY"] * 40
+    + ["STAINTON ROAD"] * 20
+    + ["CASS HOUSE ROAD"] * 40
+    + ["THE GREENWAY"] * 30
+    + ["PARK ROAD"] * 50
+    + ["BROADWAY"] * 20
+)
 
 
 def by_use(names: list[str]) -> pl.DataFrame:
@@ -25,6 +33,10 @@ def read_as(name: str) -> str | None:
         ("CASSHOUSE ROAD", "CASS HOUSE ROAD"),
         ("THE GREENWAY NEWTOWN", "THE GREENWAY"),
         ("BROADWAY FERNBY MARSH", "BROADWAY"),
+        ("CRANFIELD", "CRANFIELD AVENUE"),
+        ("CASS HOUSE", "CASS HOUSE ROAD"),
+        ("CRANFIELD MANOR", None),
+        ("STAINTON", None),  # Way or Road
         ("PARK ROAD NORTH", None),
         ("PARK LANE", None),
         ("THE GREEN", None),
@@ -32,6 +44,17 @@ def read_as(name: str) -> str | None:
 )
 def test_a_rare_street_is_read_as_the_common_one_it_stands_for(written: str, meant: str | None) -> None:
     assert read_as(written) == meant
+
+
+def test_a_place_is_known_by_standing_behind_several_streets() -> None:
+    names = ["PARK ROAD NEWTOWN", "THE GREENWAY NEWTOWN", "CRANFIELD NEWTOWN"]
+    found = dict(real_streets(by_use([*KNOWN, *names])).iter_rows())
+    assert found["CRANFIELD NEWTOWN"] == "CRANFIELD AVENUE"
+
+
+def test_a_slip_in_the_last_word_is_one_however_often_it_is_made() -> None:
+    found = dict(real_streets(by_use([*["PARK ROAD"] * 20, *["PARK RAOD"] * 8])).iter_rows())
+    assert found == {"PARK RAOD": "PARK ROAD"}
 
 
 def test_a_street_of_its_own_right_stays() -> None:
