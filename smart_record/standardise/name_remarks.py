@@ -1,4 +1,4 @@
-"""What clerks write behind a name: who keeps the post, what the person is, honours, and names borne before."""
+"""What clerks write behind a name: who takes the post in, what the person is, honours, names borne before."""
 
 import polars as pl
 
@@ -24,8 +24,8 @@ _NO_NAME = r"^(?:UNKNOWN|UNK|NOT KNOWN|NOT GIVEN|NONE|NO NAME|NO SURNAME|LNU|FNU
 def without_remarks(field: pl.Expr) -> pl.Expr:
     """A name field without what is said of the persons it names.
 
-    That is what follows `C/O` or `T/A` (an address, or the name of a business), what they are (`(TENANT)`), and
-    those who are not named (`& FAMILY`).
+    That is what follows `C/O` or `T/A` (an address, or the name of a business), what they are (`(TENANT)`),
+    and those who are not named (`& FAMILY`).
     """
     told = field
     for remark in (_CARE_OF, _STATUS, _UNNAMED):

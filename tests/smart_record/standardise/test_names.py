@@ -94,8 +94,8 @@ def test_a_whole_name_is_taken_apart(name, expected):
 
 
 words_of_names = st.sampled_from(
-    ["MR", "MRS", "DR-IVOR", "JNR", "NEE", "JOAN", "PARROTT", "G1ENN", "J", "O", "BRIEN", "AL", "VAN", "O'BRIEN",
-     "D'O", "-", "AL-HASSAN", "PARROTT-HAIGH"]
+    ["MR", "MRS", "DR-IVOR", "JNR", "NEE", "JOAN", "PARROTT", "G1ENN", "J", "O", "BRIEN", "AL", "VAN",
+     "O'BRIEN", "D'O", "-", "AL-HASSAN", "PARROTT-HAIGH"]
 )  # fmt: skip
 
 
