@@ -5,7 +5,7 @@ column at a time is laid beside each other, for the pairs of interest: a million
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -49,11 +49,13 @@ class Beside:
     Attributes:
         columns: Columns of numbers by name, one number for each row; `UNKNOWN` where nothing is known.
         left, right: The rows of each pair.
+        laid: Columns that were laid beside each other already: most are asked about more than once.
     """
 
     columns: Mapping[str, Numbers]
     left: Rows
     right: Rows
+    laid: dict[str, tuple[Numbers, Numbers]] = field(default_factory=dict, init=False, repr=False)
 
     def some(self, pairs: Rows) -> "Beside":
         """Some of the pairs, by their places."""
@@ -61,8 +63,10 @@ class Beside:
 
     def both(self, name: str) -> tuple[Numbers, Numbers]:
         """A column of the left rows and of the right ones."""
-        values = self.columns[name]
-        return values.take(self.left), values.take(self.right)
+        if name not in self.laid:
+            values = self.columns[name]
+            self.laid[name] = values.take(self.left), values.take(self.right)
+        return self.laid[name]
 
     def known(self, name: str) -> Truths:
         """Whether both rows of a pair say something."""

@@ -3,6 +3,7 @@
 Of two people of one name only birth or number tells which; by name and place a link is probable at most.
 """
 
+import numpy as np
 import polars as pl
 
 from smart_record.linkage.clusters import components
@@ -12,11 +13,12 @@ from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER
 
 def _with_namesake(adults: pl.DataFrame, resident: pl.Series) -> pl.Series:
     """Whether each row's resident is in one record with another of the same name: a father and a son."""
-    named = pl.col("forename").is_not_null() & pl.col("surname").is_not_null()
-    twice = pl.struct("record", "forename", "surname").is_duplicated() & named
+    record = adults["record"].to_numpy()
+    named = adults.select("record", "forename", "surname", resident=resident)
+    several = named.filter(np.bincount(record)[record] > 1).drop_nulls()
+    twice = several.filter(pl.struct("record", "forename", "surname").is_duplicated())
     theirs = pl.zeros(len(resident), pl.Boolean, eager=True)
-    theirs = theirs.scatter(resident.filter(adults.select(twice).to_series()), values=True)
-    return theirs.gather(resident)
+    return theirs.scatter(twice["resident"], values=True).gather(resident)
 
 
 def told_links(accepted: pl.DataFrame, adults: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:

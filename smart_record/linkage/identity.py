@@ -1,7 +1,7 @@
 """Ids that stay: whoever is the same tomorrow has the same id tomorrow, whatever came, went or changed order.
 
 A cluster inherits the id that most of its rows had the night before; an id goes to one cluster only. A new id
-is drawn from the cluster's smallest row key, never from a row's position.
+is drawn from the key of the cluster's smallest row, never from a row's position.
 """
 
 from collections.abc import Iterator
@@ -39,8 +39,9 @@ def with_ids(rows: pl.DataFrame, earlier: pl.DataFrame) -> tuple[pl.DataFrame, p
     """Name residents and households.
 
     Args:
-        rows: One row per person row. Columns: source, record_ref, role, resident, household (numbers, equal
-            for one cluster). Of an id that one of them had before, no other row of today may have it still.
+        rows: One row per person row, sorted. Columns: source, record_ref, role, resident, household (numbers,
+            equal for one cluster). Of an id that one of them had before, no other row of today may have it
+            still.
         earlier: One row per row ever seen. Columns: source, record_ref, role, resident_id, household_id.
 
     Returns:
@@ -77,8 +78,8 @@ def inherited_ids(members: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.Data
     """Give each cluster its id.
 
     Args:
-        members: One row per row of today. Columns: key (str, unique), cluster, old_id (the id it had before,
-            null if it was not there).
+        members: One row per row of today, sorted as rows are. Columns: key (str, unique), cluster, old_id
+            (the id it had before, null if it was not there).
         used: Every id that was ever in use.
         kind: What the clusters are.
 
@@ -86,8 +87,8 @@ def inherited_ids(members: pl.DataFrame, used: pl.Series, kind: Kind) -> pl.Data
         One row per cluster, sorted: cluster, id.
     """
     old = _kept_ids(members.drop_nulls("old_id"))
-    fresh = members.join(old, on="cluster", how="anti") if old.height else members
-    first = fresh.select("key", "cluster").sort("key").filter(pl.col("cluster").is_first_distinct())
+    fresh = members.join(old, on="cluster", how="anti", maintain_order="left") if old.height else members
+    first = fresh.select("key", "cluster").filter(pl.col("cluster").is_first_distinct())
     new = first.select("cluster", id=_new_ids(first["key"], used, kind))
     return pl.concat([old, new]).sort("cluster")
 
