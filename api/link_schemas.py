@@ -14,6 +14,7 @@ from triage.store.verdicts import RecordedVerdict, Verdict
 
 _OUT = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
 _Ref = Annotated[str, Field(min_length=1, max_length=100)]
+_Reason = Annotated[str, Field(min_length=1, max_length=500, description="No personal data")]
 
 
 class PairExplainedOut(BaseModel):
@@ -29,8 +30,22 @@ class PairExplainedOut(BaseModel):
     conflicts: list[str]
 
 
+class EffectOut(BaseModel):
+    """An offer that an answer would change: new, released, gone, held back, fewer or more."""
+
+    model_config = _OUT
+
+    intervention: str
+    title: str
+    change: str
+    priority: int
+
+
 class PairOut(BaseModel):
-    """A pair of rows that may be one person."""
+    """Two rows that may be one person or, without roles, two records that may be one household.
+
+    `joined`: tonight they are one, which is not sure. `bears`: an answer would change a suggestion.
+    """
 
     model_config = _OUT
 
@@ -39,7 +54,10 @@ class PairOut(BaseModel):
     other_ref: str
     household_id: str
     other_household_id: str
+    joined: bool
     bears: bool
+    if_accepted: list[EffectOut]
+    if_rejected: list[EffectOut]
     evidence: str
     explained: PairExplainedOut | None
 
@@ -144,6 +162,15 @@ class AddressesOut(BaseModel):
         return cls.model_validate(listed)
 
 
+class AnswerIn(BaseModel):
+    """An officer's answer to a question of the queue: accept, it is one; else it is two."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    accept: bool
+    reason: _Reason
+
+
 class VerdictIn(BaseModel):
     """What an officer decides about two rows, or (without roles) about the households of two records."""
 
@@ -156,7 +183,7 @@ class VerdictIn(BaseModel):
     other_source: _Ref
     other_record_ref: _Ref
     other_role: _Ref | None = None
-    reason: Annotated[str, Field(min_length=1, max_length=500, description="No personal data")]
+    reason: _Reason
 
     def verdict(self) -> Verdict:
         """As the action takes it."""

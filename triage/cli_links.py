@@ -90,15 +90,18 @@ def _estimate(council: Path, report: Path | None, draw: int | None, size: int) -
 def review(
     council: CouncilDir,
     limit: Annotated[int, typer.Option(min=1, help="How many pairs.")] = 10,
+    household: Annotated[
+        str | None, typer.Option(help="Only what concerns this household, such as one held as probable.")
+    ] = None,
     *,
     sample: Annotated[
         bool, typer.Option("--sample", help="Pairs drawn by `triage links evaluate`, without what we think.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Pairs that may be one person, side by side, those first that bear on a suggestion."""
+    """Links in doubt, side by side: first those whose answer would change a suggestion, most urgent first."""
     opened = open_council(council)
-    pairs = review_links(opened, limit=limit, actor=operator(), sample=sample)
+    pairs = review_links(opened, limit=limit, actor=operator(), sample=sample, household_id=household)
     opened.close()
     if as_json:
         typer.echo(TypeAdapter(tuple[PairToReview, ...]).dump_json(pairs, indent=2).decode())

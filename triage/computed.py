@@ -8,6 +8,7 @@ import polars as pl
 from smart_record.events import Events
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage
+from smart_record.records import Records
 from triage.night_challenger import NO_CHALLENGER, NightChallenger
 from triage.night_matching import Matched
 from triage.night_risk import NightRisk
@@ -18,6 +19,7 @@ class Computed:
     """The night's frames and where they came from.
 
     Attributes:
+        records: What facts and events were derived from.
         verdicts: The officers' verdicts on links that stood (`triage.store.verdicts.standing_verdicts`).
         events: What happened to each household, as far as the records tell.
         met: One row per rule met: household_id, rule_id, because.
@@ -27,6 +29,7 @@ class Computed:
 
     as_of: date
     intake: Intake
+    records: Records
     matched: Matched
     verdicts: pl.DataFrame
     facts: pl.DataFrame

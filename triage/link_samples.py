@@ -21,7 +21,7 @@ def keep_sample(directory: Path, night_id: str, sample: pl.DataFrame) -> None:
     """
     folder = directory / _FOLDER
     folder.mkdir(exist_ok=True)
-    keys = [pair_id("|".join(row)) for row in sample.select(*_ROW, *_OTHER).iter_rows()]
+    keys = [pair_id(row) for row in sample.select(*_ROW, *_OTHER).iter_rows()]
     writing = folder / f".{night_id}.writing"
     sample.with_columns(pair_id=pl.Series(keys, dtype=pl.String)).write_parquet(writing)
     writing.rename(folder / f"{night_id}.parquet")
@@ -39,13 +39,13 @@ def _age(file: Path) -> tuple[str, int]:
 
 
 def with_judgements(sample: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFrame:
-    """The sample with judged: the kind of the officers' standing verdict on the pair, null without one.
+    """Pairs with judged: the kind of the officers' standing verdict on the pair, null without one.
 
     Args:
-        sample: `newest_sample`.
+        sample: `newest_sample`, or a review queue.
         verdicts: `triage.store.verdicts.standing_verdicts`.
     """
-    people = verdicts.filter(pl.col("role").is_not_null()).select(*_ROW, *_OTHER, judged="kind")
+    people = verdicts.select(*_ROW, *_OTHER, judged="kind")
     turned = people.rename(dict(zip((*_ROW, *_OTHER), (*_OTHER, *_ROW), strict=True))).select(people.columns)
     both = pl.concat([people, turned]).unique([*_ROW, *_OTHER], keep="last", maintain_order=True)
-    return sample.join(both, on=[*_ROW, *_OTHER], how="left", maintain_order="left")
+    return sample.join(both, on=[*_ROW, *_OTHER], how="left", nulls_equal=True, maintain_order="left")

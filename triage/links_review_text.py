@@ -6,7 +6,8 @@ from rich.table import Table
 
 from smart_record.linkage.explaining import PROPERTY, PairExplained
 from triage.actions.explain_link import LinkExplained
-from triage.actions.review_links import PairToReview
+from triage.actions.review_links import Effect, PairToReview
+from triage.answer_effects import FEWER, GONE, HELD_BACK, MORE, NEW, RELEASED
 
 
 def blind_lines(pair: PairToReview) -> Iterator[str | Table]:
@@ -17,10 +18,34 @@ def blind_lines(pair: PairToReview) -> Iterator[str | Table]:
 
 
 def review_lines(pair: PairToReview) -> Iterator[str | Table]:
-    """One pair of the queue."""
-    yield f"{pair.pair_id}  {pair.evidence}" + ("  (bears on a suggestion)" if pair.bears else "")
-    if pair.explained is not None:
+    """One question of the queue: what is so tonight, the rows, and what either answer would change."""
+    one, two = ("person", "people") if pair.one_ref.count("/") > 1 else ("household", "households")
+    yield f"{pair.pair_id}  {pair.evidence}"
+    yield f"Tonight they are {f'one {one}, and that is not sure' if pair.joined else f'two {two}'}."
+    if pair.explained is None:
+        yield f"{pair.one_ref} and {pair.other_ref}. See: triage household {pair.household_id}"
+    else:
         yield from _side_by_side(pair.one_ref, pair.other_ref, pair.explained)
+    if pair.bears and not (pair.if_accepted or pair.if_rejected):
+        yield "It bears on a suggestion. What it would change is told from the next run on."
+        return
+    yield _effects(f"Accept (one {one})", pair.if_accepted)
+    yield _effects(f"Reject (two {two})", pair.if_rejected)
+
+
+_CHANGES = {
+    NEW: "offered",
+    RELEASED: "no longer held back",
+    GONE: "falls away",
+    HELD_BACK: "held back",
+    FEWER: "offered once, not to each",
+    MORE: "offered to each",
+}
+
+
+def _effects(answer: str, effects: tuple[Effect, ...]) -> str:
+    told = "; ".join(f"{each.title}: {_CHANGES[each.change]}" for each in effects)
+    return f"{answer}: {told or 'no suggestion changes'}."
 
 
 def explained_lines(link: LinkExplained) -> Iterator[str | Table]:

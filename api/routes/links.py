@@ -5,12 +5,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, status
 
 from api.dependencies import CouncilDep, DataOfficerDep
-from api.link_schemas import AddressesOut, ExplainIn, LinkExplainedOut, PairOut, VerdictIn, VerdictOut
+from api.link_schemas import (
+    AddressesOut,
+    AnswerIn,
+    ExplainIn,
+    LinkExplainedOut,
+    PairOut,
+    VerdictIn,
+    VerdictOut,
+)
 from api.schemas import PROBLEMS
 from triage.actions.decide_link import decide_link
 from triage.actions.explain_link import explain_link
 from triage.actions.list_addresses import list_addresses
 from triage.actions.review_links import review_links
+from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
 
 router = APIRouter(tags=["links"], prefix="/links")
@@ -18,10 +27,21 @@ router = APIRouter(tags=["links"], prefix="/links")
 
 @router.get("/review", responses=PROBLEMS)
 def read_review(
-    council: CouncilDep, actor: DataOfficerDep, limit: Annotated[int, Query(ge=1, le=200)] = 10
+    council: CouncilDep,
+    actor: DataOfficerDep,
+    limit: Annotated[int, Query(ge=1, le=200)] = 10,
+    household_id: Annotated[str | None, Query(max_length=100)] = None,
 ) -> list[PairOut]:
-    """Pairs that may be one person, those first that bear on a suggestion."""
-    return [PairOut.of(pair) for pair in review_links(council, limit=limit, actor=actor)]
+    """Links in doubt: first those whose answer would change a suggestion, most urgent first."""
+    pairs = review_links(council, limit=limit, actor=actor, household_id=household_id)
+    return [PairOut.of(pair) for pair in pairs]
+
+
+@router.post("/review/{pair_id}", status_code=status.HTTP_201_CREATED, responses=PROBLEMS)
+def settle_question(pair_id: str, answer: AnswerIn, council: CouncilDep, actor: DataOfficerDep) -> VerdictOut:
+    """Accept or reject a question of the queue; the verdict stands until it is withdrawn."""
+    settled = settle_pair(council, pair_id, accept=answer.accept, reason=answer.reason, actor=actor)
+    return VerdictOut.of(settled)
 
 
 @router.get("/addresses", responses=PROBLEMS)

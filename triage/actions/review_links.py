@@ -1,32 +1,45 @@
-"""The pairs of rows that an officer could settle, side by side, most valuable first."""
+"""What an officer could settle about links, side by side, most valuable first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from smart_record.linkage.explaining import PairExplained, explain_pairs
-from triage.actions.reading import last_night
+from triage.actions.reading import check_household, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.link_samples import newest_sample, with_judgements
 from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
+from triage.review_queue import EFFECTS, read_queue
 from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.store.verdicts import standing_verdicts
+from triage.weak_links import OTHER, ROW
 
-ROW = ("source", "record_ref", "role")
-OTHER = tuple(f"other_{name}" for name in ROW)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """An offer that an answer would change; `change`: one of `triage.answer_effects`."""
+
+    intervention: str
+    title: str
+    change: str
+    priority: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairToReview:
-    """A pair of the queue.
+    """A question of the queue: whether two rows are one person or, without roles, two records one household.
 
     Attributes:
-        one_ref, other_ref: source/record_ref/role.
-        bears: Either household has a suggestion or a hold tonight.
+        one_ref, other_ref: source/record_ref/role, or source/record_ref.
+        joined: Tonight the two are one.
+        bears: An answer would change a suggestion.
+        if_accepted, if_rejected: What of the suggestions.
         explained: The rows side by side and what each comparison weighs; None if it can't be compared.
     """
 
@@ -35,13 +48,16 @@ class PairToReview:
     other_ref: str
     household_id: str
     other_household_id: str
+    joined: bool
     bears: bool
+    if_accepted: tuple[Effect, ...]
+    if_rejected: tuple[Effect, ...]
     evidence: str
     explained: PairExplained | None
 
 
 def review_links(
-    council: Council, *, limit: int, actor: Actor, sample: bool = False
+    council: Council, *, limit: int, actor: Actor, sample: bool = False, household_id: str | None = None
 ) -> tuple[PairToReview, ...]:
     """The first pairs of the last night's queue on which no verdict stands; each look is audited.
 
@@ -51,6 +67,7 @@ def review_links(
         actor: Who looks.
         sample: Pairs of the drawn sample instead, in the order they were drawn; those with a row that the
             last night no longer has are left out.
+        household_id: Only questions about this household of the last night.
 
     Raises:
         PurposeRefused: If the rows of all systems may not be seen for the purpose.
@@ -60,33 +77,43 @@ def review_links(
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         folder = council.nights / night.night_id
-        waiting = _sample(council, folder) if sample else read_frame(folder, "review")
+        waiting = _sample(council, folder) if sample else read_queue(folder)
+        if household_id is not None:
+            check_household(council, night, household_id)
+            about = (pl.col("household_id") == household_id) | (pl.col("other_household_id") == household_id)
+            waiting = waiting.filter(about)
         queue = with_judgements(waiting, standing_verdicts(connection))
         queue = queue.filter(pl.col("judged").is_null()).head(limit)
         event = AuditEvent(
             actor=actor, action="review_links", occurred_at=council.clock(), subject=f"{queue.height} pairs"
         )
         insert_event(connection, event)
-        for household_id in pl.concat([queue["household_id"], queue["other_household_id"]]).unique().sort():
-            insert_event(connection, replace(event, household_id=household_id, subject=night.night_id))
+        for seen in pl.concat([queue["household_id"], queue["other_household_id"]]).unique().sort():
+            insert_event(connection, replace(event, household_id=seen, subject=night.night_id))
     if queue.is_empty():
         return ()
-    pairs = [(row[:3], row[3:]) for row in queue.select(*ROW, *OTHER).iter_rows()]
-    explained = explain_pairs(
+    pairs = [(row[:3], row[3:]) for row in queue.select(*ROW, *OTHER).iter_rows() if row[2] is not None]
+    told = explain_pairs(
         read_records(folder).everyone, pairs, as_of=night.as_of, weights=weights_in_use(council.directory)
     )
-    return tuple(
-        PairToReview(
-            pair_id=row["pair_id"],
-            one_ref="/".join(row[name] for name in ROW),
-            other_ref="/".join(row[name] for name in OTHER),
-            household_id=row["household_id"],
-            other_household_id=row["other_household_id"],
-            bears=row["bears"],
-            evidence=row["evidence"],
-            explained=each,
-        )
-        for row, each in zip(queue.to_dicts(), explained, strict=True)
+    explained = dict(zip(pairs, told, strict=True))
+    return tuple(_pair(row, explained) for row in queue.to_dicts())
+
+
+def _pair(row: Mapping[str, Any], explained: Mapping[Any, PairExplained | None]) -> PairToReview:
+    one, other = (tuple(row[name] for name in names) for names in (ROW, OTHER))
+    return PairToReview(
+        pair_id=row["pair_id"],
+        one_ref="/".join(part for part in one if part),
+        other_ref="/".join(part for part in other if part),
+        household_id=row["household_id"],
+        other_household_id=row["other_household_id"],
+        joined=row["joined"],
+        bears=row["bears"],
+        if_accepted=tuple(Effect(**each) for each in row["if_same"]),
+        if_rejected=tuple(Effect(**each) for each in row["if_different"]),
+        evidence=row["evidence"],
+        explained=explained.get((one, other)),
     )
 
 
@@ -95,7 +122,8 @@ def _sample(council: Council, folder: Path) -> pl.DataFrame:
     links = read_frame(folder, "links").select(*ROW, "household_id")
     found = newest_sample(council.directory)
     if found is None:
-        return read_frame(folder, "review").clear()
+        return read_queue(folder).clear()
     other = links.select(pl.col(ROW).name.prefix("other_"), other_household_id="household_id")
     told = found[1].join(links, on=ROW, maintain_order="left").join(other, on=OTHER, maintain_order="left")
-    return told.with_columns(bears=pl.lit(value=False), evidence=pl.lit(""))
+    blind, none = pl.lit(value=False), pl.lit([], dtype=EFFECTS)
+    return told.with_columns(bears=blind, joined=blind, if_same=none, if_different=none, evidence=pl.lit(""))

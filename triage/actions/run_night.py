@@ -20,6 +20,7 @@ from smart_record.facts import derive_facts, prepare_records
 from smart_record.intake import take_in
 from smart_record.records import Records
 from triage.anchoring import records_of
+from triage.answer_effects import Tonight
 from triage.audit import Actor, AuditEvent
 from triage.computed import Computed
 from triage.council import Council
@@ -151,6 +152,7 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     return Computed(
         as_of=night_date,
         intake=intake,
+        records=records,
         matched=matched,
         verdicts=before.verdicts,
         facts=facts,
@@ -172,14 +174,27 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             links = read_frame(council.nights / earlier.night_id, "links")
             anchor_earlier(connection, links, resettling)
         undecided = undecided_holds(in_use.rulebook, computed.facts, as_of=as_of, events=computed.events)
+        outcomes = outcomes_of_tonight(connection, computed)
         suggestions = suggest(
             judged=Judged(met=computed.met, undecided=undecided, steps=last_steps(computed.facts)),
             risk=computed.risk.frame,
             households=computed.linkage.households,
-            outcomes=outcomes_of_tonight(connection, computed),
+            outcomes=outcomes,
             rulebook=in_use.rulebook,
             settings=council.settings,
             as_of=as_of,
+        )
+        review = review_queue(
+            computed.linkage.possible,
+            Tonight(
+                as_of=as_of,
+                records=computed.records,
+                met=computed.met,
+                undecided=undecided,
+                outcomes=outcomes,
+                rulebook=in_use.rulebook,
+                settings=council.settings,
+            ),
         )
         flags = flags_frame(
             resettle_referrals(
@@ -207,7 +222,7 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             night.night_id,
             suggestions=referring.suggestions,
             flags=flags,
-            review=review_queue(computed.linkage.possible, computed.linkage.links, referring.suggestions),
+            review=review,
         )
         insert_referrals(
             connection,

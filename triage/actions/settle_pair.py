@@ -9,7 +9,7 @@ from triage.audit import Actor
 from triage.council import Council
 from triage.errors import PairNotFound
 from triage.link_samples import newest_sample
-from triage.nights import read_frame
+from triage.review_queue import read_queue
 from triage.store.verdicts import RecordedVerdict, Verdict
 
 _COLUMNS = ("pair_id", *VERDICT_COLUMNS[1:])
@@ -18,7 +18,7 @@ _COLUMNS = ("pair_id", *VERDICT_COLUMNS[1:])
 def settle_pair(
     council: Council, pair_id: str, *, accept: bool, reason: str, actor: Actor
 ) -> RecordedVerdict:
-    """Decide that a pair is one person, or two.
+    """Decide that a pair is one person, or two; of two records, that they are one household, or two.
 
     Raises:
         NotReady: Before the first night.
@@ -27,7 +27,7 @@ def settle_pair(
     """
     with council.engine.begin() as connection:
         night = last_night(council, connection)
-    pairs = [read_frame(council.nights / night.night_id, "review").select(_COLUMNS)]
+    pairs = [read_queue(council.nights / night.night_id).select(_COLUMNS)]
     sampled = newest_sample(council.directory)
     if sampled is not None:
         pairs.append(sampled[1].select(_COLUMNS))
@@ -38,5 +38,8 @@ def settle_pair(
             "changed. Pairs are listed by: triage links review"
         )
     row = found.select(VERDICT_COLUMNS[1:]).row(0, named=True)
-    kind = VerdictKind.SAME_PERSON if accept else VerdictKind.DIFFERENT_PEOPLE
+    if row["role"] is None:
+        kind = VerdictKind.SAME_HOUSEHOLD if accept else VerdictKind.DIFFERENT_HOUSEHOLDS
+    else:
+        kind = VerdictKind.SAME_PERSON if accept else VerdictKind.DIFFERENT_PEOPLE
     return decide_link(council, Verdict(kind=kind, **row), reason=reason, actor=actor)
