@@ -15,7 +15,7 @@ from smart_record.facts import derive_facts, prepare_records
 from smart_record.records import Records
 from triage.answers import answers
 from triage.policy import SUGGESTED
-from triage.policy_frames import undecided_holds
+from triage.policy_frames import last_steps, undecided_holds
 from triage.settings import Settings
 from triage.store.outcomes import RecordedOutcome
 from triage.suggesting import Judged, suggest
@@ -40,17 +40,11 @@ _NO_RISK = pl.DataFrame(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tonight:
-    """What tonight's suggestions came of.
-
-    Attributes:
-        met: `rules.evaluate`.
-        undecided: `policy_frames.undecided_holds`.
-    """
+    """What tonight's suggestions came of."""
 
     as_of: date
     records: Records
-    met: pl.DataFrame
-    undecided: pl.DataFrame
+    judged: Judged
     outcomes: Sequence[RecordedOutcome]
     rulebook: Rulebook
     settings: Settings
@@ -69,14 +63,20 @@ def answer_effects(questions: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
     if questions.is_empty():
         return pl.DataFrame(schema=EFFECT_SCHEMA)
     asked = answers(questions, tonight.records)
-    homes = asked.parts["of"].unique().implode()
-    of_homes = pl.col("household_id").is_in(homes)
-    now = replace(tonight, met=tonight.met.filter(of_homes), undecided=tonight.undecided.filter(of_homes))
-    present = _offers(now).rename({"household_id": "of"})
+    present = _offers(_only(tonight, asked.parts["of"])).rename({"household_id": "of"})
     before = asked.parts.select("number", "same", "of").unique().join(present, on="of")
     after = asked.parts.select("number", "same", "household_id").unique()
     after = after.join(_offers(_if_answered(tonight, asked.records, asked.parts)), on="household_id")
     return _changes(before, after)
+
+
+def _only(tonight: Tonight, homes: pl.Series) -> Tonight:
+    of_homes = pl.col("household_id").is_in(homes.unique().implode())
+    judged = tonight.judged
+    return replace(
+        tonight,
+        judged=replace(judged, met=judged.met.filter(of_homes), undecided=judged.undecided.filter(of_homes)),
+    )
 
 
 def _if_answered(tonight: Tonight, records: Records, parts: pl.DataFrame) -> Tonight:
@@ -90,8 +90,11 @@ def _if_answered(tonight: Tonight, records: Records, parts: pl.DataFrame) -> Ton
     return replace(
         tonight,
         records=records,
-        met=evaluate(rulebook, facts, as_of=as_of, events=events).with_columns(because=pl.lit("")),
-        undecided=undecided_holds(rulebook, facts, as_of=as_of, events=events),
+        judged=Judged(
+            met=evaluate(rulebook, facts, as_of=as_of, events=events).with_columns(because=pl.lit("")),
+            undecided=undecided_holds(rulebook, facts, as_of=as_of, events=events),
+            steps=last_steps(facts),
+        ),
         outcomes=[
             replace(each, household_id=home)
             for each in tonight.outcomes
@@ -103,7 +106,7 @@ def _if_answered(tonight: Tonight, records: Records, parts: pl.DataFrame) -> Ton
 def _offers(night: Tonight) -> pl.DataFrame:
     """household_id, intervention, priority and made (whether nothing keeps the offer back)."""
     suggestions = suggest(
-        judged=Judged(met=night.met, undecided=night.undecided),
+        judged=night.judged,
         risk=_NO_RISK,
         households=night.records.households,
         outcomes=night.outcomes,

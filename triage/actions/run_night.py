@@ -175,8 +175,9 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             anchor_earlier(connection, links, resettling)
         undecided = undecided_holds(in_use.rulebook, computed.facts, as_of=as_of, events=computed.events)
         outcomes = outcomes_of_tonight(connection, computed)
+        judged = Judged(met=computed.met, undecided=undecided, steps=last_steps(computed.facts))
         suggestions = suggest(
-            judged=Judged(met=computed.met, undecided=undecided, steps=last_steps(computed.facts)),
+            judged=judged,
             risk=computed.risk.frame,
             households=computed.linkage.households,
             outcomes=outcomes,
@@ -189,8 +190,7 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             Tonight(
                 as_of=as_of,
                 records=computed.records,
-                met=computed.met,
-                undecided=undecided,
+                judged=judged,
                 outcomes=outcomes,
                 rulebook=in_use.rulebook,
                 settings=council.settings,
