@@ -191,21 +191,30 @@ class VerdictIn(BaseModel):
 
 
 class VerdictOut(BaseModel):
-    """A recorded verdict; the next run goes by it."""
+    """A recorded verdict; the next run goes by it, until it is withdrawn."""
 
     model_config = _OUT
 
     verdict_id: int
     kind: VerdictKind
+    one_ref: str
+    other_ref: str
     officer: str
     decided_at: datetime
+    reason: str
+    withdrawn_at: datetime | None
 
     @classmethod
     def of(cls, recorded: RecordedVerdict) -> Self:
         """From the action's result."""
+        one_ref, other_ref = recorded.verdict.refs
         return cls(
             verdict_id=recorded.verdict_id,
             kind=recorded.verdict.kind,
+            one_ref=one_ref,
+            other_ref=other_ref,
             officer=recorded.officer,
             decided_at=recorded.decided_at,
+            reason=recorded.reason,
+            withdrawn_at=recorded.withdrawn_at,
         )

@@ -13,6 +13,7 @@ from triage.actions.estimate_links import estimate_links
 from triage.actions.evaluate_links import evaluate_links
 from triage.actions.explain_link import LinkExplained, explain_link
 from triage.actions.list_addresses import AddressesListed, list_addresses
+from triage.actions.list_verdicts import list_verdicts
 from triage.actions.review_links import PairToReview, review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
@@ -21,7 +22,7 @@ from triage.cli_links_match import match
 from triage.cli_links_weights import train, use, weights
 from triage.council import open_council
 from triage.links_estimate_text import estimate_lines
-from triage.links_review_text import blind_lines, explained_lines, review_lines
+from triage.links_review_text import blind_lines, explained_lines, review_lines, verdict_lines
 from triage.links_text import evaluation_lines
 from triage.options import AsJson, CouncilDir
 from triage.papers.link_report import write_link_report
@@ -139,8 +140,26 @@ def decide(
 
 
 @cli.command()
+def verdicts(
+    council: CouncilDir,
+    *,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="Also those taken back.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What officers have decided about links, newest first: who, when and why."""
+    opened = open_council(council)
+    found = list_verdicts(opened, actor=operator(), withdrawn=withdrawn)
+    opened.close()
+    if as_json:
+        typer.echo(TypeAdapter(tuple[RecordedVerdict, ...]).dump_json(found, indent=2).decode())
+        return
+    for line in verdict_lines(found):
+        _print(line)
+
+
+@cli.command()
 def withdraw(
-    verdict_id: Annotated[int, typer.Argument(help="As accept and reject told it.")], council: CouncilDir
+    verdict_id: Annotated[int, typer.Argument(help="As triage links verdicts lists it.")], council: CouncilDir
 ) -> None:
     """Take a verdict back; the next run goes by the evidence again."""
     opened = open_council(council)

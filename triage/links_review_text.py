@@ -8,6 +8,8 @@ from smart_record.linkage.explaining import PROPERTY, PairExplained
 from triage.actions.explain_link import LinkExplained
 from triage.actions.review_links import Effect, PairToReview
 from triage.answer_effects import FEWER, GONE, HELD_BACK, MORE, NEW, RELEASED
+from triage.store.verdicts import RecordedVerdict
+from triage.table_text import a_table
 
 
 def blind_lines(pair: PairToReview) -> Iterator[str | Table]:
@@ -95,3 +97,23 @@ def _side_by_side(one_ref: str, other_ref: str, explained: PairExplained) -> Ite
     yield f"Even odds at {explained.needed:+.1f} bits, before what the rest of the household says."
     for reason in explained.conflicts:
         yield f"Against it, whatever else agrees: {reason}"
+
+
+def verdict_lines(found: tuple[RecordedVerdict, ...]) -> Iterator[str | Table]:
+    """Officers' verdicts in a table."""
+    if not found:
+        yield "No verdict on links. Questions are listed by: triage links review"
+        return
+    table = a_table("verdict", "says", "of", "by", "on", "because")
+    for each in found:
+        taken = "" if each.withdrawn_at is None else f", withdrawn {each.withdrawn_at:%-d %B %Y}"
+        table.add_row(
+            str(each.verdict_id),
+            each.verdict.kind.replace("_", " ") + taken,
+            "\n".join(each.verdict.refs),
+            each.officer,
+            f"{each.decided_at:%-d %B %Y}",
+            each.reason,
+        )
+    yield table
+    yield "To take one back: triage links withdraw VERDICT"

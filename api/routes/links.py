@@ -18,6 +18,7 @@ from api.schemas import PROBLEMS
 from triage.actions.decide_link import decide_link
 from triage.actions.explain_link import explain_link
 from triage.actions.list_addresses import list_addresses
+from triage.actions.list_verdicts import list_verdicts
 from triage.actions.review_links import review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
@@ -59,6 +60,12 @@ def read_addresses(
 def create_explanation(asked: ExplainIn, council: CouncilDep, actor: DataOfficerDep) -> LinkExplainedOut:
     """Why two rows are, or are not, one resident; a POST, so that what is asked stays out of access logs."""
     return LinkExplainedOut.of(explain_link(council, asked.one.ref(), asked.other.ref(), actor=actor))
+
+
+@router.get("/verdicts", responses=PROBLEMS)
+def read_verdicts(council: CouncilDep, actor: DataOfficerDep, *, withdrawn: bool = False) -> list[VerdictOut]:
+    """Officers' verdicts, newest first; on request also those that were taken back."""
+    return [VerdictOut.of(each) for each in list_verdicts(council, actor=actor, withdrawn=withdrawn)]
 
 
 @router.post("/verdicts", status_code=status.HTTP_201_CREATED, responses=PROBLEMS)

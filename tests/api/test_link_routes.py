@@ -29,12 +29,17 @@ def test_a_pair_is_settled_leaves_the_queue_and_comes_back(client: TestClient, c
     verdict_id = answer.json()["verdict_id"]
     left = client.get(QUEUE, params={"limit": 200}).json()
     assert pair["pair_id"] not in {each["pair_id"] for each in left}
+    listed = client.get(VERDICTS).json()
+    assert [(each["verdict_id"], each["one_ref"]) for each in listed] == [(verdict_id, pair["other_ref"])]
     contrary = client.post(VERDICTS, json=a_verdict(pair["one_ref"], pair["other_ref"]))
     assert contrary.status_code == 409
     assert contrary.json()["title"] == "LinkageError"
     assert client.delete(f"{VERDICTS}/{verdict_id}").status_code == 204
     assert client.delete(f"{VERDICTS}/{verdict_id}").status_code == 404
     assert client.get(QUEUE, params={"limit": 200}).json() == queue
+    assert client.get(VERDICTS).json() == []
+    (taken,) = client.get(VERDICTS, params={"withdrawn": True}).json()
+    assert taken["withdrawn_at"] is not None
     with council.engine.begin() as connection:
         actions = set(connection.scalars(sa.select(audit_events.c.action)))
         assert standing_verdicts(connection).is_empty()
@@ -80,3 +85,18 @@ def test_addresses_are_counted_by_way_and_the_look_is_audited(client: TestClient
     assert client.get("/api/v1/links/addresses", params={"page": 0}).status_code == 422
     with council.engine.begin() as connection:
         assert "list_addresses" in set(connection.scalars(sa.select(audit_events.c.action)))
+
+
+def test_a_question_is_settled_by_its_id(client: TestClient) -> None:
+    pair = client.get(QUEUE).json()[0]
+    home = client.get(QUEUE, params={"household_id": pair["household_id"]}).json()
+    assert pair in home
+    answer = {"accept": False, "reason": "seen both files"}
+    settled = client.post(f"{QUEUE}/{pair['pair_id']}", json=answer)
+    assert settled.status_code == 201, settled.text
+    assert {settled.json()["one_ref"], settled.json()["other_ref"]} == {pair["one_ref"], pair["other_ref"]}
+    assert settled.json()["kind"].startswith("different_")
+    assert client.delete(f"{VERDICTS}/{settled.json()['verdict_id']}").status_code == 204
+    unknown = client.post(f"{QUEUE}/P0", json=answer)
+    assert unknown.status_code == 404
+    assert client.post(f"{QUEUE}/{pair['pair_id']}", json={"accept": True}).status_code == 422

@@ -30,7 +30,13 @@ def test_a_link_is_accepted_stands_and_is_withdrawn(triage, town: Path, tmp_path
     assert "verdict 1: same person" in told
     assert "confirmed by an officer" in told
     assert "match weight" in told
+    listed = ("links", "verdicts", "--council", council)
+    told = json.loads(triage(*listed, "--json").stdout)
+    assert [(each["verdict_id"], each["verdict"]["kind"]) for each in told] == [(1, "same_person")]
+    assert "seen both files" in triage(*listed).stdout
     triage("links", "withdraw", 1, "--council", council)
+    assert "No verdict on links" in triage(*listed).stdout
+    assert "withdrawn" in triage(*listed, "--withdrawn").stdout
     assert "No verdict 1" in triage("links", "withdraw", 1, "--council", council, exit_code=6).stderr
     triage("run", "--council", council, "--extracts", extracts)
     assert links(triage, council, tmp_path).equals(before)

@@ -28,6 +28,13 @@ class Verdict:
     other_record_ref: str
     other_role: str | None
 
+    @property
+    def refs(self) -> tuple[str, str]:
+        """The two rows, or records, as officers write them."""
+        one = (self.source, self.record_ref, self.role)
+        other = (self.other_source, self.other_record_ref, self.other_role)
+        return "/".join(filter(None, one)), "/".join(filter(None, other))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedVerdict:
@@ -78,6 +85,14 @@ def recorded_verdict(connection: sa.Connection, verdict_id: int) -> RecordedVerd
     """One verdict, withdrawn or not; None where there is none of this id."""
     row = connection.execute(sa.select(verdicts).where(verdicts.c.verdict_id == verdict_id)).first()
     return None if row is None else _recorded(row)
+
+
+def recorded_verdicts(connection: sa.Connection, *, withdrawn: bool) -> tuple[RecordedVerdict, ...]:
+    """The verdicts in force, newest first; on request also those that were withdrawn."""
+    query = sa.select(verdicts).order_by(verdicts.c.verdict_id.desc())
+    if not withdrawn:
+        query = query.where(verdicts.c.withdrawn_at.is_(None))
+    return tuple(_recorded(row) for row in connection.execute(query))
 
 
 def standing_verdicts(connection: sa.Connection) -> pl.DataFrame:
