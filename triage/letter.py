@@ -155,7 +155,7 @@ def _upper(text: str) -> str:
 def _risk(view: HouseholdView) -> Iterator[str]:
     yield from _heading("Risk of a new liability order or rent court step in the next six months")
     if view.risk is None:
-        yield from _item(f"Not scored. {view.risk_note}")
+        yield from _item(f"No score is shown. {view.risk_note}")
         return
     band = view.risk.band.replace("_", " ")
     yield from _item(f"About {view.risk.probability:.0%}, band {band}: {view.risk.reasons.rstrip('.')}.")

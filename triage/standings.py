@@ -7,7 +7,7 @@ from rules import Debt, InterventionClass
 from rules.ladders import Ladder
 from rules.tree import Known
 from triage.household import DebtStanding, NextStep
-from triage.sight import Sight
+from triage.sight import NOT_SAID, Sight
 
 
 def debt_standings(
@@ -18,7 +18,7 @@ def debt_standings(
     Args:
         known: The household's facts.
         met: Reasons of the rules that are met, by rule id.
-        sight: Whose look it is: ladders and holds that may not be seen are left out.
+        sight: Whose look it is: ladders that may not be seen are left out, so are the reasons of holds.
         as_of: The date that decides which edition of a ladder counts.
     """
     facts = sight.rulebook.catalogue
@@ -52,14 +52,17 @@ def _standing(
 
 
 def _protection(ladder: Ladder, met: Mapping[str, str], sight: Sight) -> tuple[str, ...]:
-    """Reasons of the holds that are met and keep back recovery of this ladder's debt."""
+    """Reasons of the holds that are met and keep back recovery of this ladder's debt.
+
+    That a hold protects is told for every purpose, recovery above all; why, only where that may be seen.
+    """
     debts = {Debt.ALL.value, ladder.fact.partition(".")[0]}
-    return tuple(
-        met[rule.id]
+    reasons = (
+        met[rule.id] if sight.rule(rule) else f"a hold protects them; why is {NOT_SAID}"
         for rule in sight.rulebook.rules
         if rule.id in met
         and rule.suppresses is not None
         and InterventionClass.RECOVERY in rule.suppresses.classes
         and not debts.isdisjoint(rule.suppresses.about)
-        and sight.rule(rule)
     )
+    return tuple(dict.fromkeys(reasons))

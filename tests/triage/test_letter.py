@@ -120,7 +120,7 @@ def test_what_is_held_back_says_by_what_and_why() -> None:
     text = letter(replace(VIEW, suggestions=(held,), risk=None, risk_note="There is no risk model."))
     assert "Nothing at present." in text
     assert "Suppressed: a moratorium is in force.\n    Agree one affordable plan" in text
-    assert "Not scored" in text
+    assert "No score is shown" in text
 
 
 def test_a_referral_names_the_team_and_the_day() -> None:

@@ -59,6 +59,18 @@ def test_a_hold_on_recovery_of_this_debt_is_named_and_no_other() -> None:
     assert held["rent_possession"].held_by == ()
 
 
+def test_that_a_hold_protects_is_told_for_recovery_even_where_its_reason_is_not() -> None:
+    hidden = next(
+        rule
+        for rule in RULEBOOK.rules
+        if rule.suppresses
+        and "recovery" in rule.suppresses.classes
+        and Purpose.COUNCIL_TAX_RECOVERY not in RULEBOOK.purposes_behind(rule)
+    )
+    held = standings(Purpose.COUNCIL_TAX_RECOVERY, met={hidden.id: "gets a benefit for care"})
+    assert held["council_tax_recovery"].held_by == ("a hold protects them; why is not said for this purpose",)
+
+
 def test_a_ladder_that_may_not_be_seen_is_left_out() -> None:
     assert set(standings(Purpose.COUNCIL_TAX_RECOVERY)) == {"council_tax_recovery"}
     assert set(standings(Purpose.HOUSING)) == {"rent_possession"}

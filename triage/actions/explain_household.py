@@ -142,7 +142,7 @@ def _answer(rule: Rule, found: Judged, rulebook: Rulebook, because: dict[str, st
 def _scored(folder: Path, night: Night, household_id: str, purpose: Purpose) -> tuple[Risk | None, str]:
     """The score, or why there is none to see."""
     if purpose not in RISK_FOR:
-        return None, f"The score is {NOT_SAID}."
+        return None, f"It is {NOT_SAID}."
     for row in _rows(folder, "risk", household_id):
         return Risk(**{name: row[name] for name in ("probability", "band", "reasons", "model")}), ""
     return None, why_no_score(night.summary["risk"])
