@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from api.edge import Edge
 from api.errors import add_handlers
 from api.routes import contacts, health, households, links, referrals
 from triage.council import Council, open_council
@@ -27,9 +28,11 @@ def create_app(council: Council) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,  # its pages load scripts from a public CDN, which council networks refuse
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would be written from what the caller calls this host
         openapi_url="/api/v1/openapi.json",
     )
     app.state.council = council
+    app.add_middleware(Edge)
     for routes in (health, households, contacts, referrals, links):
         app.include_router(routes.router, prefix="/api/v1")
     add_handlers(app)

@@ -32,6 +32,9 @@ from triage.terminal import err, leave, operator, out, progress, run_safely
 from triage.what_if import WhatIf
 from triage.what_if_text import what_if_text
 
+_MOST_AT_ONCE = 200
+"""Connections that the service takes at once; beyond, it says so at once instead of letting all wait."""
+
 cli = typer.Typer(
     help="Early-intervention triage for a council: extracts in, explained suggestions out. "
     "This suggests; a person decides.",
@@ -221,7 +224,15 @@ def serve(
         markup=False,
     )
     # Addresses hold household ids: the access log stays off, the audit log has who saw what.
-    uvicorn.run("api.app:from_environment", factory=True, host="127.0.0.1", port=port, access_log=False)
+    uvicorn.run(
+        "api.app:from_environment",
+        factory=True,
+        host="127.0.0.1",
+        port=port,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=_MOST_AT_ONCE,
+    )
 
 
 def main() -> None:

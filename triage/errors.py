@@ -91,6 +91,14 @@ class StoreTooNew(RequestError):
     """The council's store was written by a newer release."""
 
 
+class StoreBusy(RequestError):
+    """Another process has held the store for longer than a request waits."""
+
+
+class WardNotFound(RequestError):
+    """A contact names a ward that the council doesn't have."""
+
+
 class VerdictNotFound(RequestError):
     """No verdict on links has this number, or it is withdrawn already."""
 

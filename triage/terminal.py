@@ -2,7 +2,6 @@
 
 import getpass
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,6 +15,7 @@ from smart_record.purposes import Purpose
 from triage.actions.export import ExportKindUnknown
 from triage.audit import Actor
 from triage.errors import CouncilInvalid, RequestError
+from triage.faults import told
 
 EXIT_CODES: tuple[tuple[type[TriageError], int], ...] = (
     (CouncilInvalid, 2),
@@ -79,17 +79,7 @@ def run_safely(command: Callable[[], None]) -> int:
     except BrokenPipeError:
         return 0
     except Exception as error:  # noqa: BLE001 (the outermost edge)
-        places = [
-            f"  {each.filename}:{each.lineno} in {each.name}"
-            for each in traceback.extract_tb(error.__traceback__)
-        ]
-        err.print(
-            f"An error of ours, not of your data or files: {type(error).__name__}. "
-            "Nothing half-written stays. Send these lines to whoever looks after the product:",
-            *places[-8:],
-            sep="\n",
-            markup=False,
-        )
+        err.print(told(error), markup=False)
         return INTERNAL
     return 0
 

@@ -42,7 +42,7 @@ def audit_of(council: Council, actor: str) -> list[tuple[str, str, str]]:
 def test_a_key_opens_the_api_under_its_holders_name_and_purpose(council: Council) -> None:
     key = made(council, "screen 1")
     assert asks(council, key).status_code == 200
-    ((action, purpose, _),) = audit_of(council, "screen 1")
+    (action, purpose, _), *_ = audit_of(council, "screen 1")
     assert (action, purpose) == ("list_referrals", "benefits")
     assert ("make_key", "welfare_support", "screen 1: viewer, benefits") in [
         (action, purpose, subject.partition(", until")[0])

@@ -61,8 +61,8 @@ def explain_household(council: Council, household_id: str, *, actor: Actor) -> H
             subject=night.night_id,
         )
         insert_event(connection, seen)
-        sight = Sight(purpose=actor.purpose, rulebook=rulebook)
-        return _view(council, night, row, queued, sight)
+    # The look is on record before anything is shown; reading the night's files holds up no other writer.
+    return _view(council, night, row, queued, Sight(purpose=actor.purpose, rulebook=rulebook))
 
 
 def _view(

@@ -1,6 +1,6 @@
 """A team's queue, most urgent first."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from triage.audit import Actor, AuditEvent
 from triage.changed_households import FLAG_WORDS
@@ -8,7 +8,7 @@ from triage.council import Council
 from triage.errors import TeamNotFound
 from triage.nights import read_flags
 from triage.sight import QUEUES_FOR, check_may_see, whole_or_not_said
-from triage.store.log import insert_event
+from triage.store.log import insert_events
 from triage.store.nights import current_night
 from triage.store.referrals import Referral, open_referrals
 from triage.teams import is_team, known_teams
@@ -29,7 +29,8 @@ class ListedReferral(Referral):
 def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[ListedReferral]:
     """Referrals that a team still has (or every team), most urgent first.
 
-    Their reasons rest on whatever the rules read, and are told only to who may see all of it.
+    Each household's is audited as seen. Their reasons rest on whatever the rules read, and are told only to
+    who may see all of it.
 
     Raises:
         PurposeRefused: If queues may not be seen for the actor's purpose.
@@ -43,15 +44,15 @@ def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[
         )
     with council.engine.begin() as connection:
         found = open_referrals(connection, team=team)
-        insert_event(
-            connection,
-            AuditEvent(
-                actor=actor,
-                action="list_referrals",
-                occurred_at=council.clock(),
-                subject=f"team {team or 'all'}, {len(found)} referrals",
-            ),
+        looked = AuditEvent(
+            actor=actor,
+            action="list_referrals",
+            occurred_at=council.clock(),
+            subject=f"team {team or 'all'}, {len(found)} referrals",
         )
+        whose = sorted({each.household_id for each in found if each.household_id is not None})
+        seen = [replace(looked, household_id=each, subject=f"team {team or 'all'}") for each in whose]
+        insert_events(connection, [looked, *seen])
         night = current_night(connection)
     flags = dict(read_flags(None if night is None else council.nights / night.night_id).iter_rows())
     return [

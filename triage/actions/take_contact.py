@@ -14,10 +14,12 @@ from triage.actions.reading import check_household, household_records, last_nigh
 from triage.audit import Actor, AuditEvent
 from triage.contact_referrals import REFERRAL_TIER, Caller, OpenedReferrals, open_for_contact, team_of
 from triage.council import Council
+from triage.errors import WardNotFound
 from triage.nights import scan_frame
 from triage.policy import SUGGESTION_COLUMNS, SUPPRESSED
 from triage.sight import Sight
 from triage.store.contacts import ContactIssue, insert_contact
+from triage.store.nights import current_night
 from triage.store.referrals import Referral, all_referrals, insert_referrals
 from triage.teams import team_title
 from triage.versions.in_use import rulebook_of_night, rules_folder
@@ -79,6 +81,7 @@ def take_contact(
     Raises:
         RuleError: If a topic is unknown.
         HouseholdNotFound: If the last night has no such household.
+        WardNotFound: If the ward is none of the council's.
     """
     now = council.clock()
     contact_id = f"C{secrets.token_hex(6).upper()}"
@@ -87,6 +90,8 @@ def take_contact(
         known = load_topics(rules_folder(council, connection))
         wanted = [known.topic(name) for name in topics]
         suggestions = _open_suggestions(council, connection, household_id, actor.purpose)
+        if ward is not None:
+            _check_ward(council, connection, ward)
         who = replace(who, ward=_ward_of(council, connection, household_id) or ward)
         standing = all_referrals(connection)
         opened = open_for_contact(wanted, who, standing, council.settings)
@@ -176,6 +181,20 @@ def _records(
     if household_id is None:
         return {}
     return {household_id: household_records(council, last_night(council, connection), household_id)}
+
+
+def _check_ward(council: Council, connection: sa.Connection, ward: str) -> None:
+    """See that a ward is one: it goes into the team's name, which must hold nothing that a caller made up."""
+    wards = {each for team in council.settings.neighbourhoods.values() for each in team.wards}
+    night = current_night(connection)
+    if night is not None:
+        households = scan_frame(council.nights / night.night_id, "households")
+        wards |= set(households.select("ward").unique().collect()["ward"].drop_nulls())
+    if ward not in wards:
+        raise WardNotFound(
+            "The ward is none of this council's. Nothing was recorded. Leave it out if it is not known; "
+            "wards are written as in the households export."
+        )
 
 
 def _ward_of(council: Council, connection: sa.Connection, household_id: str | None) -> str | None:

@@ -7,6 +7,7 @@ busy timeout. What touches no resident's record writes nothing and waits for no 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,23 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from triage.errors import StoreTooNew
+from triage.errors import StoreBusy, StoreTooNew
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
-def make_engine(url: str) -> sa.Engine:
-    """An engine for `url`; nothing is created or migrated."""
-    engine = sa.create_engine(url)
+def make_engine(url: str, *, wait_seconds: int = 30) -> sa.Engine:
+    """An engine for `url`; nothing is created or migrated.
+
+    Args:
+        url: As SQLAlchemy writes it.
+        wait_seconds: How long a transaction waits for another's end before it says `StoreBusy`.
+    """
+    # parameters are residents' data: no error names them; as many connections as the service has threads
+    engine = sa.create_engine(url, hide_parameters=True, max_overflow=35)
     if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _configure_sqlite)
+        sa.event.listen(engine, "connect", partial(_configure_sqlite, wait_seconds))
         sa.event.listen(engine, "begin", _begin_immediate)
     return engine
 
@@ -61,12 +68,20 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
-def _configure_sqlite(connection: Any, _record: Any) -> None:
+def _configure_sqlite(wait_seconds: int, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own late BEGIN would come after the first read
-    for pragma in _PRAGMAS:
+    for pragma in (f"busy_timeout={wait_seconds * 1000}", *_PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
     only_reads = connection.get_execution_options().get("only_reads", False)
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+    try:
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+    except sa.exc.OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        raise StoreBusy(
+            "Another process has been writing the store for too long: a nightly run, or a copy being made. "
+            "Nothing was changed. Try again in a minute."
+        ) from error

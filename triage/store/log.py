@@ -1,5 +1,6 @@
 """The audit log: the only way to write it, and what every other write of the store calls."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,16 +12,24 @@ from triage.store.tables import audit_events
 
 def insert_event(connection: sa.Connection, event: AuditEvent) -> None:
     """Add one line to the audit log, in the caller's transaction."""
-    connection.execute(
-        sa.insert(audit_events).values(
-            occurred_at=event.occurred_at,
-            actor=event.actor.name,
-            purpose=event.actor.purpose.value,
-            action=event.action,
-            household_id=event.household_id,
-            subject=event.subject,
-        )
-    )
+    insert_events(connection, [event])
+
+
+def insert_events(connection: sa.Connection, events: Sequence[AuditEvent]) -> None:
+    """Add lines to the audit log, in the caller's transaction."""
+    rows = [
+        {
+            "occurred_at": event.occurred_at,
+            "actor": event.actor.name,
+            "purpose": event.actor.purpose.value,
+            "action": event.action,
+            "household_id": event.household_id,
+            "subject": event.subject,
+        }
+        for event in events
+    ]
+    if rows:
+        connection.execute(sa.insert(audit_events), rows)
 
 
 def events_of(connection: sa.Connection, household_id: str) -> list[AuditEvent]:

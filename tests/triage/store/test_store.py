@@ -12,13 +12,13 @@ from alembic.config import Config
 
 from smart_record.purposes import Purpose
 from triage.audit import Actor, AuditEvent
-from triage.errors import StoreTooNew
+from triage.errors import StoreBusy, StoreTooNew
 from triage.roles import Role
 from triage.store.anchors import Anchored, anchors_of
 from triage.store.contacts import ContactIssue, insert_contact
-from triage.store.database import MIGRATIONS, make_engine, migrate
+from triage.store.database import MIGRATIONS, make_engine, migrate, reading
 from triage.store.keys import Key, KeyStanding, all_keys, find_key, insert_key, withdraw_keys
-from triage.store.log import events_of
+from triage.store.log import events_of, insert_events
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome, outcomes_known_by
 from triage.store.referrals import (
@@ -263,3 +263,43 @@ def test_a_store_of_each_earlier_release_is_brought_up_with_what_it_holds(tmp_pa
             assert key.expires_at == NOW + timedelta(days=365)
             assert anchors_of(connection, Anchored.REFERRAL).is_empty()
         engine.dispose()
+
+
+def test_a_store_that_another_writes_is_said_to_be_busy_and_can_be_read(engine: sa.Engine) -> None:
+    impatient = make_engine(str(engine.url), wait_seconds=0)
+    with engine.begin() as connection:
+        insert_referrals(connection, [a_referral()], audit=[event()])
+        with pytest.raises(StoreBusy, match="Try again"), impatient.begin():
+            pass
+        with reading(impatient) as other:
+            assert all_referrals(other) == []
+    with impatient.begin() as connection:
+        assert all_referrals(connection) == [a_referral()]
+    impatient.dispose()
+
+
+def test_the_audit_log_is_only_ever_added_to(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        insert_events(connection, [event("one"), event("two")])
+    for change in (sa.update(audit_events).values(actor="nobody"), sa.delete(audit_events)):
+        with pytest.raises(sa.exc.IntegrityError, match="only ever added to"), engine.begin() as connection:
+            connection.execute(change)
+    with engine.begin() as connection:
+        assert [(each.actor, each.action) for each in events_of(connection, "H1")] == [
+            (OFFICER, "one"),
+            (OFFICER, "two"),
+        ]
+
+
+def test_each_migration_can_be_taken_back(engine: sa.Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        insert_key(connection, a_key(), audit=event("make_key", None))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        assert list(connection.execute(sa.text("SELECT name, purpose FROM keys"))) == [("desk", "housing")]
+    migrate(engine)
+    with engine.begin() as connection:
+        assert [each.name for each in all_keys(connection)] == ["desk"]
