@@ -22,6 +22,7 @@ from triage.actions.list_referrals import list_referrals
 from triage.actions.reading import why_rules_alone
 from triage.actions.record_outcome import record_outcome
 from triage.actions.run_night import STAGES, run_night
+from triage.cli_audit import audit
 from triage.council import Council, open_council
 from triage.household import HouseholdView
 from triage.letter import letter
@@ -47,6 +48,7 @@ cli.add_typer(cli_rules.cli, name="rules")
 cli.add_typer(cli_links.cli, name="links")
 cli.add_typer(cli_model.cli, name="model")
 cli.add_typer(cli_keys.cli, name="keys")
+cli.command()(audit)
 
 
 @cli.command()

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter
 from rich.table import Table
+from rich.text import Text
 
 from smart_record.purposes import LAW, Purpose
 from triage.actions.list_keys import ListedKey, list_keys
@@ -86,7 +87,7 @@ def _table(found: tuple[ListedKey, ...]) -> Table:
     for each in found:
         key = each.key
         withdrawn = "-" if key.withdrawn_at is None else f"{key.withdrawn_at:%-d %B %Y} {key.withdrawn_by}"
-        table.add_row(
+        cells = (
             key.name,
             str(key.role),
             str(key.purpose),
@@ -95,4 +96,5 @@ def _table(found: tuple[ListedKey, ...]) -> Table:
             f"{key.expires_at:%-d %B %Y}",
             withdrawn,
         )
+        table.add_row(*map(Text, cells))  # names are shown as they are, brackets and all
     return table

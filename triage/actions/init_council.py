@@ -45,7 +45,9 @@ def init_council(
             f"{directory} already holds a council (council.toml). Nothing was changed. "
             "Choose another folder, or go on with: triage run"
         )
-    directory.mkdir(parents=True, exist_ok=True)
+    if not directory.exists():
+        directory.mkdir(parents=True)
+        directory.chmod(0o700)  # residents' records will lie here: nobody else on this machine may look
     say("Copying the rule library and the source mappings")
     with as_file(files("rules") / "library") as library:
         shutil.copytree(

@@ -1,6 +1,8 @@
 """The audit log: the only way to write it, and what every other write of the store calls."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,12 +34,59 @@ def insert_events(connection: sa.Connection, events: Sequence[AuditEvent]) -> No
         connection.execute(sa.insert(audit_events), rows)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which lines of the audit log; None asks for all.
+
+    Attributes:
+        holder: A person, or the holder of a key.
+        since, until: First and last day, in UTC.
+    """
+
+    household_id: str | None = None
+    holder: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def words(self) -> str:
+        """What is asked for."""
+        told = [f"{name} {value}" for name, value in asdict(self).items() if value is not None]
+        return ", ".join(told) or "everything"
+
+
+def newest_events(connection: sa.Connection, wanted: Wanted, *, limit: int) -> list[AuditEvent]:
+    """Lines of the audit log, newest first."""
+    newest = sa.select(audit_events).where(*_where(wanted)).order_by(audit_events.c.event_id.desc())
+    return [_event(row) for row in connection.execute(newest.limit(limit))]
+
+
+def count_events(connection: sa.Connection, wanted: Wanted) -> int:
+    """How many lines there are."""
+    count = sa.select(sa.func.count()).select_from(audit_events).where(*_where(wanted))
+    return connection.execute(count).scalar_one()
+
+
 def events_of(connection: sa.Connection, household_id: str) -> list[AuditEvent]:
     """The audit log of one household, oldest first (who saw what, when)."""
-    rows = connection.execute(
-        sa.select(audit_events).where(audit_events.c.household_id == household_id).order_by("event_id")
-    )
-    return [_event(row) for row in rows]
+    wanted = Wanted(household_id=household_id)
+    return newest_events(connection, wanted, limit=count_events(connection, wanted))[::-1]
+
+
+def _where(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    columns, conditions = audit_events.c, []
+    if wanted.household_id is not None:
+        conditions.append(columns.household_id == wanted.household_id)
+    if wanted.holder is not None:
+        conditions.append(columns.actor == wanted.holder)
+    if wanted.since is not None:
+        conditions.append(columns.occurred_at >= _midnight(wanted.since))
+    if wanted.until is not None:
+        conditions.append(columns.occurred_at < _midnight(wanted.until + timedelta(days=1)))
+    return conditions
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=UTC)
 
 
 def _event(row: sa.Row[Any]) -> AuditEvent:
