@@ -2,12 +2,10 @@
 
 from datetime import date
 
-import polars as pl
 import pytest
 
 from smart_record.facts.attached import FURTHER
 from smart_record.facts.declarations import FACTS
-from smart_record.facts.support import SCHEMA
 from tests.smart_record.facts.builders import (
     a_claim,
     a_dependant,
@@ -211,17 +209,6 @@ def test_deductions_that_are_not_mapped_are_not_known() -> None:
     found = facts_of(*HOME, notice)
     assert found["universal_credit.deductions"] is None
     assert found["universal_credit.fuel_or_water_deducted"] is None
-
-
-def test_what_the_product_holds_of_a_household_is_a_fact_and_silence_is_not() -> None:
-    rows = [("H1", "tier_3", date(2026, 7, 1)), ("H1", "refused", date(2026, 9, 1))]
-    support = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    found = facts_of(*HOME, support=support)
-    assert found["support.in_tier_3"] is True
-    assert found["support.tier_3_since"] == date(2026, 7, 1)
-    assert found["support.offers_refused_12m"] == 1
-    assert facts_of(*HOME, support=support.clear())["support.in_tier_3"] is False
-    assert facts_of(*HOME)["support.in_tier_3"] is None
 
 
 def test_further_columns_tell_more_of_a_claim() -> None:
