@@ -3,7 +3,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.triage.store.test_store import a_referral
+from tests.triage.store.builders import a_referral
 from tests.triage.test_settings import SHIPPED, settings_of
 from triage.referring import places_left, refer, referral_id
 from triage.store.referrals import ReferralStatus

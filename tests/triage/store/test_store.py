@@ -1,28 +1,21 @@
-"""The store over a real SQLite file: every write has its audit line, and fails or stands with it."""
+"""The store over a real SQLite file: what is written is what is read, and each write has its audit line."""
 
-from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
-from smart_record.purposes import Purpose
-from triage.audit import Actor, AuditEvent
-from triage.errors import StoreBusy, StoreTooNew
-from triage.roles import Role
+from tests.triage.store.builders import DAY, NOW, OFFICER, a_key, a_night, a_referral, event
+from triage.errors import StoreBusy
 from triage.store.anchors import Anchored, anchors_of
 from triage.store.contacts import ContactIssue, insert_contact
-from triage.store.database import MIGRATIONS, make_engine, migrate, reading
-from triage.store.keys import Key, KeyStanding, all_keys, find_key, insert_key, withdraw_keys
+from triage.store.database import make_engine, reading
+from triage.store.keys import KeyStanding, all_keys, find_key, insert_key, withdraw_keys
 from triage.store.log import events_of, insert_events
-from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
+from triage.store.nights import current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome, outcomes_known_by
 from triage.store.referrals import (
-    Referral,
     ReferralStatus,
     all_referrals,
     insert_referrals,
@@ -30,68 +23,7 @@ from triage.store.referrals import (
     referrals_told_to_contacts,
     withdraw_untouched,
 )
-from triage.store.tables import METADATA, Instant, audit_events, keys, referrals
-
-NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
-DAY = date(2026, 10, 31)
-OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
-
-
-@pytest.fixture
-def engine(tmp_path: Path):
-    engine = make_engine(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
-def event(action: str = "test", household_id: str | None = "H1") -> AuditEvent:
-    return AuditEvent(actor=OFFICER, action=action, occurred_at=NOW, household_id=household_id)
-
-
-def a_referral(referral_id: str = "F1", **changes: object) -> Referral:
-    values = {
-        "referral_id": referral_id,
-        "household_id": "H1",
-        "team": "neighbourhood-park",
-        "priority": 2,
-        "statutory": False,
-        "status": ReferralStatus.WAITING,
-        "opened_on": DAY,
-        "due_on": date(2026, 11, 7),
-        "origin": "night",
-        "reasons": "because",
-    }
-    return Referral(**{**values, **changes})
-
-
-def a_night(attempt: int = 1, as_of: date = DAY) -> Night:
-    return Night(
-        night_id=f"{as_of}.{attempt}",
-        as_of=as_of,
-        attempt=attempt,
-        fingerprint="f",
-        rulebook="r",
-        model=None,
-        summary={"households": 1},
-        completed_at=NOW,
-    )
-
-
-def test_the_migrations_make_exactly_the_declared_tables(engine: sa.Engine) -> None:
-    migrate(engine)  # again: does nothing
-    inspector = sa.inspect(engine)
-    made = set(inspector.get_table_names()) - {"alembic_version"}
-    assert made == set(METADATA.tables)
-    for name, table in METADATA.tables.items():
-        declared = {
-            (column.name, column.nullable, type(column.type).__visit_name__) for column in table.columns
-        }
-        found = {
-            (each["name"], each["nullable"], each["type"].__visit_name__)
-            for each in inspector.get_columns(name)
-        }
-        assert {(n, null) for n, null, _ in declared} == {(n, null) for n, null, _ in found}
+from triage.store.tables import Instant, audit_events, keys, referrals
 
 
 def test_a_referral_and_its_audit_line_stand_or_fall_together(engine: sa.Engine) -> None:
@@ -165,18 +97,6 @@ def test_an_outcome_recorded_later_is_not_known_earlier(engine: sa.Engine) -> No
         assert outcomes_known_by(connection, date(2026, 10, 30)) == []
 
 
-def a_key(**changes: object) -> Key:
-    values = {
-        "name": "desk",
-        "role": Role.OFFICER,
-        "purpose": Purpose.HOUSING,
-        "made_by": "operator",
-        "made_at": NOW,
-        "expires_at": NOW + timedelta(days=1),
-    }
-    return Key(**{**values, **changes})
-
-
 def test_a_key_is_known_by_its_hash_alone_and_kept_once_withdrawn(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         secret = insert_key(connection, a_key(), audit=event("make_key", None))
@@ -233,38 +153,6 @@ def test_an_instant_is_the_same_whatever_zone_the_database_answers_in() -> None:
     assert Instant().process_result_value(datetime(2026, 7, 1, 11, 0), None) == summer  # noqa: DTZ001
 
 
-def test_a_store_of_a_newer_release_is_refused_in_words_and_left_alone(engine: sa.Engine) -> None:
-    with engine.begin() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreTooNew, match="newer release"):
-        migrate(engine)
-    with engine.begin() as connection:
-        assert connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == "9999"
-
-
-def test_a_store_of_each_earlier_release_is_brought_up_with_what_it_holds(tmp_path: Path) -> None:
-    for revision in ("0001", "0002", "0003", "0004"):
-        engine = make_engine(f"sqlite:///{tmp_path / f'{revision}.sqlite'}")
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, revision)
-        with engine.begin() as connection:
-            row = asdict(a_referral()) | {"status": "waiting"}
-            connection.execute(sa.insert(referrals).values(**row))
-            old_key = "INSERT INTO keys VALUES ('hash', 'first key', 'housing', '2026-11-01 02:00:00', NULL)"
-            connection.execute(sa.text(old_key))
-        migrate(engine)
-        with engine.begin() as connection:
-            assert all_referrals(connection) == [a_referral()]
-            (key,) = all_keys(connection)
-            assert (key.name, key.role, key.made_at) == ("first key", Role.DATA_OFFICER, NOW)
-            assert key.expires_at == NOW + timedelta(days=365)
-            assert anchors_of(connection, Anchored.REFERRAL).is_empty()
-        engine.dispose()
-
-
 def test_a_store_that_another_writes_is_said_to_be_busy_and_can_be_read(engine: sa.Engine) -> None:
     impatient = make_engine(str(engine.url), wait_seconds=0)
     with engine.begin() as connection:
@@ -289,17 +177,3 @@ def test_the_audit_log_is_only_ever_added_to(engine: sa.Engine) -> None:
             (OFFICER, "one"),
             (OFFICER, "two"),
         ]
-
-
-def test_each_migration_can_be_taken_back(engine: sa.Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        insert_key(connection, a_key(), audit=event("make_key", None))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0004")
-        assert list(connection.execute(sa.text("SELECT name, purpose FROM keys"))) == [("desk", "housing")]
-    migrate(engine)
-    with engine.begin() as connection:
-        assert [each.name for each in all_keys(connection)] == ["desk"]
