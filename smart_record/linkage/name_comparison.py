@@ -19,19 +19,19 @@ from smart_record.linkage.beside import (
 )
 from smart_record.linkage.name_likeness import (
     Likeness,
+    crosswise_likeness,
     forename_likeness,
     misspelt_alike,
     surname_likeness,
 )
 from smart_record.linkage.packed_pairs import Packed, numbered, packed, unpacked
+from smart_record.linkage.whole_names import Ends, known_by_middle, same_letters
 from smart_record.standardise.distinct import Distinct
 
 _NAMES = ("forename", "surname")
 _BY_MIDDLE = np.int8(Likeness.SLIP)
+_REORDERED = np.int8(Likeness.SLIP)
 _GARBLED = np.int8(Likeness.SIMILAR)
-Ends = tuple[Rows, Rows]
-"""The left and the right rows of pairs."""
-
 Measure = Callable[[pl.DataFrame], pl.DataFrame]
 """The likeness of distinct pairs of names, in their order."""
 
@@ -96,6 +96,8 @@ def _levels(names: "_Names", adults: pl.DataFrame, ends: Ends, forename: Levels)
     forename[by_middle] = _BY_MIDDLE
     crossed = unlike[agree]
     forename[crossed], surname[crossed], swapped[crossed] = one, other, True
+    reordered = unlike[same_letters(_of(ends, unlike), adults)]
+    forename[reordered], surname[reordered], swapped[reordered] = _REORDERED, _REORDERED, True
     return pl.DataFrame({"forename": levels(forename), "surname": levels(surname), "swapped": swapped})
 
 
@@ -106,7 +108,8 @@ def _alike_otherwise(names: "_Names", adults: pl.DataFrame, ends: Ends) -> Truth
     found[_garbled(unlike, ends, adults)] = True
     found[_by_middle(unlike, ends, adults)] = True
     two_surnames = np.flatnonzero(~found & names.differ("surname", ends))
-    found[two_surnames] = _crossed(names, _of(ends, two_surnames))[2]
+    some = _of(ends, two_surnames)
+    found[two_surnames] = _crossed(names, some)[2] | same_letters(some, adults)
     return found
 
 
@@ -115,10 +118,10 @@ def _crossed(names: "_Names", ends: Ends) -> tuple[Levels, Levels, Truths]:
 
     Of the two crosswise likenesses an initial is the forename's.
     """
-    one = names.likenesses(ends, ("forename", "surname"), forename_likeness)
+    one = names.likenesses(ends, ("forename", "surname"), crosswise_likeness)
     near = np.flatnonzero(one >= Likeness.SIMILAR)
     other = np.full(len(one), NOT_KNOWN)
-    other[near] = names.likenesses(_of(ends, near), ("surname", "forename"), forename_likeness)
+    other[near] = names.likenesses(_of(ends, near), ("surname", "forename"), crosswise_likeness)
     lesser, greater = np.minimum(one, other), np.maximum(one, other)
     agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP)
     agree |= (lesser == Likeness.SIMILAR) & (greater == Likeness.EQUAL)
@@ -181,23 +184,7 @@ class _Names:
 def _by_middle(level: Levels, ends: Ends, adults: pl.DataFrame) -> Rows:
     """The pairs of forenames below a slip of which one is known by a second forename: the other's middle."""
     below = np.flatnonzero(level < _BY_MIDDLE)
-    return below[_known_by_middle(_of(ends, below), adults)]
-
-
-def _known_by_middle(ends: Ends, adults: pl.DataFrame) -> Truths:
-    """Somebody known by a second forename: one row's forename is among the other's middle names."""
-    has_middle = (adults["middle"].str.len_bytes() > 2).fill_null(value=False).to_numpy()
-    found = np.zeros(len(ends[0]), dtype=np.bool_)
-    for one, other in (ends, ends[::-1]):
-        asked = np.flatnonzero(has_middle[other])
-        forename = adults["forename"].gather(one[asked])
-        middle = adults["middle"].gather(other[asked])
-        both = pl.DataFrame({"forename": forename, "middle": middle})
-        among = (" " + pl.col("middle") + " ").str.contains(" " + pl.col("forename") + " ", literal=True)
-        whole = pl.col("forename").str.len_bytes() > 2
-        known = both.select((among & whole).fill_null(value=False)).to_series().to_numpy()
-        found[asked[known]] = True
-    return found
+    return below[known_by_middle(_of(ends, below), adults)]
 
 
 def _garbled(level: Levels, ends: Ends, adults: pl.DataFrame) -> Rows:

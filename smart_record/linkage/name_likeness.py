@@ -76,6 +76,28 @@ def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
     return both.select("left", "right", likeness=pl.max_horizontal("likeness", "by_part"))
 
 
+def crosswise_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Likeness of one row's forename to another's surname: as forenames, or as surnames of two spellings or
+    halves of a double one.
+
+    Args:
+        pairs: As `forename_likeness`.
+
+    Returns:
+        As `forename_likeness`.
+    """
+    level = forename_likeness(pairs)
+    known = level.select("left", "right").join(surname_aliases(), on=["left", "right"], how="semi")
+    spelt = known.with_columns(as_surnames=pl.lit(int(Likeness.ALIAS), pl.Int8))
+    double = level.select("left", "right").filter(
+        pl.col("left").str.contains("-", literal=True) | pl.col("right").str.contains("-", literal=True)
+    )
+    as_surnames = pl.concat([spelt, _likest_parts(double).rename({"by_part": "as_surnames"})])
+    as_surnames = as_surnames.group_by("left", "right").agg(pl.col("as_surnames").max())
+    both = level.join(as_surnames, on=["left", "right"], how="left", maintain_order="left")
+    return both.select("left", "right", likeness=pl.max_horizontal("likeness", "as_surnames"))
+
+
 def _likest_parts(double: pl.DataFrame) -> pl.DataFrame:
     """The likeness of the likest parts of two surnames of which one is double: left, right, by_part."""
     parts = (
