@@ -25,7 +25,7 @@ from smart_record.linkage.name_likeness import (
     surname_likeness,
 )
 from smart_record.linkage.packed_pairs import Packed, numbered, packed, unpacked
-from smart_record.linkage.whole_names import Ends, known_by_middle, same_letters
+from smart_record.linkage.whole_names import Ends, initial_of_middle, known_by_middle, same_letters
 from smart_record.standardise.distinct import Distinct
 
 _NAMES = ("forename", "surname")
@@ -95,9 +95,11 @@ def _levels(names: "_Names", adults: pl.DataFrame, ends: Ends, forename: Levels)
     forename[garbled] = _GARBLED
     forename[by_middle] = _BY_MIDDLE
     crossed = unlike[agree]
+    below = np.flatnonzero(np.minimum(forename, surname) < _REORDERED)
+    reordered = below[same_letters(_of(ends, below), adults)]
     forename[crossed], surname[crossed], swapped[crossed] = one, other, True
-    reordered = unlike[same_letters(_of(ends, unlike), adults)]
-    forename[reordered], surname[reordered], swapped[reordered] = _REORDERED, _REORDERED, True
+    for level in (forename, surname):
+        level[reordered] = np.maximum(level[reordered], _REORDERED)
     return pl.DataFrame({"forename": levels(forename), "surname": levels(surname), "swapped": swapped})
 
 
@@ -107,9 +109,9 @@ def _alike_otherwise(names: "_Names", adults: pl.DataFrame, ends: Ends) -> Truth
     found = np.zeros(len(unlike), dtype=np.bool_)
     found[_garbled(unlike, ends, adults)] = True
     found[_by_middle(unlike, ends, adults)] = True
+    found |= same_letters(ends, adults)
     two_surnames = np.flatnonzero(~found & names.differ("surname", ends))
-    some = _of(ends, two_surnames)
-    found[two_surnames] = _crossed(names, some)[2] | same_letters(some, adults)
+    found[two_surnames] = _crossed(names, _of(ends, two_surnames))[2]
     return found
 
 
@@ -188,14 +190,16 @@ def _by_middle(level: Levels, ends: Ends, adults: pl.DataFrame) -> Rows:
 
 
 def _garbled(level: Levels, ends: Ends, adults: pl.DataFrame) -> Rows:
-    """The pairs of unlike forenames that may be one, misspelt more than once.
+    """The pairs of unlike forenames that may be one, misspelt more than once, or a middle name's initial.
 
-    Asked only where one of them is no name that anybody is known to bear: two names of their own right are
-    two people's, however like each other they are.
+    The first is asked only where one of them is no name that anybody is known to bear: two names of their own
+    right are two people's, however like each other they are.
     """
     odd = adults["forename_odd"].fill_null(value=False).to_numpy()
     left, right = ends
-    asked = np.flatnonzero((level == Likeness.UNLIKE) & (odd[left] | odd[right]))
+    unlike = np.flatnonzero(level == Likeness.UNLIKE)
+    asked = unlike[odd[left[unlike]] | odd[right[unlike]]]
     sides = {"left": adults["forename"].gather(left[asked]), "right": adults["forename"].gather(right[asked])}
     alike: Truths = misspelt_alike(pl.DataFrame(sides)).to_numpy()
-    return asked[alike]
+    by_initial = unlike[initial_of_middle(_of(ends, unlike), adults)]
+    return np.union1d(asked[alike], by_initial)

@@ -77,8 +77,9 @@ def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def crosswise_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Likeness of one row's forename to another's surname: as forenames, or as surnames of two spellings or
-    halves of a double one.
+    """Likeness of one row's forename to another's surname.
+
+    They are as like as two forenames, or as two surnames in other spellings or in half.
 
     Args:
         pairs: As `forename_likeness`.

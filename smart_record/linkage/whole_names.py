@@ -19,7 +19,7 @@ _FEWEST_LETTERS = 6
 
 
 def known_by_middle(ends: Ends, adults: pl.DataFrame) -> Truths:
-    """Which pairs may be somebody known by a second forename: one's forename is among the other's middle names.
+    """Which pairs may be somebody known by a second forename: one's is among the other's middle names.
 
     Mohammed Bilal is Bilal, and Belal.
 
@@ -49,10 +49,31 @@ def _alike(pairs: pl.DataFrame) -> npt.NDArray[np.integer[Any]]:
     return words.join(alike, on=["left", "right"], how="semi")["pair"].unique().to_numpy()
 
 
+def initial_of_middle(ends: Ends, adults: pl.DataFrame) -> Truths:
+    """Which pairs have a forename that is one letter, and begins a middle name of the other's.
+
+    So says nothing for the two being one person, but they aren't two for that: `B KHAN`, Mohammed Bilal Khan.
+
+    Args:
+        ends: The left and the right rows of pairs.
+        adults: Person rows in order of their number with forename and middle.
+    """
+    letter = (adults["forename"].str.len_bytes() == 1).fill_null(value=False).to_numpy()
+    has_middle = _has_middle(adults)
+    found = np.zeros(len(ends[0]), dtype=np.bool_)
+    for one, other in (ends, ends[::-1]):
+        asked = np.flatnonzero(letter[one] & has_middle[other])
+        initials = " " + adults["middle"].gather(other[asked])
+        both = pl.DataFrame({"letter": adults["forename"].gather(one[asked]), "middle": initials})
+        begins = both.select(pl.col("middle").str.contains(" " + pl.col("letter"), literal=True)).to_series()
+        found[asked[begins.to_numpy()]] = True
+    return found
+
+
 def same_letters(ends: Ends, adults: pl.DataFrame) -> Truths:
     """Which pairs have whole names of the same letters: `XIN YI LIU`, `LIU XINYI`.
 
-    Asked only where one has a middle name: two words turned round are compared as they are.
+    Asked only where one has a middle name: two words alone are compared as they stand and turned round.
 
     Args:
         ends: The left and the right rows of pairs.

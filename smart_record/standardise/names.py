@@ -20,6 +20,8 @@ _IRISH_O = (
     r"FARR|CALL|HALL|DRIS|FLAH|GORM|HANL|DOHE|BOYL|LOUG|MAHO|RIORD|DEA|FLYN|HERL|KELL)"
 )
 """`O` alone is a middle initial far more often than the start of a surname."""
+_INITIAL_BEHIND = r"([A-Z]{2,}) [A-Z]$"
+"""The middle initial of somebody whose two fields were filled in the wrong order."""
 AND = r" *(?:&|\+|/|\bAND\b) *"
 _SURNAME_FIRST = rf"^((?:{PARTICLES} )*[^ ]{{2,}}) ((?:[^ ]+ )*[A-Z])$"
 """A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`, `COOPER C`."""
@@ -174,6 +176,7 @@ def _given_parts(given: pl.Series) -> pl.DataFrame:
 
 def _family_part(family: pl.Series) -> pl.Series:
     bare = _without_titles(without_honours(unless_no_name(pl.col("family"))))
+    bare = bare.str.replace(_INITIAL_BEHIND, "$1")
     return family.to_frame("family").select(as_surname(bare)).to_series()
 
 

@@ -1,0 +1,68 @@
+"""Names that agree only as a whole."""
+
+import polars as pl
+import pytest
+
+from smart_record.linkage.name_comparison import levels_of_alike, name_levels
+from smart_record.linkage.name_likeness import Likeness
+
+TWO_ROWS = pl.DataFrame({"left": [0], "right": [1]})
+COLUMNS = ("forename", "middle", "surname")
+
+
+def two(one, other):
+    rows = pl.DataFrame([one, other], schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+    return rows.with_columns(forename_odd=pl.lit(value=False))
+
+
+def level(one, other):
+    """The likeness of forename and surname; the quick look must not leave out what the full one finds."""
+    adults = two(one, other)
+    forename, surname, _ = name_levels(TWO_ROWS, adults).row(0)
+    compared, _ = levels_of_alike(TWO_ROWS, adults, (pl.Series([False])).to_numpy())
+    assert compared.item() == (forename > Likeness.UNLIKE)
+    return Likeness(forename), Likeness(surname)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("BILAL", None, "AHMED"), ("MOHAMMED", "BILAL", "AHMED")),
+        (("BELAL", None, "AHMED"), ("MOHAMMED", "BILAL", "AHMED")),  # another spelling of it
+        (("LI", None, "WONG"), ("AMY", "LI", "WONG")),
+    ],
+)
+def test_somebody_is_known_by_a_middle_name(one, other):
+    assert level(one, other)[0] == level(other, one)[0] == Likeness.SLIP
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("XIN", "YI", "LIU"), ("LIU", "XIN", "YI")),
+        (("XIN", "YI", "LIU"), ("XINYI", None, "LIU")),
+        (("JOAN", "MARY", "PARROTT"), ("PARROTT", "JOAN", "MARY")),
+    ],
+)
+def test_a_name_in_another_order_or_in_other_syllables_is_one(one, other):
+    assert min(*level(one, other), *level(other, one)) >= Likeness.SLIP
+
+
+def test_an_initial_of_a_middle_name_says_nothing_but_is_no_other_forename():
+    assert level(("B", None, "AHMED"), ("MOHAMMED", "BILAL", "AHMED"))[0] == Likeness.SIMILAR
+    assert level(("K", None, "AHMED"), ("MOHAMMED", "BILAL", "AHMED"))[0] == Likeness.UNLIKE
+
+
+def test_two_brothers_with_one_first_name_are_two():
+    assert level(("HASSAN", None, "AHMED"), ("MOHAMMED", "BILAL", "AHMED"))[0] == Likeness.UNLIKE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("PARROTT", None, "JOAN"), ("JOAN", None, "PARROTT-HAIGH")),  # the double surname is hers
+        (("CHOWDHURY", None, "OMAR"), ("OMAR", None, "CHAUDHRY")),
+    ],
+)
+def test_surnames_are_known_as_such_in_the_forename_s_place(one, other):
+    assert min(*level(one, other), *level(other, one)) >= Likeness.SLIP
