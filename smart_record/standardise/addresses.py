@@ -17,15 +17,20 @@ _STREET_WORDS = {
     "AVE": "AVENUE",
     "AVN": "AVENUE",
     "STR": "STREET",
+    "STRT": "STREET",
     "ST": "STREET",
     "LN": "LANE",
     "LA": "LANE",
+    "LNE": "LANE",
     "CL": "CLOSE",
     "CLO": "CLOSE",
+    "CLS": "CLOSE",
+    "CLSE": "CLOSE",
     "DR": "DRIVE",
     "DRV": "DRIVE",
     "CRES": "CRESCENT",
     "CRS": "CRESCENT",
+    "CRESC": "CRESCENT",
     "CR": "CRESCENT",
     "CT": "COURT",
     "CRT": "COURT",
@@ -34,6 +39,8 @@ _STREET_WORDS = {
     "GRV": "GROVE",
     "GDNS": "GARDENS",
     "GDN": "GARDENS",
+    "GDS": "GARDENS",
+    "GRDNS": "GARDENS",
     "GARDEN": "GARDENS",
     "GN": "GREEN",
     "GRN": "GREEN",
@@ -120,11 +127,12 @@ _FLAT_OF_BLOCK = rf"^(\d+[A-Z]?),? ((?:THE )?[A-Z][A-Z' ]* {_BLOCK}),? (\d+[A-Z]
 _IN_BLOCK = rf" {_BLOCK}$"
 _RUN_ON = r"\b(\d+)([A-Z]{3})"
 _NO = r"\bNO ?(\d)"
+_DASH = r"(\d) ?- ?([A-Z]{2})"
 _FLAT_AS_F = r"^F ?(\d+[A-Z]?)[ ,]+(\d)"
 _NOWHERE = r"^(?:NFA\b|NO FIXED|OF NO FIXED|NOT KNOWN|UNKNOWN|GONE AWAY|C/O THE COUNCIL)"
 _UNTIDY = (
     r"\.|[^\S ]|  | ,|,[^ ]|,$|, ,|[A-Z][015][A-Z]|\b0[A-Z]{2}|\d(?: -|- )|"
-    rf"[()]|{_FLAT_AS_F}|{_FLAT_OF_BLOCK}|{_RUN_ON}|{_NO}|{_NOWHERE}"
+    rf"[()]|{_FLAT_AS_F}|{_FLAT_OF_BLOCK}|{_RUN_ON}|{_NO}|{_DASH}|{_NOWHERE}"
 )
 _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
 
@@ -177,7 +185,7 @@ def _tidy(address: pl.Expr) -> pl.Expr:
 def _tidy_any(address: pl.Expr) -> pl.Expr:
     text = _digits_in_words(address).str.replace_all(".", " ", literal=True).str.replace_all(r"[()]", ", ")
     text = text.str.replace_all(r"\s+", " ").str.replace_all(r" ?,[ ,]*", ", ").str.strip_chars(" ,")
-    text = text.str.replace_all(_RUN_ON, "$1 $2").str.replace_all(_NO, "$1")
+    text = text.str.replace_all(_RUN_ON, "$1 $2").str.replace_all(_NO, "$1").str.replace_all(_DASH, "$1 $2")
     text = text.str.replace_all(r"(\d) ?- ?(\d)", "$1-$2").str.replace(_FLAT_AS_F, "FLAT $1, $2")
     text = text.str.replace(_FLAT_OF_BLOCK, "FLAT $1, $2, $3")
     return pl.when(~text.str.contains(_NOWHERE)).then(text)

@@ -32,12 +32,23 @@ def real_streets(streets: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row per name that is read as another, sorted: word, corrected.
     """
-    names = streets.with_columns(trusted=pl.lit(value=False))
-    found = [corrections(names, common_to_rare=_COMMON_TO_RARE, slips=_SLIPS)]
-    for reading in (_word_by_word, _with_its_last_word, _without_place_behind):
+    names = streets.select("word", "uses")
+    found = _misspelt_or_short(names)
+    rest = names.join(found, on="word", how="anti")
+    whole = _without_place_behind(rest, names)
+    told = pl.concat([found, whole, _misspelt_before_a_place(rest, whole, names)])
+    again = told.join(told, left_on="corrected", right_on="word", how="left", suffix="_again")
+    return again.select("word", corrected=pl.coalesce("corrected_again", "corrected")).sort("word")
+
+
+def _misspelt_or_short(names: pl.DataFrame) -> pl.DataFrame:
+    """Names that are a common street but for slips or the last word: word, corrected."""
+    plain = names.with_columns(trusted=pl.lit(value=False))
+    found = [corrections(plain, common_to_rare=_COMMON_TO_RARE, slips=_SLIPS)]
+    for reading in (_word_by_word, _with_its_last_word):
         rest = names.join(pl.concat(found), on="word", how="anti")
         found.append(reading(rest, names))
-    return pl.concat(found).sort("word")
+    return pl.concat(found)
 
 
 def _word_by_word(asked: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -92,11 +103,40 @@ def _whole_by_beginning(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_place_behind(asked: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Names that are a common street and a place behind it (`THE GREENWAY NEWTOWN`): word, corrected.
+    """Names that are a common street and a place behind it (`THE GREENWAY NEWTOWN`): word, corrected."""
+    begun = _beginnings(asked)
+    long_enough = (pl.col("kept") > 1) | (pl.col("corrected").str.len_chars() >= _SHORTEST_NAME)
+    return _longest(_if_common(begun.filter(long_enough).select("word", "uses", "corrected"), names))
 
-    Behind a street without its last word (`CRANFIELD NEWTOWN`) only what stands behind others too is a place.
+
+def _misspelt_before_a_place(asked: pl.DataFrame, whole: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Names that are a common street, misspelt or short, and a place behind it: word, corrected.
+
+    Args:
+        asked: Names not read yet.
+        whole: Of these, those that are a common street and a place. What stands behind several is a place.
+        names: All names.
     """
-    split = asked.with_columns(words=pl.col("word").str.split(" "))
+    begun = _beginnings(asked)
+    behind = (
+        begun.join(whole, on=["word", "corrected"]).group_by("behind").agg(pl.col("corrected").n_unique())
+    )
+    places = behind.filter(pl.col("corrected") > 1)["behind"]
+    others = begun.filter(pl.col("behind").is_in(places.implode())).join(whole, on="word", how="anti")
+    bare = others.sort("word", "kept").unique("word", keep="first", maintain_order=True)
+    every = pl.concat([names, bare.select(pl.col("corrected").alias("word"), "uses")])
+    found = _misspelt_or_short(every.group_by("word").agg(pl.col("uses").sum()))
+    read = bare.select("word", begins="corrected").join(found, left_on="begins", right_on="word")
+    return read.select("word", "corrected")
+
+
+def _beginnings(names: pl.DataFrame) -> pl.DataFrame:
+    """Each name cut behind each of its words where only a place may follow.
+
+    Returns:
+        word, uses, kept (how many words), corrected (those), behind (the rest).
+    """
+    split = names.with_columns(words=pl.col("word").str.split(" "))
     split = split.with_columns(kept=pl.int_ranges(1, pl.col("words").list.len().cast(pl.Int64)))
     begun = split.explode("kept", empty_as_null=True, keep_nulls=True).drop_nulls("kept")
     begun = begun.with_columns(
@@ -104,17 +144,7 @@ def _without_place_behind(asked: pl.DataFrame, names: pl.DataFrame) -> pl.DataFr
         behind=pl.col("words").list.slice("kept"),
     )
     place = ~pl.col("behind").list.eval(pl.element().is_in(_PART_OF_THE_NAME)).list.any()
-    long_enough = (pl.col("kept") > 1) | (pl.col("corrected").str.len_chars() >= _SHORTEST_NAME)
-    begun = begun.filter(place & long_enough).with_columns(pl.col("behind").list.join(" "))
-    found = _longest(_if_common(begun.select("word", "uses", "corrected"), names))
-    behind = (
-        begun.join(found, on=["word", "corrected"]).group_by("behind").agg(pl.col("corrected").n_unique())
-    )
-    places = behind.filter(pl.col("corrected") > 1)["behind"]
-    short = begun.filter(pl.col("behind").is_in(places.implode())).join(found, on="word", how="anti")
-    whole = _whole_by_beginning(names).rename({"word": "begins"})
-    short = short.drop("corrected").with_columns(begins=pl.col("words").list.head("kept").list.join(" "))
-    return pl.concat([found, _longest(short.join(whole, on="begins").select("word", "corrected"))])
+    return begun.filter(place).select("word", "uses", "kept", "corrected", pl.col("behind").list.join(" "))
 
 
 def _longest(found: pl.DataFrame) -> pl.DataFrame:

@@ -19,7 +19,7 @@ def level(one, other):
     """The likeness of forename and surname; the quick look must not leave out what the full one finds."""
     adults = two(one, other)
     forename, surname, _ = name_levels(TWO_ROWS, adults).row(0)
-    compared, _ = levels_of_alike(TWO_ROWS, adults, (pl.Series([False])).to_numpy())
+    compared, _ = levels_of_alike(TWO_ROWS, adults, pl.Series([False]).to_numpy())
     assert compared.item() == (forename > Likeness.UNLIKE)
     return Likeness(forename), Likeness(surname)
 

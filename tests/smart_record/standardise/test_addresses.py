@@ -98,6 +98,7 @@ def test_one_flat_in_many_forms(address):
         ("(Flat 3) 12 Mill Lane", ("3", "12", "MILL LANE")),
         ("12 (Flat 3) Mill Lane", ("3", "12", "MILL LANE")),
         ("12Mill Lane", (None, "12", "MILL LANE")),
+        ("12 - Mill Lne", (None, "12", "MILL LANE")),
         ("No. 12 Mill Lane", (None, "12", "MILL LANE")),
         ("3 Corn House No 12 Mill Lane", ("3", "12", "MILL LANE")),
         ("3 Corn House, 12 Broadway", ("3", "12", "BROADWAY")),
