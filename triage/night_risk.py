@@ -27,7 +27,7 @@ NO_RISK = pl.DataFrame(
 """The risk frame of a night whose rules ran alone."""
 
 FALL_BACK = "The risk score was not used tonight, since it can't be trusted"
-NO_MODEL = "There is no risk model"
+NO_MODEL = "The last night ran without a risk model; one trained since scores from the next night on"
 NOT_SCORED = "The household has no current council tax account or tenancy, so it is not scored"
 
 

@@ -38,6 +38,16 @@ def test_the_summary_accounts_for_every_row(triage, town, tmp_path) -> None:
     assert summary["risk"].startswith("No risk model")
 
 
+def test_a_night_is_refused_whose_settings_let_the_score_lead_to_recovery(triage, town, tmp_path) -> None:
+    council = tmp_path / "c"
+    triage("init", council)
+    settings = council / "council.toml"
+    settings.write_text(settings.read_text().replace('"welfare_call"', '"deduction_for_rent"'))
+    told = triage("run", "--council", council, "--extracts", town / "extracts", exit_code=2)
+    assert "the score never raises recovery" in told.stderr
+    assert [path.name for path in (council / "nights").iterdir()] == [".lock"]
+
+
 def test_mappings_are_tried_without_a_night(triage, town, tmp_path) -> None:
     council = tmp_path / "c"
     triage("init", council)

@@ -117,7 +117,7 @@ def test_it_rests_on_what_is_known_and_bears_on_a_rule_that_is_met() -> None:
 
 def test_what_is_held_back_says_by_what_and_why() -> None:
     held = replace(PLAN, status="suppressed", stopped_by="R01", stopped_because="a moratorium is in force")
-    text = letter(replace(VIEW, suggestions=(held,), risk=None, risk_note="There is no risk model."))
+    text = letter(replace(VIEW, suggestions=(held,), risk=None, risk_note="Not scored."))
     assert "Nothing at present." in text
     assert "Suppressed: a moratorium is in force.\n    Agree one affordable plan" in text
     assert "No score is shown" in text
