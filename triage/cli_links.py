@@ -1,7 +1,9 @@
 """`triage links`: how good the matching is, and what officers decide about it."""
 
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import TypeAdapter
@@ -10,7 +12,7 @@ from rich.table import Table
 from smart_record.linkage.verdicts import VerdictKind
 from triage.actions.decide_link import decide_link, verdict_of
 from triage.actions.estimate_links import estimate_links
-from triage.actions.evaluate_links import evaluate_links
+from triage.actions.evaluate_links import STAGES, evaluate_links
 from triage.actions.explain_link import LinkExplained, explain_link
 from triage.actions.list_addresses import AddressesListed, list_addresses
 from triage.actions.list_verdicts import list_verdicts
@@ -21,13 +23,15 @@ from triage.addresses_text import address_lines
 from triage.cli_links_match import match
 from triage.cli_links_weights import train, use, weights
 from triage.council import open_council
+from triage.links_data import estimate_data, evaluation_data
 from triage.links_estimate_text import estimate_lines
 from triage.links_review_text import blind_lines, explained_lines, review_lines, verdict_lines
 from triage.links_text import evaluation_lines
 from triage.options import AsJson, CouncilDir
+from triage.papers.estimate_report import write_estimate_report
 from triage.papers.link_report import write_link_report
 from triage.store.verdicts import RecordedVerdict
-from triage.terminal import operator, out
+from triage.terminal import operator, out, progress
 
 PairId = Annotated[str, typer.Argument(help="As triage links review shows it.")]
 Reason = Annotated[str, typer.Option(help="The grounds, for whoever asks later; no personal data.")]
@@ -63,28 +67,42 @@ def evaluate(
         int | None, typer.Option(min=0, help="Without labels: draw a new sample, with this seed.")
     ] = None,
     size: Annotated[int, typer.Option(min=1, help="Pairs of a new sample.")] = 200,
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """How good the last night's links are: on labels or, without them, by a sample that officers judge."""
     if labels is None:
-        _estimate(council, report, draw, size)
+        _estimate(council, report, draw, size, as_json=as_json)
         return
     opened = open_council(council)
-    found = evaluate_links(opened, labels, actor=operator())
+    with progress(STAGES) as say:
+        found = evaluate_links(opened, labels, actor=operator(), say=say)
     opened.close()
-    for line in evaluation_lines(found):
+    written = () if report is None else write_link_report(found, report)
+    _evaluated(evaluation_lines(found), evaluation_data(found), written, as_json=as_json)
+
+
+def _evaluated(
+    lines: Iterable[str | Table], data: Mapping[str, Any], written: tuple[Path, ...], *, as_json: bool
+) -> None:
+    """Print an evaluation for people or for machines, and where the report lies."""
+    if as_json:
+        typer.echo(json.dumps({**data, "written": [str(file) for file in written]}, indent=2, default=str))
+        return
+    for line in lines:
         _print(line)
-    if report is not None:
-        _print(f"Written: {', '.join(map(str, write_link_report(found, report)))}")
+    if written:
+        _print(f"Written: {', '.join(map(str, written))}")
 
 
-def _estimate(council: Path, report: Path | None, draw: int | None, size: int) -> None:
-    if report is not None:
-        raise typer.BadParameter("A report needs labels: give them with --labels FILE.csv.")
+def _estimate(council: Path, report: Path | None, draw: int | None, size: int, *, as_json: bool) -> None:
     opened = open_council(council)
-    estimates = estimate_links(opened, actor=operator(), draw=draw, size=size)
+    with progress(1) as say:
+        say("Weighing the night's pairs again")
+        estimates = estimate_links(opened, actor=operator(), draw=draw, size=size)
     opened.close()
-    for line in estimate_lines(estimates):
-        _print(line)
+    written = () if report is None else write_estimate_report(estimates, report)
+    _evaluated(estimate_lines(estimates), estimate_data(estimates), written, as_json=as_json)
 
 
 @cli.command()

@@ -14,6 +14,24 @@ _GROUP = "group "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelCoverage:
+    """On how much a measurement rests.
+
+    Attributes:
+        rows: Labelled rows.
+        known: How many of them have a link; the others could not be read at intake.
+        of: Rows that have a link, labelled or not.
+        people, households: How many the labels tell apart.
+    """
+
+    rows: int
+    known: int
+    of: int
+    people: int
+    households: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkEvaluation:
     """A night's links measured on labels.
 
@@ -27,6 +45,7 @@ class LinkEvaluation:
     council: str
     as_of: date
     night_id: str
+    coverage: LabelCoverage
     measured: pl.DataFrame
     errors: LinkErrors
     curve: pl.DataFrame

@@ -7,6 +7,7 @@ import polars as pl
 from rich.table import Table
 
 from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation
+from triage.link_words import in_short
 
 _TITLES = {
     "persons": "Persons: pairs of rows that name one adult",
@@ -17,13 +18,16 @@ _SHARES = ("precision", "recall", "f1", "b_cubed_precision", "b_cubed_recall", "
 
 
 def evaluation_lines(found: LinkEvaluation) -> Iterator[str | Table]:
-    """The measures of each unit, the kinds of errors, and the bands of match weight."""
+    """The measures of each unit, the kinds of errors, the bands of match weight, and all of it in short."""
     for unit, title in _TITLES.items():
         for rows, which in _ROWS.items():
             yield _table(f"{title}; {which}", found.measured.filter(unit=unit, rows=rows).to_dicts())
     yield f"For contact: of confirmed or strong households. Groups under {LEAST_PAIRS} pairs are not told."
     yield _errors(found)
     yield _bands(found.bands)
+    yield "In short"
+    for sentence in in_short(found):
+        yield f"- {sentence}"
 
 
 def _errors(found: LinkEvaluation) -> Table:

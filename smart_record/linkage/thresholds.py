@@ -54,6 +54,33 @@ def threshold_curve(night: WeighedNight, labels: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def expected_curve(pairs: pl.DataFrame) -> pl.DataFrame:
+    """What the weights alone say of every threshold, where there are no labels.
+
+    Args:
+        pairs: `WeighedNight.told`; pairs that something contradicts or an officer settled are left out.
+
+    Returns:
+        As `threshold_curve`. Recall is of the pairs that were compared.
+    """
+    weighed = pairs.filter(~pl.col("conflict") & ~pl.col("officer") & pl.col("posterior").is_finite())
+    told = weighed.sort("posterior").select("posterior", chance=chance("posterior"))
+    true = told["chance"].sum()
+    steps = sorted({float(step) for step in range(_LOWEST, _HIGHEST + 1)} | {ACCEPTED})
+    counted = []
+    for least in steps:
+        above = told.filter(pl.col("posterior") >= least)["chance"]
+        counted.append((least, above.len(), above.sum()))
+    linked, right = pl.col("linked"), pl.col("right")
+    return pl.DataFrame(counted, schema=["threshold", "linked", "right"], orient="row").select(
+        "threshold",
+        in_use=pl.col("threshold") == ACCEPTED,
+        precision=pl.when(linked > 0).then(right / linked),
+        recall=right / pl.lit(true or None, pl.Float64),
+        f1=pl.when(linked + true > 0).then(2 * right / (linked + true)),
+    )
+
+
 def _pairs(rows: pl.DataFrame) -> int:
     sizes = rows.group_by(rows.columns).agg(n=pl.len().cast(pl.Int64))
     return int(sizes.select((pl.col("n") * (pl.col("n") - 1) // 2).sum()).item())

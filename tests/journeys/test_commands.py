@@ -209,6 +209,9 @@ def test_the_links_are_measured_on_the_town_s_own_truth(triage, night, town, tmp
     triage("links", "evaluate", "--council", night, *labels, "--report", tmp_path / "report")
     written = {file.name for file in (tmp_path / "report").iterdir()}
     assert {"links.html", "links.md", "threshold.svg", "threshold.png", "calibration.png"} <= written
+    data = json.loads(triage("links", "evaluate", "--council", night, *labels, "--json").stdout)
+    assert data["coverage"]["known"] <= data["coverage"]["rows"]
+    assert "\n".join(f"- {sentence}" for sentence in data["in_short"]) in told
     (tmp_path / "labels.csv").write_text("source,record_ref\n")
     told = triage(
         "links", "evaluate", "--council", night, "--labels", tmp_path / "labels.csv", exit_code=3

@@ -1,5 +1,6 @@
 """Without labels: a sample is drawn, an officer judges it with the commands, and the estimate follows."""
 
+import json
 import re
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def test_officers_judge_a_sample_and_the_estimate_follows(triage, council: Path,
     assert "1 of 12 drawn pairs wait" in triage("links", "evaluate", *where).stdout
 
 
-def test_a_report_without_labels_is_refused(triage, council: Path, tmp_path: Path) -> None:
-    asked = ("links", "evaluate", "--council", council, "--report", tmp_path / "r")
-    assert "--labels" in triage(*asked, exit_code=2).stderr
+def test_without_labels_there_is_a_report_too(triage, council: Path, tmp_path: Path) -> None:
+    asked = ("links", "evaluate", "--council", council, "--size", 12, "--report", tmp_path / "r")
+    told = json.loads(triage(*asked, "--json").stdout)
+    assert {Path(file).name for file in told["written"]} == {
+        "links.html", "links.md", "threshold.svg", "threshold.png",
+    }  # fmt: skip
+    page = (tmp_path / "r" / "links.html").read_text()
+    assert f"{told['expected']['links']:,} links between rows of adults" in page
+    assert "Officers have judged 0 of 12 drawn pairs" in page
+    assert "As the weights say, not as anybody checked" in page
+    assert sum(each["drawn"] for each in told["clerical"]["strata"]) == 12

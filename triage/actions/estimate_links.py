@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+import polars as pl
+
 from smart_record.linkage.clerical import (
     ClericalEstimate,
     ExpectedErrors,
@@ -10,6 +12,7 @@ from smart_record.linkage.clerical import (
     draw_sample,
     expected_errors,
 )
+from smart_record.linkage.thresholds import expected_curve
 from smart_record.linkage.weighed_night import weigh_night
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
@@ -27,14 +30,17 @@ class LinkEstimates:
 
     Attributes:
         expected: What the weights of the last night say.
+        curve: What they say of other thresholds (`smart_record.linkage.thresholds.expected_curve`).
         sampled: The night whose pairs were drawn for officers to judge.
         drawn_now: Whether that sample was drawn just now.
         clerical: What officers' judgements of the sample say.
     """
 
+    council: str
     as_of: date
     night_id: str
     expected: ExpectedErrors
+    curve: pl.DataFrame
     sampled: str
     drawn_now: bool
     clerical: ClericalEstimate
@@ -75,9 +81,11 @@ def estimate_links(
     assert found is not None
     sampled, sample = found
     return LinkEstimates(
+        council=council.settings.council,
         as_of=night.as_of,
         night_id=night.night_id,
         expected=expected_errors(pairs),
+        curve=expected_curve(pairs),
         sampled=sampled,
         drawn_now=drawn is not None,
         clerical=clerical_estimate(with_judgements(sample, verdicts)),

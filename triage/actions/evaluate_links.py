@@ -1,10 +1,8 @@
 """How good are the links? Scored on labels that the matching never sees."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-import polars as pl
-
-from smart_record.errors import ColumnMissing, ExtractMalformed, ExtractMissing
 from smart_record.linkage.evaluation import evaluate
 from smart_record.linkage.link_errors import link_errors
 from smart_record.linkage.thresholds import calibration, threshold_curve
@@ -12,30 +10,31 @@ from smart_record.linkage.weighed_night import weigh_night
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.link_evaluation import LinkEvaluation
+from triage.link_evaluation import LabelCoverage, LinkEvaluation
+from triage.link_labels import read_labels
 from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 
-_ROW = ("source", "record_ref", "role")
-_NEEDED = (*_ROW, "person_id", "household_id")
+STAGES = 4
+"""How many stages an evaluation announces."""
 
 
-def evaluate_links(council: Council, labels: Path, *, actor: Actor) -> LinkEvaluation:
+def evaluate_links(
+    council: Council, labels: Path, *, actor: Actor, say: Callable[[str], None] = lambda _: None
+) -> LinkEvaluation:
     """Measure the last night's links on a file of labels.
 
     Args:
         council: An open council.
         labels: CSV with columns source, record_ref, role, person_id, household_id and optionally group.
         actor: Who asks.
+        say: Told the name of each stage as it begins.
 
     Raises:
         NotReady: Before the first night.
-        ExtractMissing: If the labels are not there.
-        ExtractMalformed: If the file can't be read as a table, or names a row twice.
-        ColumnMissing: If the file lacks a column.
+        ExtractMissing, ExtractMalformed, ColumnMissing: As `read_labels`.
     """
-    truth = _labels(labels)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         event = AuditEvent(
@@ -43,6 +42,10 @@ def evaluate_links(council: Council, labels: Path, *, actor: Actor) -> LinkEvalu
         )
         insert_event(connection, event)
     folder = council.nights / night.night_id
+    say("Reading the labels")
+    read = read_labels(labels, read_frame(folder, "links"))
+    truth = read.rows
+    say("Weighing the night's pairs again")
     records = read_records(folder)
     weighed = weigh_night(
         records.everyone,
@@ -53,38 +56,22 @@ def evaluate_links(council: Council, labels: Path, *, actor: Actor) -> LinkEvalu
     confidence = records.households.select("household_id", "confidence")
     links = records.links.join(confidence, on="household_id", how="left")
     pairs = weighed.told()
+    say("Measuring the links on the labels")
+    measured, errors = evaluate(links, truth), link_errors(links, truth, pairs)
+    say("Trying other thresholds")
     return LinkEvaluation(
         council=council.settings.council,
         as_of=night.as_of,
         night_id=night.night_id,
-        measured=evaluate(links, truth),
-        errors=link_errors(links, truth, pairs),
+        coverage=LabelCoverage(
+            rows=truth.height,
+            known=read.known,
+            of=read.of,
+            people=truth["person_id"].n_unique(),
+            households=truth["household_id"].n_unique(),
+        ),
+        measured=measured,
+        errors=errors,
         curve=threshold_curve(weighed, truth),
         bands=calibration(pairs, truth),
     )
-
-
-def _labels(file: Path) -> pl.DataFrame:
-    if not file.is_file():
-        raise ExtractMissing(f"{file} is not there. Give the file of labels with --labels FILE.csv.")
-    try:
-        labels = pl.read_csv(file, infer_schema=False)
-    except pl.exceptions.PolarsError:
-        raise ExtractMalformed(
-            f"{file} can't be read as a CSV table in UTF-8. Nothing was measured. Labels need the columns "
-            f"{', '.join(_NEEDED)}."
-        ) from None
-    missing = [name for name in _NEEDED if name not in labels.columns]
-    if missing:
-        raise ColumnMissing(
-            f"{file} lacks the columns {', '.join(missing)}; it has {', '.join(labels.columns)}. "
-            f"Labels need {', '.join(_NEEDED)}."
-        )
-    doubled = labels.filter(labels.select(_ROW).is_duplicated())
-    if not doubled.is_empty():
-        row = "/".join(str(value) for value in doubled.select(_ROW).row(0))
-        raise ExtractMalformed(
-            f"{file} names the row {row} more than once. Nothing was measured. A row is one person: keep one "
-            "line for it."
-        )
-    return labels

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from smart_record.linkage.evaluation import FOR_CONTACT
-from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
+from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation, link_fairness
+from triage.link_words import gap_words, in_short
 from triage.papers.document import Block, Bullets, Document, Figure, Heading, Paragraph, Table
 from triage.papers.link_figures import calibration_figure, ranged, recall_figure, threshold_figure
 from triage.papers.painting import to_png
@@ -51,12 +52,12 @@ def link_report(found: LinkEvaluation) -> Document:
         title=f"How good are the links? {found.council}, night of {found.as_of:%-d %B %Y}",
         blocks=(
             Heading(text="In short"),
-            *_in_short(found, fairness["persons"]),
+            *_in_short(found),
             Heading(text="All links"),
             _overall(found),
             Heading(text="Does the matching serve every kind of name alike?"),
-            Paragraph(text=_gap_words(fairness["persons"], "links between rows of one person")),
-            Paragraph(text=_gap_words(accepted, "links between rows that were matched")),
+            Paragraph(text=gap_words(fairness["persons"], "links between rows of one person")),
+            Paragraph(text=gap_words(accepted, "links between rows that were matched")),
             *(figure for unit, _ in _UNITS if (figure := recall_figure(unit, fairness[unit])) is not None),
             Heading(text="Which errors there are"),
             *_errors(found),
@@ -80,41 +81,11 @@ def link_report(found: LinkEvaluation) -> Document:
     )
 
 
-def _in_short(found: LinkEvaluation, fairness: LinkFairness) -> Iterator[Block]:
-    items = []
-    for unit, one in _UNITS:
-        figures = found.figures(unit)
-        items.append(
-            f"{unit.capitalize()}: of the links made, {ranged(figures, 'precision')} are right; of the links"
-            f" there are between {'rows' if one == 'person' else 'records'} of one {one},"
-            f" {ranged(figures, 'recall')} are made."
-        )
-    contact = found.figures("persons", FOR_CONTACT)
-    items.append(
-        f"Of the links sure enough to contact a household by, {ranged(contact, 'precision')} are right; they"
-        f" are {ranged(contact, 'recall')} of the links there are. The others wait for an officer."
-    )
-    items.append(_gap_words(fairness, "links between rows of one person"))
+def _in_short(found: LinkEvaluation) -> Iterator[Block]:
     yield Paragraph(
         text=f"The links of night {found.night_id} were compared with labels that the matching never sees."
     )
-    yield Bullets(items=tuple(items))
-
-
-def _gap_words(fairness: LinkFairness, what: str) -> str:
-    if fairness.gap is None:
-        return (
-            f"Fewer than two groups of names have {LEAST_PAIRS} true links or more: fairness can't be told."
-        )
-    ranges = (
-        "Their ranges do not overlap: the difference is not chance."
-        if fairness.apart
-        else "Their ranges overlap: so far chance may explain it."
-    )
-    return (
-        f"Of the {what}, most are found for names of the group {fairness.highest}, fewest for"
-        f" {fairness.lowest}: a gap of {100 * fairness.gap:.1f} points. {ranges}"
-    )
+    yield Bullets(items=in_short(found))
 
 
 def _overall(found: LinkEvaluation) -> Table:

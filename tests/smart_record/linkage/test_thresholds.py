@@ -9,7 +9,7 @@ from smart_record.linkage import match
 from smart_record.linkage.evaluation import FOR_CONTACT, evaluate
 from smart_record.linkage.joining import ACCEPTED
 from smart_record.linkage.link_errors import NEVER_COMPARED, SET_ASIDE, TOO_LITTLE, link_errors
-from smart_record.linkage.thresholds import calibration, chance, threshold_curve
+from smart_record.linkage.thresholds import calibration, chance, expected_curve, threshold_curve
 from smart_record.linkage.weighed_night import WeighedNight, weigh_night
 from tests.smart_record.linkage.builders import NIGHT, a_bill, a_claim, extracts_of, townspeople
 from tests.smart_record.linkage.towns import a_town
@@ -49,6 +49,18 @@ def test_a_higher_threshold_never_finds_more_and_the_one_in_use_is_marked(town):
     recall = curve.filter(pl.col("threshold") >= ACCEPTED)["recall"].to_list()
     assert recall == sorted(recall, reverse=True)
     assert recall[-1] < 1.0
+
+
+def test_without_labels_the_weights_say_of_each_threshold_what_they_say_of_its_pairs(town):
+    _, weighed, _ = town
+    pairs = weighed.told().filter(~pl.col("conflict") & pl.col("posterior").is_finite())
+    sure = pairs.select("posterior", chance=chance("posterior"))
+    curve = expected_curve(weighed.told())
+    assert curve.filter("in_use")["threshold"].to_list() == [ACCEPTED]
+    for row in curve.drop_nulls("precision").iter_rows(named=True):
+        above = sure.filter(pl.col("posterior") >= row["threshold"])["chance"]
+        assert row["precision"] == pytest.approx(above.mean())
+        assert row["recall"] == pytest.approx(above.sum() / sure["chance"].sum())
 
 
 def test_calibration_counts_what_counting_by_hand_gives(town):

@@ -12,7 +12,8 @@ from PIL import Image
 
 from smart_record.linkage.evaluation import evaluate
 from smart_record.linkage.link_errors import LinkErrors
-from triage.link_evaluation import LinkEvaluation, link_fairness
+from triage.link_evaluation import LabelCoverage, LinkEvaluation, link_fairness
+from triage.link_words import gap_words
 from triage.papers.interval_chart import Range, interval_chart
 from triage.papers.link_report import link_report, write_link_report
 from triage.papers.painting import to_png
@@ -55,6 +56,7 @@ def found() -> LinkEvaluation:
         council="Fernby",
         as_of=date(2026, 10, 31),
         night_id="2026-10-31.1",
+        coverage=LabelCoverage(rows=544, known=540, of=5400, people=272, households=272),
         measured=measured({"british": (200, 190), "east_european": (60, 45), "other": (12, 12)}),
         errors=LinkErrors(
             false_same_household=3,
@@ -83,6 +85,31 @@ def test_groups_stand_side_by_side_and_a_small_one_is_not_told(found: LinkEvalua
     assert "a gap of 20.0 points. Their ranges do not overlap" in text
     assert "| Other | too few to tell | too few to tell | too few to tell |" in text
     assert "| Other | 12" not in text
+
+
+def test_the_report_says_on_how_much_it_rests_and_which_groups_are_too_small(found: LinkEvaluation) -> None:
+    text = to_markdown(link_report(found))
+    assert (
+        "544 rows: 272 people in 272 households. Of the 5,400 rows of the night they say who 540 are" in text
+    )
+    assert "4 labelled rows have no link, which counts as missed" in text
+    assert "Too few true links to tell (fewer than 30): Other." in text
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        ({"british": (200, 200), "east_european": (60, 60)}, "as many are found for each of the 2 groups"),
+        ({"british": (200, 200), "other": (9, 9)}, "fairness can't be told. Too few true links"),
+    ],
+)
+def test_fairness_is_told_in_words(groups: dict[str, tuple[int, int]], told: str) -> None:
+    assert told in gap_words(link_fairness(measured(groups), "persons"), "links")
+
+
+def test_labels_without_groups_say_nothing_of_fairness(found: LinkEvaluation) -> None:
+    plain = found.measured.filter(~pl.col("part").str.starts_with("group "))
+    assert "no column group" in gap_words(link_fairness(plain, "persons"), "links")
 
 
 def test_one_group_alone_is_no_comparison() -> None:

@@ -1,0 +1,63 @@
+"""What labels say of the links, in sentences: the first thing a report and the terminal tell."""
+
+from smart_record.linkage.evaluation import FOR_CONTACT
+from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
+from triage.papers.link_figures import ranged
+
+_ALIKE = 0.0005
+"""Shares that differ by less are written with the same figure."""
+
+
+def in_short(found: LinkEvaluation) -> tuple[str, ...]:
+    """How good the links are and whom they serve, and on how many labels that rests."""
+    persons = found.figures("persons")
+    contact = found.figures("persons", FOR_CONTACT)
+    return (
+        _labels(found),
+        *(
+            f"{unit.capitalize()}: of the links made, {ranged(figures, 'precision')} are right; of the links"
+            f" there are between {rows} of one {one}, {ranged(figures, 'recall')} are made."
+            for unit, rows, one, figures in (
+                ("persons", "rows", "person", persons),
+                ("households", "records", "household", found.figures("households")),
+            )
+        ),
+        (
+            f"Of the links sure enough to contact a household by, {ranged(contact, 'precision')} are right;"
+            f" they are {ranged(contact, 'recall')} of the links there are. The others wait for an officer."
+        ),
+        gap_words(link_fairness(found.measured, "persons"), "links between rows of one person"),
+    )
+
+
+def _labels(found: LinkEvaluation) -> str:
+    held = found.coverage
+    unread = held.rows - held.known
+    told = (
+        f"The labels name {held.rows:,} rows: {held.people:,} people in {held.households:,} households. Of"
+        f" the {held.of:,} rows of the night they say who {held.known:,} are"
+    )
+    return told + (f"; {unread:,} labelled rows have no link, which counts as missed." if unread else ".")
+
+
+def gap_words(fairness: LinkFairness, what: str) -> str:
+    """Whether the matching finds as much for every group of names."""
+    small = [group.name for group in fairness.groups if group.figures is None]
+    few = f" Too few true links to tell (fewer than {LEAST_PAIRS}): {', '.join(small)}." if small else ""
+    if not fairness.groups:
+        return "The labels have no column group, so whether every kind of name is served alike can't be told."
+    if fairness.gap is None:
+        two = f"Fewer than two groups of names have {LEAST_PAIRS} true links or more"
+        return f"{two}: fairness can't be told.{few}"
+    if fairness.gap < _ALIKE:
+        told = [group for group in fairness.groups if group.figures is not None]
+        return f"Of the {what}, as many are found for each of the {len(told)} groups of names.{few}"
+    ranges = (
+        "Their ranges do not overlap: the difference is not chance."
+        if fairness.apart
+        else "Their ranges overlap: so far chance may explain it."
+    )
+    return (
+        f"Of the {what}, most are found for names of the group {fairness.highest}, fewest for"
+        f" {fairness.lowest}: a gap of {100 * fairness.gap:.1f} points. {ranges}{few}"
+    )
