@@ -2,7 +2,7 @@
 
 With no interactions the score is a baseline plus one step function per feature, which is read off the fitted
 model through its public face alone: change one feature at a time and see what the score does. Features are
-cut at round figures before the fit, so every step of the result is one a caseworker recognises.
+cut at round figures before the fit, so every step of the result is one an officer recognises.
 scikit-learn is loaded when a model is trained, never when one is used.
 """
 

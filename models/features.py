@@ -47,7 +47,7 @@ class Feature:
         unit: `pence`, `days`, `weeks`, `months`, `payments`, `orders` or `step`.
         window: The stretch of time before the date that it looks back on.
         direction: What a larger value may do to the score.
-        cuts: Where the score may step, in `unit`, rising: round figures that a caseworker recognises.
+        cuts: Where the score may step, in `unit`, rising: round figures that an officer recognises.
         levels: For a severity, the number that stands for each choice of the fact.
         imputation: What stands in for a fact that is not known: nothing ever does.
         purpose: Why it is used; the fact must have been collected for it.

@@ -28,7 +28,7 @@ class SaidInvalid(RequestError):
 
 
 class TeamNotFound(RequestError):
-    """A worklist is asked for a team that the council doesn't have."""
+    """The queue is asked for of a team that the council doesn't have."""
 
 
 class KeyRefused(RequestError):
