@@ -1,5 +1,6 @@
 """Promises to ourselves that no single module can keep."""
 
+import ast
 import re
 import subprocess
 from collections.abc import Iterator
@@ -41,6 +42,17 @@ def test_no_module_is_too_long_to_answer_one_question() -> None:
         for package in PACKAGES
         for file in (ROOT / package).rglob("*.py")
         if (lines := file.read_text(encoding="utf-8").count("\n")) > 300
+    }
+    assert not long
+
+
+def test_no_function_is_too_long_to_read_at_once() -> None:
+    long = {
+        f"{file.relative_to(ROOT)}: {each.name}": each.end_lineno - each.lineno + 1
+        for package in PACKAGES
+        for file in (ROOT / package).rglob("*.py")
+        for each in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(each, ast.FunctionDef) and (each.end_lineno or 0) - each.lineno >= 60
     }
     assert not long
 
