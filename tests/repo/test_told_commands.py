@@ -19,23 +19,23 @@ PLACES = [
     ),
 ]
 _TOLD = re.compile(r"(?:^|[`\"'\s(/])triage ([a-z][a-z|-]*(?: [^`\n\"'#]+)?)")
-_NAMES = typer.main.get_command(cli).commands  # type: ignore[attr-defined]
+_ALL = typer.main.get_command(cli)
 
 
 def told_in(text: str) -> Iterator[list[str]]:
     """The words behind `triage` wherever a command of ours follows; "accept|reject" is two."""
     for match in _TOLD.finditer(text):
         words = match[1].split()
-        if words[0].split("|")[0] in _NAMES:
+        if words[0].split("|")[0] in _ALL.commands:
             ways = next((word for word in words[:3] if re.fullmatch(r"[a-z-]+(\|[a-z-]+)+", word)), "")
             for way in ways.split("|"):
                 yield [way if word == ways else word for word in words]
 
 
 def what_is_wrong(words: list[str]) -> str:
-    command, rest = typer.main.get_command(cli), list(words)
+    command, rest = _ALL, list(words)
     while rest and rest[0] in getattr(command, "commands", {}):
-        command = command.commands[rest.pop(0)]  # type: ignore[attr-defined]
+        command = command.commands[rest.pop(0)]
     if hasattr(command, "commands") and rest and re.fullmatch(r"[a-z-]{3,}", rest[0]):
         return f"no command {rest[0]}"
     options = {option for each in command.params for option in (*each.opts, *each.secondary_opts)}

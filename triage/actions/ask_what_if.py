@@ -69,26 +69,31 @@ def ask_what_if(
         for each in (before, after):
             if each.answer.agreement is not Agreement.AGREED:
                 insert_event(connection, _told_apart(each.answer, rulebook, seen))
-    sight = Sight(purpose=actor.purpose, rulebook=rulebook)
-    met = {
-        each.rule_id
-        for household in (before, after)
-        for each in household.answer.outcomes
-        if each.outcome is Outcome.MET
-    }
-    return WhatIf(
+    found = WhatIf(
         household_id=household_id,
         as_of=as_of,
         said=said.words(rulebook),
-        rules=tuple(
-            each for each in rule_changes(before, after, around) if sight.rule(rulebook.rule(each.rule_id))
-        ),
+        rules=rule_changes(before, after, around),
+        suggestions=suggestion_changes(before, after, around),
+        agreement=after.answer.agreement,
+    )
+    return _seen_for(found, Sight(purpose=actor.purpose, rulebook=rulebook), _met(before) | _met(after))
+
+
+def _met(household: LiveHousehold) -> set[str]:
+    return {each.rule_id for each in household.answer.outcomes if each.outcome is Outcome.MET}
+
+
+def _seen_for(found: WhatIf, sight: Sight, met: set[str]) -> WhatIf:
+    """What of it may be seen for the purpose of who asks."""
+    return replace(
+        found,
+        rules=tuple(each for each in found.rules if sight.rule(sight.rulebook.rule(each.rule_id))),
         suggestions=tuple(
             replace(each, stopped_because=sight.stop(each.stopped_by, each.stopped_because)[1])
-            for each in suggestion_changes(before, after, around)
+            for each in found.suggestions
             if sight.suggestion(each.intervention, each.rule_id, met)
         ),
-        agreement=after.answer.agreement,
     )
 
 

@@ -5,7 +5,7 @@ referrals into their queues and writes the audit log. Killed anywhere, the last 
 again, nothing doubles.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,7 @@ from triage.referring import Referring, refer
 from triage.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
 from triage.review_queue import review_queue
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
+from triage.store.outcomes import RecordedOutcome
 from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
 from triage.store.verdicts import standing_verdicts
 from triage.suggesting import Judged, check_risk_policy, suggest
@@ -173,38 +174,18 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
         if earlier is not None:
             links = read_frame(council.nights / earlier.night_id, "links")
             anchor_earlier(connection, links, resettling)
-        undecided = undecided_holds(in_use.rulebook, computed.facts, as_of=as_of, events=computed.events)
-        outcomes = outcomes_of_tonight(connection, computed)
-        judged = Judged(met=computed.met, undecided=undecided, steps=last_steps(computed.facts))
+        tonight = _judged(council, computed, in_use.rulebook, outcomes_of_tonight(connection, computed))
         suggestions = suggest(
-            judged=judged,
+            judged=tonight.judged,
             risk=computed.risk.frame,
             households=computed.linkage.households,
-            outcomes=outcomes,
-            rulebook=in_use.rulebook,
-            settings=council.settings,
+            outcomes=tonight.outcomes,
+            rulebook=tonight.rulebook,
+            settings=tonight.settings,
             as_of=as_of,
         )
-        review = review_queue(
-            computed.linkage.possible,
-            Tonight(
-                as_of=as_of,
-                records=computed.records,
-                judged=judged,
-                outcomes=outcomes,
-                rulebook=in_use.rulebook,
-                settings=council.settings,
-            ),
-        )
-        flags = flags_frame(
-            resettle_referrals(
-                connection,
-                computed,
-                suggestions,
-                _flags_before(council, earlier),
-                resettling,
-            )
-        )
+        told = _flags_before(council, earlier)
+        flags = flags_frame(resettle_referrals(connection, computed, suggestions, told, resettling))
         referring = refer(suggestions, all_referrals(connection), settings=council.settings, as_of=as_of)
         attempt = next_attempt(connection, as_of)
         night = Night(
@@ -222,7 +203,7 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
             night.night_id,
             suggestions=referring.suggestions,
             flags=flags,
-            review=review,
+            review=review_queue(computed.linkage.possible, tonight),
         )
         insert_referrals(
             connection,
@@ -235,6 +216,20 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
         )
         insert_night(connection, night, audit=done)
     return night
+
+
+def _judged(
+    council: Council, computed: Computed, rulebook: Rulebook, outcomes: Sequence[RecordedOutcome]
+) -> Tonight:
+    undecided = undecided_holds(rulebook, computed.facts, as_of=computed.as_of, events=computed.events)
+    return Tonight(
+        as_of=computed.as_of,
+        records=computed.records,
+        judged=Judged(met=computed.met, undecided=undecided, steps=last_steps(computed.facts)),
+        outcomes=outcomes,
+        rulebook=rulebook,
+        settings=council.settings,
+    )
 
 
 def _flags_before(council: Council, earlier: Night | None) -> pl.DataFrame:
