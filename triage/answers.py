@@ -131,7 +131,8 @@ def _confidence(part: list[Link], sure: list[str], *, settled: bool) -> str:
 def _copies(rows: pl.DataFrame, parts: pl.DataFrame, records: Records) -> Records:
     copied = rows.select("of_source", "of_record", "copy").unique().sort(pl.all())
     named = pl.concat_str("copy", "record_ref", separator="|")
-    home = rows.select("household_id", "of", "confidence").unique("household_id").sort("household_id")
+    home = rows.select("household_id", "of", "confidence").sort("household_id", "of")
+    home = home.unique("household_id", keep="first", maintain_order=True)
     described = records.households.drop("confidence").rename({"household_id": "of"})
     support = records.support
     if support is not None:

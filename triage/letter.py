@@ -61,6 +61,8 @@ def _opening(view: HouseholdView) -> Iterator[str]:
     where = ", ".join(part for part in (view.address, view.ward and f"{view.ward} ward") if part)
     yield f"Household {view.household_id}, {where}"
     yield f"As of {view.as_of:%-d %B %Y}. {_CONFIDENCE[view.confidence]}"
+    if view.confidence == "probable":
+        yield f"What is in doubt, side by side: triage links review --household {view.household_id}"
     if view.shown_for:
         yield from _item(view.shown_for, indent="")
 

@@ -164,3 +164,9 @@ def test_where_recovery_stands_is_told_with_what_may_come_and_what_protects() ->
     assert "May come next" not in told
     foot = replace(reminder, stage="bill", since=None)
     assert "Where recovery stands" not in letter(replace(VIEW, standings=(foot,)))
+
+
+def test_an_uncertain_household_says_where_to_settle_it() -> None:
+    command = "triage links review --household H1"
+    assert command in letter(replace(VIEW, confidence="probable"))
+    assert command not in letter(replace(VIEW, confidence="strong"))
