@@ -178,10 +178,11 @@ def _what_if(opened: Council, household_id: str, said: list[str], purpose: Purpo
 def referrals(
     council: CouncilDir,
     team: Annotated[str | None, typer.Option(help="One team's queue; every team's without it.")] = None,
+    purpose: PurposeOption = Purpose.WELFARE_SUPPORT,
 ) -> None:
     """The referral queue, most urgent first."""
     opened = open_council(council)
-    found = list_referrals(opened, team=team, actor=operator())
+    found = list_referrals(opened, team=team, actor=operator(purpose))
     opened.close()
     for each in found:
         duty = ", statutory" if each.statutory else ""
