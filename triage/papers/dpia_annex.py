@@ -17,7 +17,9 @@ _SAFEGUARDS = (
     "Asking for help, or getting it, can't raise a score: those facts are refused too.",
     "Each score has its reasons with figures, exactly, and says which change of fact would lower its band.",
     "Nothing learned after a date reaches a score of that date; features look back over dated events alone.",
-    "Every view of a household is written to the audit log with its purpose.",
+    "Every view of a household is written to the audit log with its purpose; the log can only be added to.",
+    "A view shows nothing that may not be used for its purpose; health data only if a met rule reads them.",
+    "Officers and screens get in by a key with a holder, a role, a purpose and an end, withdrawn at once.",
     "A night unlike what the model learned from (a source missing, debts doubled) is served by rules alone.",
     "The off switch is to use no model: the rules go on.",
 )
