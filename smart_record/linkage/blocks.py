@@ -13,8 +13,8 @@ import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.days import each_day
-from smart_record.linkage.name_likeness import name_skeletons
 from smart_record.linkage.name_tables import groups_of_forenames
+from smart_record.linkage.name_words import name_skeletons
 from smart_record.standardise.distinct import Distinct
 
 BLOCKED_BY = (

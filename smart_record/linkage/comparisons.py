@@ -25,10 +25,10 @@ from smart_record.linkage.identifier_comparison import (
     one_generation,
     sex_level,
 )
-from smart_record.linkage.name_comparison import levels_of_alike, name_levels
+from smart_record.linkage.name_comparison import Names
 from smart_record.linkage.sources import BENEFITS, SOURCES
 
-Comparison = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
+Comparison = Callable[[pl.DataFrame, pl.DataFrame, Names | None], pl.DataFrame]
 _AS_THEY_ARE = ("property", "building", "postcode", "words", "telephone", "email", "starts")
 _SHARES = ("forename_share", "surname_share", "at_property")
 _AT_ONCE = 200_000
@@ -49,12 +49,13 @@ OVERLAP_DAYS = 60
 """Two bills may run together for a few weeks around a move; for longer they are two households'."""
 
 
-def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+def compare(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None = None) -> pl.DataFrame:
     """Compare the two rows of each pair.
 
     Args:
         pairs: Columns left, right: person numbers.
         adults: Person rows with their record's columns and `traits`.
+        names: Their names, read before; read here if left out.
 
     Returns:
         The pairs, sorted, with record_l, record_r and:
@@ -81,11 +82,12 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
             commoner; at_property: rows of one source there.
     """
     if _FEW * pairs.height < adults.height:
-        return _of_few(compare, pairs, adults)
-    return _compared(pairs, adults, name_levels(pairs, adults))
+        return _of_few(compare, pairs, adults, names)
+    names = Names.of(adults) if names is None else names
+    return _compared(pairs, adults, names.levels(pairs))
 
 
-def compare_alike(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+def compare_alike(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None = None) -> pl.DataFrame:
     """Compare those pairs alone whose forenames or numbers may be one person's.
 
     What is left out here the comparison in full would refuse (`conflicts.conflicts`: two forenames).
@@ -93,16 +95,18 @@ def compare_alike(pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
     Args:
         pairs: As `compare`.
         adults: As `compare`.
+        names: As `compare`.
 
     Returns:
         As `compare`, of the pairs compared.
     """
     if _FEW * pairs.height < adults.height:
-        return _of_few(compare_alike, pairs, adults)
+        return _of_few(compare_alike, pairs, adults, names)
     left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
     one_number = Beside({"nino": as_numbers(adults["nino"])}, left, right).same("nino")
-    alike, names = levels_of_alike(pairs, adults, one_number)
-    return _compared(pairs.filter(alike), adults, names)
+    names = Names.of(adults) if names is None else names
+    alike, levels_of_names = names.levels_of_alike(pairs, one_number)
+    return _compared(pairs.filter(alike), adults, levels_of_names)
 
 
 def _compared(pairs: pl.DataFrame, adults: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -117,13 +121,16 @@ def _compared(pairs: pl.DataFrame, adults: pl.DataFrame, names: pl.DataFrame) ->
     return together.with_columns(pairs["left"], pairs["right"]).select(_COMPARED)
 
 
-def _of_few(comparison: Comparison, pairs: pl.DataFrame, adults: pl.DataFrame) -> pl.DataFrame:
+def _of_few(
+    comparison: Comparison, pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None
+) -> pl.DataFrame:
     """The comparison of few pairs: their rows alone, numbered anew."""
     persons = pl.concat([pairs["left"], pairs["right"]]).unique().sort()
     number = pl.zeros(adults.height, pl.UInt32, eager=True)
     number = number.scatter(persons, pl.arange(len(persons), dtype=pl.UInt32, eager=True))
     ends = pairs.select(number.gather(pairs[side]).alias(side) for side in ("left", "right"))
-    compared = comparison(ends, adults.select(pl.all().gather(persons)))
+    few = names.some(persons) if names is not None else None
+    compared = comparison(ends, adults.select(pl.all().gather(persons)), few)
     return compared.with_columns(persons.gather(compared[side]).alias(side) for side in ("left", "right"))
 
 

@@ -1,21 +1,29 @@
 """How like two names are: equal, known to stand for one another, a slip apart, an initial, or unlike.
 
-Distinct pairs only, whole columns at a time; the string distances are rapidfuzz's.
+Names are numbered, and only distinct pairs are asked about; the string distances are rapidfuzz's.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from smart_record.linkage.name_tables import (
-    distant_aliases,
-    forename_aliases,
-    forename_groups,
-    initials_of_aliases,
-    surname_aliases,
-)
+from smart_record.linkage.beside import Levels, Numbers, Truths
+from smart_record.linkage.name_tables import forename_groups, forename_table, stands_there, surname_table
+from smart_record.linkage.name_words import Several, Words
+from smart_record.linkage.packed_pairs import ends, numbered, packed
+from smart_record.standardise.distinct import Distinct
+
+Measure = Callable[[Numbers, Numbers], Levels]
+"""The likeness of pairs of names by their numbers."""
+
+Texts = npt.NDArray[np.object_]
+Shares = npt.NDArray[np.float64]
 
 
 class Likeness(IntEnum):
@@ -32,199 +40,201 @@ class Likeness(IntEnum):
 _SLIP_WINKLER = 0.93
 _SIMILAR_WINKLER = 0.84
 _MISSPELT_WINKLER = 0.6
+_PART = 3
+"""Letters of the shortest part of a double surname that says who somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forenames:
+    """Distinct forenames, and how like any two are.
+
+    Attributes:
+        words: The forenames.
+        groups: The groups of names that each belongs to, or belonged to before a slip of the keyboard.
+    """
+
+    words: Words
+    groups: Several
+
+    @classmethod
+    def of(cls, texts: pl.Series) -> "Forenames":
+        """Read distinct forenames: capital letters, run together."""
+        number = texts.to_frame("name").with_row_index("number")
+        groups = forename_groups(texts).join(number, on="name")
+        name, group = (groups[column].cast(pl.Int64).to_numpy() for column in ("number", "group"))
+        return cls(Words.of(texts, forename_table()), Several.of(name, group, len(texts)))
+
+    def likeness(self, left: Numbers, right: Numbers) -> Levels:
+        """The `Likeness` of the two names of each pair, by their numbers.
+
+        A slip of a name is as like to that name's other forms as a slip is.
+        """
+        level = _likeness(self.words, left, right)
+        short = np.minimum(*_of_both(self.words.lengths, left, right)) <= 2
+        doubtful = np.flatnonzero((level <= Likeness.SIMILAR) & ~short)
+        one, other = left[doubtful], right[doubtful]
+        distant = stands_there(self.words.table.distant, *_of_both(self.words.entries, one, other))
+        level[doubtful[distant | self._of_one_group(one, other)]] = Likeness.SLIP
+        return level
+
+    def misspelt_alike(self, left: Numbers, right: Numbers) -> Truths:
+        """Whether each pair may be one name with two slips: `RKOY` and `RYO`, `JOHUAH` and `JOSHXA`."""
+        names = self.words.texts.to_numpy()
+        edits, winkler = _measured(names[left], names[right], _MISSPELT_WINKLER)
+        longer = np.maximum(*_of_both(self.words.lengths, left, right))
+        first, other_first = _of_both(self.words.initials, left, right)
+        slips = (edits <= 2) | ((edits == 3) & (longer >= 6))
+        close = slips & (winkler >= _MISSPELT_WINKLER) & (longer > 1)
+        return np.asarray(close & (first == other_first), dtype=np.bool_)
+
+    def _of_one_group(self, left: Numbers, right: Numbers) -> Truths:
+        which, group = self.groups.each(left)
+        other, other_group = self.groups.each(right[which])
+        met = np.zeros(len(left), dtype=np.bool_)
+        met[which[other[group[other] == other_group]]] = True
+        return met
+
+
+@dataclass(frozen=True, slots=True)
+class Surnames:
+    """Distinct surnames, and how like any two are.
+
+    Attributes:
+        words: The surnames with the parts of double ones run together, and those parts.
+        whole: The word that each surname is.
+        parts: The words that its parts are, long enough to tell.
+        double: Whether it has several parts.
+    """
+
+    words: Words
+    whole: Numbers
+    parts: Several
+    double: Truths
+
+    @classmethod
+    def of(cls, texts: pl.Series) -> "Surnames":
+        """Read distinct surnames: capital letters, hyphens between the parts of double ones."""
+        parts = texts.to_frame("part").with_row_index("number")
+        parts = parts.with_columns(pl.col("part").str.split("-")).explode(
+            "part", keep_nulls=True, empty_as_null=True
+        )
+        parts = parts.filter(pl.col("part").str.len_bytes() >= _PART)
+        whole = texts.str.replace_all("-", "", literal=True)
+        words = Distinct.of(pl.concat([whole, parts["part"]]))
+        codes = words.codes.cast(pl.Int64).to_numpy()
+        by_name = Several.of(parts["number"].cast(pl.Int64).to_numpy(), codes[len(texts) :], len(texts))
+        double = texts.str.contains("-", literal=True).to_numpy()
+        return cls(Words.of(words.texts, surname_table()), codes[: len(texts)], by_name, double)
+
+    def likeness(self, left: Numbers, right: Numbers) -> Levels:
+        """The `Likeness` of the two names of each pair, by their numbers.
+
+        A double surname is as like as its likest part, at most `SLIP`.
+        """
+        return np.maximum(
+            _likeness(self.words, self.whole[left], self.whole[right]), self._by_part(left, right)
+        )
+
+    def spelt_or_in_half(self, left: Numbers, right: Numbers) -> Levels:
+        """`ALIAS` for spellings of one name, for a double one what its likest part is, else `UNLIKE`."""
+        entries = _of_both(self.words.entries[self.whole], left, right)
+        level = self._by_part(left, right)
+        level[stands_there(self.words.table.aliases, *entries)] = Likeness.ALIAS
+        return level
+
+    def _by_part(self, left: Numbers, right: Numbers) -> Levels:
+        """How like the likest parts are of two surnames of which one is double."""
+        level = np.full(len(left), np.int8(Likeness.UNLIKE))
+        double = np.flatnonzero(self.double[left] | self.double[right])
+        which, one = self.parts.each(left[double])
+        other_which, other = self.parts.each(right[double][which])
+        by_part = np.minimum(_likeness(self.words, one[other_which], other), np.int8(Likeness.SLIP))
+        np.maximum.at(level, double[which[other_which]], by_part)
+        return level
+
+
+def crosswise_likeness(forenames: Forenames, surnames: Surnames, left: Numbers, right: Numbers) -> Levels:
+    """The `Likeness` of one row's forename to another's surname, by their numbers.
+
+    They are as like as two forenames, or as two surnames in other spellings or in half.
+    """
+    return np.maximum(forenames.likeness(left, right), surnames.spelt_or_in_half(left, right))
+
+
+def distinct_pairs_once(measure: Measure, left: Numbers, right: Numbers) -> Levels:
+    """The likeness of each pair of names, each distinct pair measured once."""
+    keys, of_key = numbered(packed(left, right))
+    return measure(*ends(keys))[of_key]
 
 
 def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Likeness of distinct forename pairs.
+    """Likeness of pairs of forenames.
 
     Args:
-        pairs: Columns left, right (capital letters, run together), each pair once.
-
-    Returns:
-        One row per pair without nulls, in their order: left, right, likeness (i8, `Likeness`). A slip of a
-        name is as like to that name's other forms as a slip is.
-    """
-    level = _likeness(pairs.select("left", "right").drop_nulls(), forename_aliases(), initials_of_aliases())
-    doubtful = level.filter((pl.col("likeness") <= Likeness.SIMILAR) & (pl.min_horizontal(*_lengths()) > 2))
-    if doubtful.is_empty():
-        return level
-    groups = forename_groups(pl.concat([doubtful["left"], doubtful["right"]]).unique())
-    theirs = doubtful.select("left", "right").join(groups, left_on="left", right_on="name")
-    same = theirs.join(groups, left_on=["right", "group"], right_on=["name", "group"]).select("left", "right")
-    distant = doubtful.select("left", "right").join(distant_aliases(), on=["left", "right"], how="semi")
-    slips = pl.concat([same, distant]).unique().with_columns(slip=pl.lit(int(Likeness.SLIP), pl.Int8))
-    level = level.join(slips, on=["left", "right"], how="left", maintain_order="left")
-    return level.select("left", "right", likeness=pl.coalesce("slip", "likeness"))
-
-
-def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Likeness of distinct surname pairs; a double surname is as like as its likest part, at most SLIP.
-
-    Args:
-        pairs: Columns left, right (capital letters), each pair once.
+        pairs: Columns left, right (capital letters, run together).
 
     Returns:
         One row per pair without nulls, in their order: left, right, likeness (i8, `Likeness`).
     """
-    whole = pairs.select("left", "right").drop_nulls()
-    run_together = whole.select(pl.all().str.replace_all("-", "", literal=True))
-    level = whole.with_columns(_likeness(run_together, surname_aliases(), None)["likeness"])
-    double = whole.filter(pl.col("left").str.contains("-") | pl.col("right").str.contains("-"))
-    if double.is_empty():
-        return level
-    both = level.join(_likest_parts(double), on=["left", "right"], how="left", maintain_order="left")
-    return both.select("left", "right", likeness=pl.max_horizontal("likeness", "by_part"))
+    return _of_texts(Forenames, pairs)
 
 
-def crosswise_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Likeness of one row's forename to another's surname.
-
-    They are as like as two forenames, or as two surnames in other spellings or in half.
+def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Likeness of pairs of surnames.
 
     Args:
-        pairs: As `forename_likeness`.
+        pairs: Columns left, right (capital letters).
 
     Returns:
-        As `forename_likeness`.
+        One row per pair without nulls, in their order: left, right, likeness (i8, `Likeness`).
     """
-    level = forename_likeness(pairs)
-    known = level.select("left", "right").join(surname_aliases(), on=["left", "right"], how="semi")
-    spelt = known.with_columns(as_surnames=pl.lit(int(Likeness.ALIAS), pl.Int8))
-    double = level.select("left", "right").filter(
-        pl.col("left").str.contains("-", literal=True) | pl.col("right").str.contains("-", literal=True)
-    )
-    as_surnames = pl.concat([spelt, _likest_parts(double).rename({"by_part": "as_surnames"})])
-    as_surnames = as_surnames.group_by("left", "right").agg(pl.col("as_surnames").max())
-    both = level.join(as_surnames, on=["left", "right"], how="left", maintain_order="left")
-    return both.select("left", "right", likeness=pl.max_horizontal("likeness", "as_surnames"))
+    return _of_texts(Surnames, pairs)
 
 
-def _likest_parts(double: pl.DataFrame) -> pl.DataFrame:
-    """The likeness of the likest parts of two surnames of which one is double: left, right, by_part."""
-    parts = (
-        double.with_columns(a=pl.col("left").str.split("-"), b=pl.col("right").str.split("-"))
-        .explode("a", keep_nulls=True, empty_as_null=True)
-        .explode("b", keep_nulls=True, empty_as_null=True)
-        .filter(pl.col("a").str.len_bytes().ge(3) & pl.col("b").str.len_bytes().ge(3))
-    )
-    alike = _likeness(parts.select(left="a", right="b").unique(), surname_aliases(), None)
-    scored = parts.join(alike, left_on=["a", "b"], right_on=["left", "right"])
-    most = pl.col("likeness").clip(None, int(Likeness.SLIP)).max()
-    return scored.group_by("left", "right").agg(by_part=most)
+def _of_texts(kind: type[Forenames] | type[Surnames], pairs: pl.DataFrame) -> pl.DataFrame:
+    known = pairs.select("left", "right").drop_nulls()
+    names = Distinct.of(pl.concat([known["left"], known["right"]]))
+    numbers = names.codes.cast(pl.Int64).to_numpy()
+    level = kind.of(names.texts).likeness(numbers[: known.height], numbers[known.height :])
+    return known.with_columns(likeness=pl.Series(level))
 
 
-def _likeness(pairs: pl.DataFrame, aliases: pl.DataFrame, initials: pl.DataFrame | None) -> pl.DataFrame:
-    """The likeness of each pair, in their order."""
-    if pairs.is_empty():
-        return pairs.with_columns(likeness=pl.lit(None, pl.Int8))
-    known = aliases.with_columns(alias=pl.lit(value=True))
-    rows = pairs.join(known, on=["left", "right"], how="left", maintain_order="left")
-    rows = _with_nickname_initials(rows, initials).with_columns(spelling=_by_spelling(rows))
-    one_letter = pl.min_horizontal(*_lengths()) == 1
-    same_letter = pl.col("left").str.slice(0, 1) == pl.col("right").str.slice(0, 1)
-    level = (
-        pl.when(one_letter & same_letter)
-        .then(Likeness.INITIAL)
-        .when(pl.col("left") == pl.col("right"))
-        .then(Likeness.EQUAL)
-        .when("alias")
-        .then(Likeness.ALIAS)
-        .when(one_letter)
-        .then(pl.when("nickname_initial").then(Likeness.SIMILAR).otherwise(Likeness.UNLIKE))
-        .otherwise("spelling")
-    )
-    return rows.select("left", "right", likeness=level.cast(pl.Int8))
+def _likeness(words: Words, left: Numbers, right: Numbers) -> Levels:
+    """The likeness of each pair of words; the first that holds of what a table, a letter, a spelling says."""
+    entries, lengths = (_of_both(column, left, right) for column in (words.entries, words.lengths))
+    one_letter = np.minimum(*lengths) == 1
+    first, other_first = _of_both(words.initials, left, right)
+    level = np.full(len(left), np.int8(Likeness.UNLIKE))
+    level[one_letter & stands_there(words.table.initials, *entries)] = Likeness.SIMILAR
+    alias = stands_there(words.table.aliases, *entries)
+    level[alias] = Likeness.ALIAS
+    level[left == right] = Likeness.EQUAL
+    level[one_letter & (first == other_first)] = Likeness.INITIAL
+    spelt = np.flatnonzero(~one_letter & ~alias & (left != right))
+    level[spelt] = _by_spelling(words, left[spelt], right[spelt])
+    return level
 
 
-def _with_nickname_initials(rows: pl.DataFrame, initials: pl.DataFrame | None) -> pl.DataFrame:
-    """Add nickname_initial: whether one is the initial of another form of the other (`B` for `WILLIAM`)."""
-    if initials is None:
-        return rows.with_columns(nickname_initial=pl.lit(value=False))
-    either = initials.with_columns(nickname_initial=pl.lit(value=True))
-    return rows.join(either, on=["left", "right"], how="left", maintain_order="left")
-
-
-def _by_spelling(rows: pl.DataFrame) -> pl.Series:
+def _by_spelling(words: Words, left: Numbers, right: Numbers) -> Levels:
     """SLIP, SIMILAR or UNLIKE by edit distance, Jaro-Winkler and skeleton."""
-    # letters that scanners confuse are read as one
-    sides = rows.select(pl.col("left", "right").str.replace_many({"RN": "M", "VV": "W"}))
-    left, right = sides["left"].to_list(), sides["right"].to_list()
-    measured = sides.select(
-        edits=pl.Series(process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3), dtype=pl.Int64),
-        winkler=pl.Series(process.cpdist(left, right, scorer=JaroWinkler.similarity), dtype=pl.Float64),
-        shorter=pl.min_horizontal(*_lengths()).cast(pl.Int64),
-        one_skeleton=name_skeletons(sides["left"]) == name_skeletons(sides["right"]),
-    )
-    edits, winkler, shorter = pl.col("edits"), pl.col("winkler"), pl.col("shorter")
-    allowed = pl.when(shorter >= 8).then(2).when(shorter >= 3).then(1).otherwise(0)
+    one, other = words.spelled[left], words.spelled[right]
+    edits, winkler = _measured(one, other, _SIMILAR_WINKLER)
+    shorter = np.minimum(*_of_both(words.spelled_lengths, left, right))
+    skeleton, other_skeleton = _of_both(words.skeletons, left, right)
+    one_skeleton, close = skeleton == other_skeleton, winkler >= _SIMILAR_WINKLER
+    allowed = np.where(shorter >= 8, 2, np.where(shorter >= 3, 1, 0))
     slip = (edits <= allowed) | ((winkler >= _SLIP_WINKLER) & (edits <= 2))
-    slip = slip | (pl.col("one_skeleton") & (shorter >= 4) & (winkler >= _SIMILAR_WINKLER))
-    similar = (winkler >= _SIMILAR_WINKLER) | pl.col("one_skeleton") | ((edits == 1) & (shorter >= 2))
-    level = pl.when(slip).then(Likeness.SLIP).when(similar).then(Likeness.SIMILAR).otherwise(Likeness.UNLIKE)
-    return measured.select(level.cast(pl.Int8)).to_series()
+    slip |= one_skeleton & (shorter >= 4) & close
+    similar = close | one_skeleton | ((edits == 1) & (shorter >= 2))
+    return np.where(slip, np.int8(Likeness.SLIP), np.where(similar, np.int8(Likeness.SIMILAR), np.int8(0)))
 
 
-def misspelt_alike(pairs: pl.DataFrame) -> pl.Series:
-    """Whether each pair of names may be one name with two slips: `RKOY` and `RYO`, `JOHUAH` and `JOSHXA`.
-
-    Args:
-        pairs: Columns left, right (capital letters, run together).
-    """
-    left, right = pairs["left"].to_list(), pairs["right"].to_list()
-    measured = pairs.select(
-        first=pl.col("left").str.slice(0, 1) == pl.col("right").str.slice(0, 1),
-        longer=pl.max_horizontal(*_lengths()).cast(pl.Int64),
-        edits=pl.Series(process.cpdist(left, right, scorer=OSA.distance, score_cutoff=3), dtype=pl.Int64),
-        winkler=pl.Series(process.cpdist(left, right, scorer=JaroWinkler.similarity), dtype=pl.Float64),
-    )
-    edits, longer = pl.col("edits"), pl.col("longer")
-    slips = (edits <= 2) | ((edits == 3) & (longer >= 6))
-    close = pl.col("first") & slips & (pl.col("winkler") >= _MISSPELT_WINKLER)
-    return measured.select(close & (longer > 1)).to_series()
+def _measured(one: Texts, other: Texts, least: float) -> tuple[Numbers, Shares]:
+    """Edit distance, 4 for more than three, and Jaro-Winkler, 0 for less than `least`, of each pair."""
+    edits = process.cpdist(one, other, scorer=OSA.distance, score_cutoff=3)
+    winkler = process.cpdist(one, other, scorer=JaroWinkler.similarity, score_cutoff=least, dtype=np.float64)
+    return edits, winkler
 
 
-def _lengths() -> list[pl.Expr]:
-    return [pl.col(side).str.len_bytes() for side in ("left", "right")]
-
-
-def name_skeletons(names: pl.Series) -> pl.Series:
-    """The skeleton of each name, each distinct name taken once; null for a name that is not known.
-
-    A skeleton is the first letter's sound and the consonants that transliterations agree on: `YOUSUF` and
-    `YUSEF` are `YSF`, `KOWALSKI` and `KOVALSKY` `KVLSK`.
-    """
-    distinct = names.drop_nulls().unique()
-    sounds = distinct.str.replace_many(_SOUNDS, leftmost=True)
-    first = sounds.str.slice(0, 1).replace(_FIRST_SOUNDS)
-    rest = sounds.str.slice(1).str.replace_many(_UNSOUNDED).str.replace_many(_ONCE)
-    return names.replace_strict(distinct, first + rest, default=None, return_dtype=pl.String)
-
-
-_SOUNDS = {
-    "TSCH": "K",
-    "TCH": "K",
-    "SCH": "S",
-    "CZ": "K",
-    "CS": "K",
-    "SZ": "S",
-    "RN": "M",
-    "PH": "F",
-    "GH": "K",
-    "KH": "K",
-    "CK": "K",
-    "CH": "K",
-    "SH": "S",
-    "TH": "T",
-    "DH": "D",
-    "Q": "K",
-    "C": "K",
-    "W": "V",
-    "Z": "S",
-    "-": "",
-}
-"""Sounds and how they are written, the longer first: the first that fits is taken."""
-
-_FIRST_SOUNDS = {"J": "Y", "E": "A", "I": "A", "U": "O"}
-_UNSOUNDED = dict.fromkeys("AEIOUYHJ", "")
-_ONCE = {letter * 2: letter for letter in "BDFGKLMNPRSTVX"}
-"""Doubled consonants are written once."""
+def _of_both(column: Numbers, left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
+    return column[left], column[right]

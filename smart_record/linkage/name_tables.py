@@ -1,13 +1,74 @@
 """Names that stand for one another: nicknames, spellings of one name in several scripts, initials."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from smart_record.linkage.packed_pairs import Packed, are_in, packed, packed_ends
 from smart_record.standardise.misspellings import a_slip_away, shortened
 
+Numbers = npt.NDArray[np.signedinteger[Any]]
+Truths = npt.NDArray[np.bool_]
 _TABLES = Path(__file__).parent / "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Which names stand for one another, by their places among all names of the table.
+
+    Attributes:
+        names: Every name and every initial that stands for one, sorted.
+        aliases: Pairs that may be one person's, both ways round, sorted.
+        distant: Pairs that are a short form of one spelling and another spelling, likewise.
+        initials: A name and an initial under which it may be written, likewise.
+    """
+
+    names: pl.Series
+    aliases: Packed
+    distant: Packed
+    initials: Packed
+
+    @classmethod
+    def of(cls, aliases: pl.DataFrame, distant: pl.DataFrame, initials: pl.DataFrame) -> "NameTable":
+        """The table of pairs (left, right) of names."""
+        pairs = (aliases, distant, initials)
+        names = pl.concat([one[side] for one in pairs for side in ("left", "right")]).unique().sort()
+        numbers = pl.int_range(len(names), dtype=pl.UInt32, eager=True)
+        numbered = (one.select(pl.all().replace_strict(names, numbers)) for one in pairs)
+        keys = [np.sort(packed_ends(one)) for one in numbered]
+        return cls(names, *keys)
+
+    def entries(self, names: pl.Series) -> Numbers:
+        """The place of each name in the table, -1 where it is not there."""
+        place = self.names.to_frame("name").with_row_index("place")
+        found = names.to_frame("name").join(place, on="name", how="left", maintain_order="left")
+        return found["place"].cast(pl.Int64).fill_null(-1).to_numpy()
+
+
+def stands_there(pairs: Packed, left: Numbers, right: Numbers) -> Truths:
+    """Which pairs of entries, -1 for none, are among sorted pairs of a table."""
+    found = np.zeros(len(left), dtype=np.bool_)
+    asked = np.flatnonzero((left >= 0) & (right >= 0))
+    found[asked] = are_in(packed(left[asked], right[asked]), pairs)
+    return found
+
+
+@cache
+def forename_table() -> NameTable:
+    """What is known of forenames."""
+    return NameTable.of(forename_aliases(), distant_aliases(), initials_of_aliases())
+
+
+@cache
+def surname_table() -> NameTable:
+    """What is known of surnames: spellings of one."""
+    nothing = surname_aliases().clear()
+    return NameTable.of(surname_aliases(), nothing, nothing)
 
 
 @cache

@@ -50,11 +50,15 @@ def packed_ends(pairs: pl.DataFrame) -> Packed:
 
 def among(pairs: pl.DataFrame, others: pl.DataFrame) -> pl.Series:
     """Whether each pair (left, right) is one of the others."""
-    if others.is_empty():
-        return pl.zeros(pairs.height, pl.Boolean, eager=True)
-    keys, sought = np.sort(packed_ends(others)), packed_ends(pairs)
-    place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
-    return pl.Series(keys[place] == sought)
+    return pl.Series(are_in(packed_ends(pairs), np.sort(packed_ends(others))))
+
+
+def are_in(values: Packed, keys: Packed) -> npt.NDArray[np.bool_]:
+    """Whether each value is one of the keys, which are sorted."""
+    if not len(keys):
+        return np.zeros(len(values), dtype=np.bool_)
+    place = np.minimum(np.searchsorted(keys, values), len(keys) - 1)
+    return np.asarray(keys[place] == values, dtype=np.bool_)
 
 
 def numbered(values: Packed) -> tuple[Packed, npt.NDArray[np.int64]]:

@@ -14,6 +14,7 @@ from smart_record.linkage.counterparts import at_two_places, could_lack_each_oth
 from smart_record.linkage.evidence import CONFIRMED, STRONG, evidence
 from smart_record.linkage.held_links import best_links, held_by, told_links
 from smart_record.linkage.joining import Joined, accepted
+from smart_record.linkage.name_comparison import Names
 from smart_record.linkage.packed_pairs import among, once_each, packed_ends, unpacked
 from smart_record.linkage.verdicts import Settled
 from smart_record.linkage.weight_table import Weights
@@ -75,8 +76,9 @@ def resolve_residents(
         asked: The pairs to compare and what officers decided.
         weights: The bits of each level; the shipped ones if left out.
     """
-    alone = _seen_alone(adults, asked, weights)
-    weighed, people = _seen_in_households(alone, adults, records, weights)
+    scales = _Scales.of(adults, weights)
+    alone = _seen_alone(scales, asked)
+    weighed, people = _seen_in_households(alone, scales, records)
     told = told_links(accepted(weighed), adults, people.resident)
     return Residents(
         resident=people.resident,
@@ -104,7 +106,8 @@ def weighed_pairs(
         weigh, with posterior in the light of the household,
         conflict (whether the two can't be one person) and officer (whether an officer decided).
     """
-    return _seen_in_households(_seen_alone(adults, asked, weights), adults, records, weights)[0]
+    scales = _Scales.of(adults, weights)
+    return _seen_in_households(_seen_alone(scales, asked), scales, records)[0]
 
 
 def may_be_one(
@@ -115,7 +118,7 @@ def may_be_one(
     Returns:
         left < right (person numbers), sorted.
     """
-    return _near(_seen_alone(adults, asked, weights), records)
+    return _near(_seen_alone(_Scales.of(adults, weights), asked), records)
 
 
 def _near(alone: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
@@ -126,60 +129,74 @@ def _near(alone: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     return unpacked(once_each(packed_ends(pl.concat(ends))))
 
 
-def _seen_alone(adults: pl.DataFrame, asked: Asked, weights: Weights | None) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    """What pairs are weighed with: the rows, their names, and the bits of each level."""
+
+    adults: pl.DataFrame
+    names: Names
+    weights: Weights | None
+
+    @classmethod
+    def of(cls, adults: pl.DataFrame, weights: Weights | None) -> "_Scales":
+        return cls(adults, Names.of(adults), weights)
+
+    def alike(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Those of the pairs weighed whose forenames or numbers may be one person's."""
+        return self._weighed(compare_alike(pairs, self.adults, self.names))
+
+    def each(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Each of the pairs weighed."""
+        return self._weighed(compare(pairs, self.adults, self.names))
+
+    def _weighed(self, compared: pl.DataFrame) -> pl.DataFrame:
+        weighed = with_weights(compared, self.adults, self.weights)
+        judged = weighed.with_columns(conflict=conflict(), officer=pl.lit(value=False))
+        return judged.drop(_WEIGHED_ALREADY)
+
+
+def _seen_alone(scales: _Scales, asked: Asked) -> pl.DataFrame:
     """The candidates and their companions, weighed by the rows and by the other pairs of their records."""
-    first = _weighed(compare_alike(asked.pairs, adults), adults, weights)
-    companions = without_contradictions(companion_pairs(first, adults), adults)
-    companions = _weighed(compare_alike(companions, adults), adults, weights)
-    supported = with_support(pl.concat([first, companions]))
-    return _over(_decided(asked.settled, adults, weights), supported)
+    first = scales.alike(asked.pairs)
+    companions = without_contradictions(companion_pairs(first, scales.adults), scales.adults)
+    supported = with_support(pl.concat([first, scales.alike(companions)]))
+    return _over(_decided(asked.settled, scales), supported)
 
 
 def _seen_in_households(
-    alone: pl.DataFrame, adults: pl.DataFrame, records: pl.DataFrame, weights: Weights | None
+    alone: pl.DataFrame, scales: _Scales, records: pl.DataFrame
 ) -> tuple[pl.DataFrame, Joined]:
     """The pairs as the households that come out show them, with those of people who are then met; joined."""
-    decided, elsewhere = alone.filter("officer"), at_two_places(alone)
+    decided, elsewhere, adults = alone.filter("officer"), at_two_places(alone), scales.adults
     people = Joined.grouped(alone, adults["record"])
-    weighed = _with_strangers(alone, people.members(), adults, weights)
+    weighed = _with_strangers(alone, people.members(), scales)
     people = people.joined(weighed)
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=people.resident)
         household = households_so_far(rows, records.height)
         housemates = housemate_pairs(rows, matching_business(rows, records, household))
-        met = in_context(_weighed(compare(housemates, adults), adults, weights))
+        met = in_context(scales.each(housemates))
         again = pl.concat([met, lacking_each_other(elsewhere, records, household)])
         weighed = _over(decided, _likeliest(weighed, again))
         people, changed = people.grouped_again(again)
-        weighed = _with_strangers(weighed, people.members(changed), adults, weights)
+        weighed = _with_strangers(weighed, people.members(changed), scales)
         people = people.joined(weighed, changed)
     return weighed, people
 
 
-def _with_strangers(
-    weighed: pl.DataFrame, grouped: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None
-) -> pl.DataFrame:
+def _with_strangers(weighed: pl.DataFrame, grouped: pl.DataFrame, scales: _Scales) -> pl.DataFrame:
     """The pairs, with those of these groups that only others join: what is against it must be known.
 
     No link of its own joins two strangers, however alike they are.
     """
     strangers = pairs_within(grouped)
-    strangers = strangers.filter(~among(strangers, weighed))
-    apart = _weighed(compare(strangers, adults), adults, weights)
+    apart = scales.each(strangers.filter(~among(strangers, weighed)))
     return pl.concat([weighed, apart.with_columns(posterior=pl.lit(float("-inf")))])
 
 
-def _weighed(compared: pl.DataFrame, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
-    weighed = with_weights(compared, adults, weights)
-    judged = weighed.with_columns(conflict=conflict(), officer=pl.lit(value=False))
-    return judged.drop(_WEIGHED_ALREADY)
-
-
-def _decided(settled: Settled, adults: pl.DataFrame, weights: Weights | None) -> pl.DataFrame:
+def _decided(settled: Settled, scales: _Scales) -> pl.DataFrame:
     """The pairs that an officer settled, weighed as any other and then overruled."""
-    same, apart = (
-        _weighed(compare(pairs, adults), adults, weights) for pairs in (settled.same, settled.apart)
-    )
+    same, apart = scales.each(settled.same), scales.each(settled.apart)
     same = same.with_columns(posterior=pl.lit(float("inf")), conflict=pl.lit(value=False))
     apart = apart.with_columns(posterior=pl.lit(float("-inf")), conflict=pl.lit(value=True))
     return pl.concat([same, apart]).with_columns(officer=pl.lit(value=True))

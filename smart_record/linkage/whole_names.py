@@ -1,15 +1,21 @@
 """Names that agree only as a whole: by a middle name, or with the same letters in another order of words."""
 
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.beside import Rows, Truths
-from smart_record.linkage.name_likeness import Likeness, forename_likeness
+from smart_record.linkage.beside import UNKNOWN, Numbers, Rows, Truths
+from smart_record.linkage.name_likeness import Forenames, Likeness, distinct_pairs_once
+from smart_record.linkage.name_words import Several
+from smart_record.standardise.distinct import Distinct
 
 Ends = tuple[Rows, Rows]
+"""The left and the right rows of pairs."""
+
+Letters = npt.NDArray[np.uint64]
+"""The letters of each text as one number, whatever their order."""
 
 _LETTERS_OF_A_NAME = 2
 """Letters of the shortest middle name; one is an initial."""
@@ -17,84 +23,135 @@ _LETTERS_OF_A_NAME = 2
 _FEWEST_LETTERS = 6
 """Letters of two whole names that can't have the same ones by chance."""
 
+_OF_LETTER = np.zeros(256, dtype=np.uint64)
+_OF_LETTER[ord("A") : ord("Z") + 1] = np.random.default_rng(1).integers(1, 2**64, 26, dtype=np.uint64)
+"""Numbers drawn for the letters, so that those of two names add up to one sum only if they are the same."""
 
-def known_by_middle(ends: Ends, adults: pl.DataFrame) -> Truths:
-    """Which pairs may be somebody known by a second forename: one's is among the other's middle names.
 
-    Mohammed Bilal is Bilal, and Belal.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeNames:
+    """What two rows may share whose forenames are not alike.
 
-    Args:
-        ends: The left and the right rows of pairs.
-        adults: Person rows in order of their number with forename and middle.
+    Attributes:
+        names: Every forename, and every word of a middle name.
+        forename: The forename of each row among `names`, `UNKNOWN` where it has none.
+        middle: The middle name of each row among `middles`, `UNKNOWN` where it has an initial or none.
+        middles: The words of each middle name, among `names`.
+        letters: The letters of the whole name of each row.
+        enough: Whether these are too many to be another's by chance.
     """
-    has_middle = _has_middle(adults)
-    found = np.zeros(len(ends[0]), dtype=np.bool_)
-    for one, other in (ends, ends[::-1]):
-        asked = np.flatnonzero(has_middle[other])
-        forename = adults["forename"].gather(one[asked])
-        middle = adults["middle"].gather(other[asked])
-        both = pl.DataFrame({"left": forename, "middle": middle}).with_row_index("pair")
-        known = both.filter(pl.col("left").str.len_bytes() >= _LETTERS_OF_A_NAME)
-        found[asked[_alike(known)]] = True
-    return found
+
+    names: Forenames
+    forename: Numbers
+    middle: Numbers
+    middles: Several
+    letters: Letters
+    enough: Truths
+
+    @classmethod
+    def of(cls, adults: pl.DataFrame, names: Forenames, forename: Numbers) -> "WholeNames":
+        """Read the names.
+
+        Args:
+            adults: Person rows in order of their number with forename, middle and surname.
+            names: Every forename, and every word of a middle name (`middle_words`).
+            forename: The forename of each row among `names`.
+        """
+        middles = Distinct.of(adults["middle"])
+        words = _split(middles.texts).join(
+            names.words.texts.to_frame("word").with_row_index("name"), on="word"
+        )
+        place, name = (words[column].cast(pl.Int64).to_numpy() for column in ("place", "name"))
+        whole = middles.texts.str.len_bytes() >= _LETTERS_OF_A_NAME
+        number = pl.int_range(len(whole), eager=True).set(~whole, UNKNOWN)
+        letters, how_many = _letters_of(adults)
+        return cls(
+            names=names,
+            forename=forename,
+            middle=middles.spread(number).fill_null(UNKNOWN).to_numpy(),
+            middles=Several.of(place, name, len(middles.texts)),
+            letters=letters,
+            enough=how_many >= _FEWEST_LETTERS,
+        )
+
+    def some(self, rows: Rows) -> "WholeNames":
+        """Those of some of the rows, by their numbers."""
+        forename, middle, letters = self.forename[rows], self.middle[rows], self.letters[rows]
+        return replace(self, forename=forename, middle=middle, letters=letters, enough=self.enough[rows])
+
+    def known_by_middle(self, pairs: Ends) -> Truths:
+        """Which pairs may be somebody known by a second forename: one's is among the other's middle names.
+
+        Mohammed Bilal is Bilal, and Belal.
+        """
+        lengths = self.names.words.lengths
+        found = np.zeros(len(pairs[0]), dtype=np.bool_)
+        for one, other in (pairs, pairs[::-1]):
+            which, forename, word = self._beside_middle_names(one, other)
+            names = np.minimum(lengths[forename], lengths[word]) >= _LETTERS_OF_A_NAME
+            level = distinct_pairs_once(self.names.likeness, forename[names], word[names])
+            found[which[names][level >= Likeness.SLIP]] = True
+        return found
+
+    def initial_of_middle(self, pairs: Ends) -> Truths:
+        """Which pairs have a forename that is one letter, and begins a middle name of the other's.
+
+        So says nothing for the two being one person, but they aren't two for that: `B KHAN`, Mohammed Bilal
+        Khan.
+        """
+        words = self.names.words
+        found = np.zeros(len(pairs[0]), dtype=np.bool_)
+        for one, other in (pairs, pairs[::-1]):
+            which, forename, word = self._beside_middle_names(one, other)
+            begins = (words.lengths[forename] == 1) & (words.initials[forename] == words.initials[word])
+            found[which[begins]] = True
+        return found
+
+    def same_letters(self, pairs: Ends) -> Truths:
+        """Which pairs have whole names of the same letters: `XIN YI LIU`, `LIU XINYI`.
+
+        Asked only where one has a middle name: two words alone are compared as they stand and turned round.
+        """
+        one, other = pairs
+        same = (self.letters[one] == self.letters[other]) & self.enough[one]
+        same &= (self.middle[one] != UNKNOWN) | (self.middle[other] != UNKNOWN)
+        return np.asarray(same, dtype=np.bool_)
+
+    def _beside_middle_names(self, one: Rows, other: Rows) -> tuple[Rows, Numbers, Numbers]:
+        """Pair by pair the forename of one row beside each word of the other's middle name."""
+        asked = np.flatnonzero((self.forename[one] != UNKNOWN) & (self.middle[other] != UNKNOWN))
+        which, word = self.middles.each(self.middle[other[asked]])
+        return asked[which], self.forename[one[asked[which]]], word
 
 
-def _alike(pairs: pl.DataFrame) -> npt.NDArray[np.integer[Any]]:
-    """The pairs of a forename (left) and middle names of which one may be the same name."""
-    words = pairs.select("pair", "left", right=pl.col("middle").str.split(" "))
-    words = words.explode("right", empty_as_null=True, keep_nulls=True)
-    words = words.filter(pl.col("right").str.len_bytes() >= _LETTERS_OF_A_NAME)
-    alike = forename_likeness(words.select("left", "right").unique())
-    alike = alike.filter(pl.col("likeness") >= Likeness.SLIP)
-    return words.join(alike, on=["left", "right"], how="semi")["pair"].unique().to_numpy()
+def middle_words(middle: pl.Series) -> pl.Series:
+    """Every word of a middle name, each once."""
+    return _split(middle.drop_nulls().unique())["word"].unique().sort()
 
 
-def initial_of_middle(ends: Ends, adults: pl.DataFrame) -> Truths:
-    """Which pairs have a forename that is one letter, and begins a middle name of the other's.
-
-    So says nothing for the two being one person, but they aren't two for that: `B KHAN`, Mohammed Bilal Khan.
-
-    Args:
-        ends: The left and the right rows of pairs.
-        adults: Person rows in order of their number with forename and middle.
-    """
-    letter = (adults["forename"].str.len_bytes() == 1).fill_null(value=False).to_numpy()
-    has_middle = _has_middle(adults)
-    found = np.zeros(len(ends[0]), dtype=np.bool_)
-    for one, other in (ends, ends[::-1]):
-        asked = np.flatnonzero(letter[one] & has_middle[other])
-        initials = " " + adults["middle"].gather(other[asked])
-        both = pl.DataFrame({"letter": adults["forename"].gather(one[asked]), "middle": initials})
-        begins = both.select(pl.col("middle").str.contains(" " + pl.col("letter"), literal=True)).to_series()
-        found[asked[begins.to_numpy()]] = True
-    return found
+def _split(middles: pl.Series) -> pl.DataFrame:
+    """The words of each middle name: place (of the name), word."""
+    words = middles.str.split(" ").to_frame("word").with_row_index("place")
+    return words.explode("word", empty_as_null=True, keep_nulls=True).filter(pl.col("word") != "")
 
 
-def same_letters(ends: Ends, adults: pl.DataFrame) -> Truths:
-    """Which pairs have whole names of the same letters: `XIN YI LIU`, `LIU XINYI`.
-
-    Asked only where one has a middle name: two words alone are compared as they stand and turned round.
-
-    Args:
-        ends: The left and the right rows of pairs.
-        adults: Person rows in order of their number with forename, middle and surname.
-    """
-    has_middle = _has_middle(adults)
-    asked = np.flatnonzero(has_middle[ends[0]] | has_middle[ends[1]])
-    one, other = (_letters(adults, end[asked]) for end in ends)
-    found = np.zeros(len(ends[0]), dtype=np.bool_)
-    found[asked] = ((one == other) & (one.str.len_bytes() >= _FEWEST_LETTERS)).fill_null(value=False)
-    return found
+def _letters_of(adults: pl.DataFrame) -> tuple[Letters, Numbers]:
+    """The letters of each row's whole name, and how many they are."""
+    letters, how_many = np.zeros(adults.height, dtype=np.uint64), np.zeros(adults.height, dtype=np.int64)
+    for column in ("forename", "middle", "surname"):
+        names = Distinct.of(adults[column])
+        sums, counts = _letters(names.texts)
+        named = names.codes.is_not_null().to_numpy()
+        name = names.codes.drop_nulls().to_numpy()
+        letters[named] += sums[name]
+        how_many[named] += counts[name]
+    return letters, how_many
 
 
-def _letters(adults: pl.DataFrame, rows: Rows) -> pl.Series:
-    """The letters of whole names, sorted."""
-    whole = pl.concat_str("forename", "middle", "surname", ignore_nulls=True).str.replace_all("[^A-Z]", "")
-    letters = whole.str.split("").list.sort().list.join("")
-    named = adults.select(pl.col("forename", "middle", "surname").gather(rows))
-    return named.select(letters=letters).to_series()
-
-
-def _has_middle(adults: pl.DataFrame) -> Truths:
-    has = (adults["middle"].str.len_bytes() >= _LETTERS_OF_A_NAME).fill_null(value=False)
-    return np.asarray(has.to_numpy(), dtype=np.bool_)
+def _letters(texts: pl.Series) -> tuple[Letters, Numbers]:
+    """The letters A to Z of each text, and how many they are."""
+    every = _OF_LETTER[np.frombuffer("".join(texts).encode(), dtype=np.uint8)]
+    ends = np.cumsum(texts.str.len_bytes().cast(pl.Int64).to_numpy())
+    sums, counts = (np.append(np.zeros(1, one.dtype), np.cumsum(one)) for one in (every, every > 0))
+    starts = np.append(0, ends)[:-1]
+    return sums[ends] - sums[starts], counts[ends] - counts[starts]

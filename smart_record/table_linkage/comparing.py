@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.name_comparison import name_levels
+from smart_record.linkage.name_comparison import Names
 from smart_record.linkage.traits import is_odd_forename
 from smart_record.table_linkage.declared_comparisons import SWAPPED
 from smart_record.table_linkage.text_levels import (
@@ -145,7 +145,7 @@ def _people(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _names(people: pl.DataFrame, left: Rows, right: Rows) -> dict[str, Levels]:
     """The house's own knowledge of names; where they agree crosswise they count once, as that."""
-    levels = name_levels(pl.DataFrame({"left": left, "right": right}).cast(pl.UInt32), people)
+    levels = Names.of(people).levels(pl.DataFrame({"left": left, "right": right}))
     swapped = levels["swapped"].to_numpy()
     forename, surname = (
         levels[name].fill_null(NOT_KNOWN).cast(pl.Int8).to_numpy() for name in ("forename", "surname")

@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from smart_record.linkage.name_likeness import Likeness, forename_likeness, name_skeletons, surname_likeness
+from smart_record.linkage.name_likeness import Likeness, forename_likeness, surname_likeness
+from smart_record.linkage.name_words import name_skeletons
 
 
 def likeness(measure, one, other):

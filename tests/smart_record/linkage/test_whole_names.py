@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from smart_record.linkage.name_comparison import levels_of_alike, name_levels
+from smart_record.linkage.name_comparison import Names
 from smart_record.linkage.name_likeness import Likeness
 
 TWO_ROWS = pl.DataFrame({"left": [0], "right": [1]})
@@ -17,9 +17,9 @@ def two(one, other):
 
 def level(one, other):
     """The likeness of forename and surname; the quick look must not leave out what the full one finds."""
-    adults = two(one, other)
-    forename, surname, _ = name_levels(TWO_ROWS, adults).row(0)
-    compared, _ = levels_of_alike(TWO_ROWS, adults, pl.Series([False]).to_numpy())
+    names = Names.of(two(one, other))
+    forename, surname, _ = names.levels(TWO_ROWS).row(0)
+    compared, _ = names.levels_of_alike(TWO_ROWS, pl.Series([False]).to_numpy())
     assert compared.item() == (forename > Likeness.UNLIKE)
     return Likeness(forename), Likeness(surname)
 
