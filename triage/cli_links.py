@@ -25,7 +25,7 @@ from triage.cli_links_weights import train, use, weights
 from triage.council import open_council
 from triage.links_data import estimate_data, evaluation_data
 from triage.links_estimate_text import estimate_lines
-from triage.links_review_text import blind_lines, explained_lines, review_lines, verdict_lines
+from triage.links_review_text import WHAT_WE_THINK, blind_lines, explained_lines, review_lines, verdict_lines
 from triage.links_text import evaluation_lines
 from triage.options import AsJson, CouncilDir
 from triage.papers.estimate_report import write_estimate_report
@@ -123,7 +123,8 @@ def review(
     pairs = review_links(opened, limit=limit, actor=operator(), sample=sample, household_id=household)
     opened.close()
     if as_json:
-        typer.echo(TypeAdapter(tuple[PairToReview, ...]).dump_json(pairs, indent=2).decode())
+        hidden = dict(WHAT_WE_THINK) if sample else None
+        typer.echo(TypeAdapter(tuple[PairToReview, ...]).dump_json(pairs, indent=2, exclude=hidden).decode())
         return
     for pair in pairs:
         for line in blind_lines(pair) if sample else review_lines(pair):

@@ -1,6 +1,8 @@
 """Pairs of rows side by side, for the officer's terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from rich.table import Table
 
@@ -10,6 +12,17 @@ from triage.actions.review_links import Effect, PairToReview
 from triage.answer_effects import FEWER, GONE, HELD_BACK, MORE, NEW, RELEASED
 from triage.store.verdicts import RecordedVerdict
 from triage.table_text import a_table
+
+_FIELDS = ("joined", "bears", "if_accepted", "if_rejected", "evidence")
+WHAT_WE_THINK: Mapping[str, Any] = MappingProxyType(
+    {
+        "__all__": {
+            **dict.fromkeys(_FIELDS, True),
+            "explained": {"weights", "match_weight", "needed", "conflicts"},
+        }
+    }
+)
+"""What of each pair a clerk who judges the sample must not see, as pydantic is told to leave it out."""
 
 
 def blind_lines(pair: PairToReview) -> Iterator[str | Table]:

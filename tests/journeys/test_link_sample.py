@@ -25,6 +25,10 @@ def test_officers_judge_a_sample_and_the_estimate_follows(triage, council: Path,
     refs = re.findall(r"[a-z_]+/[A-Z0-9]+/[a-z_0-9]+", shown)
     assert len(pairs) == 12
     assert "match weight" not in shown  # a clerk judges unprompted
+    blind = json.loads(triage("links", "review", *where, "--sample", "--json").stdout)
+    assert {"weights", "match_weight", "joined", "bears", "evidence"}.isdisjoint(
+        {name for pair in blind for name in (*pair, *pair["explained"])}
+    )
     truth = pl.read_csv(town / "truth" / "links.csv", infer_schema=False)
     person = {"/".join(row[:3]): row[3] for row in truth.iter_rows()}
     for number, pair in enumerate(pairs):
