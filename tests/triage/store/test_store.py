@@ -14,7 +14,13 @@ from triage.store.database import make_engine, reading
 from triage.store.keys import KeyStanding, all_keys, find_key, insert_key, withdraw_keys
 from triage.store.log import events_of, insert_events
 from triage.store.nights import current_night, insert_night, kept_night_ids, next_attempt
-from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome, outcomes_known_by
+from triage.store.outcomes import (
+    OutcomeKind,
+    RecordedOutcome,
+    completed_help,
+    insert_outcome,
+    outcomes_known_by,
+)
 from triage.store.referrals import (
     ReferralStatus,
     all_referrals,
@@ -131,6 +137,15 @@ def test_a_repeated_night_leaves_what_a_contact_was_told_of(engine: sa.Engine) -
     with engine.begin() as connection:
         assert [each.referral_id for each in all_referrals(connection)] == ["F2"]
         assert anchors_of(connection, Anchored.REFERRAL)["subject_id"].unique().to_list() == ["F2"]
+
+
+def test_help_completed_later_is_not_known_earlier_and_a_refusal_is_no_help(engine: sa.Engine) -> None:
+    with engine.begin() as connection:
+        for kind, day in ((OutcomeKind.COMPLETED, DAY), (OutcomeKind.REFUSED, date(2026, 10, 1))):
+            ended = RecordedOutcome(household_id="H1", intervention="plan", outcome=kind, recorded_on=day)
+            insert_outcome(connection, ended, audit=event("record_outcome"))
+        assert completed_help(connection, DAY).rows() == [("H1", DAY)]
+        assert completed_help(connection, date(2026, 10, 30)).is_empty()
 
 
 def test_an_outcome_is_held_by_the_records_of_its_household(engine: sa.Engine) -> None:
