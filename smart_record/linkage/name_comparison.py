@@ -149,6 +149,7 @@ class Names:
         lesser, greater = np.minimum(one, other), np.maximum(one, other)
         agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP)
         agree |= (lesser == Likeness.SIMILAR) & (greater == Likeness.EQUAL)
+        agree |= (lesser == Likeness.INITIAL) & (greater == Likeness.INITIAL)
         initial = lesser == Likeness.INITIAL
         return np.where(initial, lesser, one)[agree], np.where(initial, greater, other)[agree], agree
 
@@ -180,7 +181,7 @@ class Names:
         return below[self.whole.known_by_middle(_of(rows, below))]
 
     def _garbled(self, level: Levels, rows: Ends) -> Rows:
-        """The pairs of unlike forenames that may be one, misspelt more than once, or a middle name's initial.
+        """The pairs of unlike forenames that may be one: misspelt more than once, a part of it or an initial.
 
         The first is asked only where one of them is no name that anybody is known to bear: two names of their
         own right are two people's, however like each other they are.
@@ -190,7 +191,9 @@ class Names:
         asked = unlike[odd | other_odd]
         left, right = (self.numbers["forename"][end] for end in _of(rows, asked))
         misspelt = asked[self.forenames.misspelt_alike(left, right)]
-        return np.union1d(misspelt, unlike[self.whole.initial_of_middle(_of(rows, unlike))])
+        some = _of(rows, unlike)
+        in_part = self.whole.initial_of_middle(some) | self.whole.only_before_the_name(some)
+        return np.union1d(misspelt, unlike[in_part])
 
 
 def _ends(pairs: pl.DataFrame) -> Ends:

@@ -40,6 +40,9 @@ class Likeness(IntEnum):
 _SLIP_WINKLER = 0.93
 _SIMILAR_WINKLER = 0.84
 _MISSPELT_WINKLER = 0.6
+_OF_WOMEN_OR_SIKHS = ["BEGUM", "BIBI", "KHATUN", "KHANUM", "KAUR", "SINGH"]
+"""Stand in the place of a surname, and beside it: who bears one may have another surname on another form."""
+
 _PART = 3
 """Letters of the shortest part of a double surname that says who somebody is."""
 
@@ -104,12 +107,14 @@ class Surnames:
         whole: The word that each surname is.
         parts: The words that its parts are, long enough to tell.
         double: Whether it has several parts.
+        beside: Whether it may stand beside another surname.
     """
 
     words: Words
     whole: Numbers
     parts: Several
     double: Truths
+    beside: Truths
 
     @classmethod
     def of(cls, texts: pl.Series) -> "Surnames":
@@ -124,16 +129,17 @@ class Surnames:
         codes = words.codes.cast(pl.Int64).to_numpy()
         by_name = Several.of(parts["number"].cast(pl.Int64).to_numpy(), codes[len(texts) :], len(texts))
         double = texts.str.contains("-", literal=True).to_numpy()
-        return cls(Words.of(words.texts, surname_table()), codes[: len(texts)], by_name, double)
+        beside = texts.is_in(_OF_WOMEN_OR_SIKHS).to_numpy()
+        return cls(Words.of(words.texts, surname_table()), codes[: len(texts)], by_name, double, beside)
 
     def likeness(self, left: Numbers, right: Numbers) -> Levels:
         """The `Likeness` of the two names of each pair, by their numbers.
 
-        A double surname is as like as its likest part, at most `SLIP`.
+        A double surname is as like as its likest part, at most `SLIP`; beside `BEGUM` none is unlike.
         """
-        return np.maximum(
-            _likeness(self.words, self.whole[left], self.whole[right]), self._by_part(left, right)
-        )
+        level = np.where(self.beside[left] | self.beside[right], np.int8(Likeness.SIMILAR), np.int8(0))
+        of_whole = _likeness(self.words, self.whole[left], self.whole[right])
+        return np.maximum(np.maximum(of_whole, level), self._by_part(left, right))
 
     def spelt_or_in_half(self, left: Numbers, right: Numbers) -> Levels:
         """`ALIAS` for spellings of one name, for a double one what its likest part is, else `UNLIKE`."""

@@ -20,6 +20,12 @@ Letters = npt.NDArray[np.uint64]
 _LETTERS_OF_A_NAME = 2
 """Letters of the shortest middle name; one is an initial."""
 
+_BEFORE_THE_NAME = [
+    "MOHAMMED", "MUHAMMAD", "MOHAMMAD", "MOHAMED", "MUHAMMED", "MOHAMAD", "MUHAMAD", "MOHD", "MUHD", "MD",
+    "SYED", "SAYED", "SYEDA", "SHEIKH", "SHAIKH", "ABDUL",
+]  # fmt: skip
+"""Names that many bear before the one they are called by, which some systems leave out."""
+
 _FEWEST_LETTERS = 6
 """Letters of two whole names that can't have the same ones by chance."""
 
@@ -37,6 +43,7 @@ class WholeNames:
         forename: The forename of each row among `names`, `UNKNOWN` where it has none.
         middle: The middle name of each row among `middles`, `UNKNOWN` where it has an initial or none.
         middles: The words of each middle name, among `names`.
+        alone: Whether the forename of each row is one that stands before another, which is not there.
         letters: The letters of the whole name of each row.
         enough: Whether these are too many to be another's by chance.
     """
@@ -45,6 +52,7 @@ class WholeNames:
     forename: Numbers
     middle: Numbers
     middles: Several
+    alone: Truths
     letters: Letters
     enough: Truths
 
@@ -64,20 +72,23 @@ class WholeNames:
         place, name = (words[column].cast(pl.Int64).to_numpy() for column in ("place", "name"))
         whole = middles.texts.str.len_bytes() >= _LETTERS_OF_A_NAME
         number = pl.int_range(len(whole), eager=True).set(~whole, UNKNOWN)
+        middle = middles.spread(number).fill_null(UNKNOWN).to_numpy()
+        before = np.flatnonzero(names.words.texts.is_in(_BEFORE_THE_NAME).to_numpy())
         letters, how_many = _letters_of(adults)
         return cls(
             names=names,
             forename=forename,
-            middle=middles.spread(number).fill_null(UNKNOWN).to_numpy(),
+            middle=middle,
             middles=Several.of(place, name, len(middles.texts)),
+            alone=np.isin(forename, before) & (middle == UNKNOWN),
             letters=letters,
             enough=how_many >= _FEWEST_LETTERS,
         )
 
     def some(self, rows: Rows) -> "WholeNames":
         """Those of some of the rows, by their numbers."""
-        forename, middle, letters = self.forename[rows], self.middle[rows], self.letters[rows]
-        return replace(self, forename=forename, middle=middle, letters=letters, enough=self.enough[rows])
+        names = ("forename", "middle", "alone", "letters", "enough")
+        return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
     def known_by_middle(self, pairs: Ends) -> Truths:
         """Which pairs may be somebody known by a second forename: one's is among the other's middle names.
@@ -105,6 +116,19 @@ class WholeNames:
             which, forename, word = self._beside_middle_names(one, other)
             begins = (words.lengths[forename] == 1) & (words.initials[forename] == words.initials[word])
             found[which[begins]] = True
+        return found
+
+    def only_before_the_name(self, pairs: Ends) -> Truths:
+        """Which pairs have a forename that stands before another, which is not there: Mohammed for his Bilal.
+
+        So says nothing for the two being one person, but they aren't two for that.
+        """
+        one, other = pairs
+        known = (self.forename[one] != UNKNOWN) & (self.forename[other] != UNKNOWN)
+        asked = np.flatnonzero((self.alone[one] | self.alone[other]) & known)
+        lengths = [self.names.words.lengths[self.forename[end[asked]]] for end in pairs]
+        found = np.zeros(len(one), dtype=np.bool_)
+        found[asked] = np.minimum(*lengths) >= _LETTERS_OF_A_NAME
         return found
 
     def same_letters(self, pairs: Ends) -> Truths:

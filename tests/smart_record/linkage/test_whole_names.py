@@ -66,3 +66,19 @@ def test_two_brothers_with_one_first_name_are_two():
 )
 def test_surnames_are_known_as_such_in_the_forename_s_place(one, other):
     assert min(*level(one, other), *level(other, one)) >= Likeness.SLIP
+
+
+def test_a_name_that_many_bear_before_theirs_says_nothing_alone():
+    assert level(("MOHAMMED", None, "AHMED"), ("BILAL", None, "AHMED"))[0] == Likeness.SIMILAR
+    assert level(("MOHAMMED", "OMAR", "AHMED"), ("BILAL", None, "AHMED"))[0] == Likeness.UNLIKE
+    adults = two(("MOHAMMED", None, "AHMED"), (None, None, "AHMED"))
+    assert Names.of(adults).levels(TWO_ROWS)["forename"].item() is None
+
+
+def test_a_woman_s_begum_is_no_other_surname():
+    assert level(("NADIA", None, "BEGUM"), ("NADIA", None, "MIAH"))[1] == Likeness.SIMILAR
+    assert level(("NADIA", None, "RASHID"), ("NADIA", None, "MIAH"))[1] == Likeness.UNLIKE
+
+
+def test_two_initials_agree_crosswise():
+    assert level(("M", None, "POPA"), ("P", None, "MAGDALENA")) == (Likeness.INITIAL, Likeness.INITIAL)
