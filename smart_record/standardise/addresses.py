@@ -123,11 +123,13 @@ _NUMBER_OF_STREET = rf"{_NUMBER}((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS}
 _HOUSE_OF_STREET = rf"^((?:THE )?[A-Z][A-Z' ]+), ((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS})(?:,|$)"
 _NUMBER_BEHIND = rf"^((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS}),? (\d+[A-Z]?)(?:-\d+)?(?:[ ,]|$)"
 _BLOCK = r"(?:HOUSE|HSE|COURT|CT|CRT|LODGE|TOWERS?|POINT|HEIGHTS|BUILDINGS?|BLDGS?|MANSIONS|APARTMENTS|HALL)"
+"""Words that end the name of a building of flats; `COURT` ends a street's too."""
 _FLAT_OF_BLOCK = rf"^(\d+[A-Z]?),? ((?:THE )?[A-Z][A-Z' ]* {_BLOCK}),? (\d+[A-Z]?(?:-\d+)?[ ,]+[A-Z])"
+"""`3 CORN HOUSE 16 MILL LANE`: a number and a block before another number is a flat's."""
 _IN_BLOCK = rf" {_BLOCK}$"
-_RUN_ON = r"\b(\d+)([A-Z]{3})"
-_NO = r"\bNO ?(\d)"
-_DASH = r"(\d) ?- ?([A-Z]{2})"
+_RUN_ON = r"\b(\d+)([A-Z]{3})"  # 12MILL LANE
+_NO = r"\bNO ?(\d)"  # NO 12
+_DASH = r"(\d) ?- ?([A-Z]{2})"  # 12 - MILL LANE
 _FLAT_AS_F = r"^F ?(\d+[A-Z]?)[ ,]+(\d)"
 _NOWHERE = r"^(?:NFA\b|NO FIXED|OF NO FIXED|NOT KNOWN|UNKNOWN|GONE AWAY|C/O THE COUNCIL)"
 _UNTIDY = (
