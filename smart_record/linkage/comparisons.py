@@ -39,8 +39,8 @@ _FEW = 4
 
 _COMPARED = (
     "left", "right", "record_l", "record_r", "forename", "surname", "swapped", "nino", "place", "middle",
-    "sex", "dob", "elsewhere", "moved", "award", "contact", "one_generation", "other_contact", "moved_share",
-    "started", "award_share", "first", *_SHARES,
+    "sex", "dob", "elsewhere", "moved", "award", "contact", "one_generation", "senior_and_junior",
+    "other_contact", "moved_share", "started", "award_share", "first", *_SHARES,
 )  # fmt: skip
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
 _CLAIM = [one.source for one in SOURCES].index(BENEFITS)
@@ -68,6 +68,7 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None = Non
         place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere, null not
             known.
         one_generation (bool): two dates of birth that may be one, wrong twice.
+        senior_and_junior (bool): one is called senior and the other junior.
         contact (bool): telephone or email shared.
         other_contact (bool): both have a telephone number, and another one.
         elsewhere: what speaks against one household: 1 a claim elsewhere at one time (claims lag), 2 records
@@ -165,6 +166,7 @@ def _side_by_side(pairs: Beside, adults: pl.DataFrame) -> pl.DataFrame:
             "award": _award(pairs),
             "contact": pairs.same("telephone") | pairs.same("email"),
             "one_generation": one_generation(pairs),
+            "senior_and_junior": pairs.differ("generation"),
             "other_contact": pairs.differ("telephone"),
             "moved_share": adults["ends_share"].gather(np.where(ends_first, pairs.left, pairs.right)),
             "started": pairs.same("starts") & _across(pairs),

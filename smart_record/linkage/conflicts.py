@@ -21,7 +21,8 @@ def conflicts() -> dict[str, pl.Expr]:
 
     One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames.
     Whom one telephone reaches at two homes has left one of them.
-    A father and a son of one name are a generation apart; two nearer births of one name at home are one's.
+    A father and a son of one name are a generation apart, or one is called so; two nearer births of one name
+    at home are one's.
     """
     one_number = pl.col("nino").fill_null(0) == 2
     one_birth = pl.col("dob").fill_null(0) == 3
@@ -42,4 +43,5 @@ def conflicts() -> dict[str, pl.Expr]:
         "a claim at one place and a bill without reduction at another": no_reduction,
         "unlike in name, birth and number together": unlike,
         "two forenames": two_forenames,
+        "a senior and a junior": pl.col("senior_and_junior") & ~one_number,
     }

@@ -26,6 +26,7 @@ def identifier_columns(adults: pl.DataFrame) -> Mapping[str, Numbers]:
         **{name: as_numbers(part) for name, part in parts.items()},
         "dob_weak": as_numbers(adults["dob_weak"].cast(pl.Int32), unknown=0),
         "middle": as_numbers(initial),
+        "generation": as_numbers(adults["generation"]),
         "sex": as_numbers(adults["sex"]),
         "sex_likely": as_numbers(adults["sex_likely"]),
     }

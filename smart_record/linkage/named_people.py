@@ -34,7 +34,7 @@ class _Named:
 
     Attributes:
         people: row (u32, the row of the extract), name (u32, which of the names).
-        names: title, forename, middle, surname.
+        names: `names.NAME_COLUMNS`.
     """
 
     people: pl.DataFrame
@@ -54,9 +54,9 @@ def people_of_extract(extract: pl.DataFrame, roles: Iterable[RoleColumns]) -> pl
         roles: Where they speak of people.
 
     Returns:
-        row (u32, the row of the extract), role, title, forename, middle, surname, dob (as supplied), nino (in
-        one form), sex (M, F or null), sorted by row and role. The second person of a field has no date of
-        birth, number or sex: they are the first's.
+        row (u32, the row of the extract), role, title, forename, middle, surname, generation (S, J or null),
+        dob (as supplied), nino (in one form), sex (M, F or null), sorted by row and role. The second person
+        of a field has no date of birth, number or sex: they are the first's.
     """
     told = {name: named for role in roles for name, named in _people_of_role(extract, role).items()}
     in_order = sorted(told)

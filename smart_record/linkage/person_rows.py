@@ -41,7 +41,8 @@ def person_rows(extracts: Mapping[str, pl.DataFrame], records: pl.DataFrame, *, 
 
     Returns:
         One row per (source, record_ref, role), sorted by them. Columns: person (u32, the row's number),
-        source, record_ref, role, record, title, forename, middle, surname, sex, dob, dob_weak, nino.
+        source, record_ref, role, record, title, forename, middle, surname, generation, sex, dob, dob_weak,
+        nino.
     """
     here = extracts_in_order(extracts)
     by_source = {source.source: (source.extract, source.roles) for source in SOURCES}

@@ -23,7 +23,15 @@ from smart_record.linkage.weights import with_weights
 _WORTH_A_LOOK = -1.5
 """Posterior bits from which an officer may settle what the rows can't."""
 
-_WEIGHED_ALREADY = ("forename_share", "surname_share", "award_share", "moved_share", "at_property", "shared")
+_WEIGHED_ALREADY = (
+    "senior_and_junior",
+    "forename_share",
+    "surname_share",
+    "award_share",
+    "moved_share",
+    "at_property",
+    "shared",
+)
 """Columns that weights and conflicts have taken in by then; for millions of pairs they fill the memory."""
 
 _ROUNDS = 2

@@ -12,7 +12,9 @@ _UNNAMED = r" *(?:&|\+|\bAND\b) *(?:1|OTHERS?|ANOTHER|ANR|ONE OTHER|FAMILY|PARTN
 REMARK = rf"{_CARE_OF}|{_STATUS}|{_UNNAMED}"
 """What a name field holds beside names, as a pattern."""
 
-_HONOURS = r"(?: +(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD))+$"
+_HONOUR = r"(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD)"
+_HONOURS = rf"(?: +{_HONOUR})+$"
+_GENERATION = rf" \(?(J|S)N?R\.?\)?(?: +{_HONOUR})*$"
 _BORN = r"[ (-]+(?:NEE|NEE:|FORMERLY|PREVIOUSLY|AKA|A/K/A|FKA|F/K/A|ALSO KNOWN AS|KNOWN AS)[: ]+"
 _FORMER_NAME = rf"{_BORN}(?:[^ ]+ )*?([A-Z'-]+) *\)?$"
 BEHIND_A_NAME = r"^(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD|NEE|FORMERLY|PREVIOUSLY|AKA|FKA)$"
@@ -39,6 +41,11 @@ def without_honours(name: pl.Expr) -> pl.Expr:
     `JOAN PARROTT (NEE HAIGH)` is `JOAN PARROTT-HAIGH`: she may be met under either.
     """
     return name.str.replace(_HONOURS, "").str.replace(_FORMER_NAME, "-$1").str.replace(_HONOURS, "")
+
+
+def generation(name: pl.Expr) -> pl.Expr:
+    """`S` for a senior and `J` for a junior: a parent and a child of one name; null where it is not said."""
+    return name.str.extract(_GENERATION)
 
 
 def unless_no_name(field: pl.Expr) -> pl.Expr:

@@ -8,7 +8,7 @@ import polars as pl
 
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import none_if_blank
-from smart_record.standardise.name_remarks import unless_no_name, without_honours
+from smart_record.standardise.name_remarks import generation, unless_no_name, without_honours
 from smart_record.standardise.name_words import PARTICLES, TITLE, as_forename, as_surname
 from smart_record.standardise.plain_names import plain_name_parts
 from smart_record.standardise.usual_forms import unless_usual
@@ -28,8 +28,8 @@ _SURNAME_FIRST = rf"^((?:{PARTICLES} )*[^ ]{{2,}}) ((?:[^ ]+ )*[A-Z])$"
 _TITLE_BETWEEN = r"^(.+?) (?:MR|MRS|MS|MISS|MX|DR) (.+)$"
 """So did one in which a title stands between: `COOPER MR CHRISTIAN`."""
 
-NAME_COLUMNS = ("title", "forename", "middle", "surname")
-"""What a name is taken apart into: all plain capitals or null."""
+NAME_COLUMNS = ("title", "forename", "middle", "surname", "generation")
+"""What a name is taken apart into: all plain capitals or null. generation: S senior, J junior."""
 
 
 def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
@@ -95,7 +95,7 @@ def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
         names: Any rows with `name`: one person's whole name in plain capitals.
 
     Returns:
-        The same rows with title, forename (the first), middle (the others) and surname.
+        The same rows with title, forename (the first), middle (the others), surname and generation.
     """
     parts = name_parts(names["name"]).sort("row").drop("row")
     return pl.concat([names, parts], how="horizontal")
@@ -105,7 +105,7 @@ def name_parts(names: pl.Series) -> pl.DataFrame:
     """The same for a column of whole names.
 
     Returns:
-        row (u32, the place of the name), title, forename, middle, surname; the plain names first.
+        row (u32, the place of the name) and `NAME_COLUMNS`; the plain names first.
     """
     plain = plain_name_parts(names)
     others = names.to_frame("name").with_row_index("row").filter(_without(plain["row"], len(names)))
@@ -120,6 +120,7 @@ def _other_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     rows = names.with_columns(whole=_surname_last(pl.col("name")))
     rows = rows.with_columns(
         title=pl.col("name").str.extract(rf"(?:^|[ ,(])({TITLE})\b"),
+        generation=generation(pl.col("name")),
         bare=_without_titles(without_honours(pl.col("whole"))),
     )
     bare = pl.col("bare").str.replace(_IRISH_O, "O$1").str.replace(_TITLE_BETWEEN, "$2 $1")
@@ -150,10 +151,10 @@ def split_name_parts(given: Distinct, family: Distinct) -> pl.DataFrame:
         family: Likewise the surname field.
 
     Returns:
-        One row per row: title, forename, middle, surname.
+        One row per row: `NAME_COLUMNS`.
     """
     parts = _given_parts(given.texts).select(pl.all().gather(given.codes))
-    parts = parts.with_columns(family.spread(_family_part(family.texts)).alias("surname"))
+    parts = parts.with_columns(family.spread(of_family) for of_family in _family_parts(family.texts))
     alone = (given.codes.is_null() != family.codes.is_null()).arg_true()
     fields = pl.DataFrame({"given": given.codes.gather(alone), "family": family.codes.gather(alone)})
     whole = fields.select(
@@ -174,10 +175,11 @@ def _given_parts(given: pl.Series) -> pl.DataFrame:
     )
 
 
-def _family_part(family: pl.Series) -> pl.Series:
+def _family_parts(family: pl.Series) -> pl.DataFrame:
+    """Surname and generation of a surname field."""
     bare = _without_titles(without_honours(unless_no_name(pl.col("family"))))
     bare = bare.str.replace(_INITIAL_BEHIND, "$1")
-    return family.to_frame("family").select(as_surname(bare)).to_series()
+    return family.to_frame("family").select(surname=as_surname(bare), generation=generation(pl.col("family")))
 
 
 def _surname_last(whole: pl.Expr) -> pl.Expr:

@@ -75,11 +75,11 @@ def plain_name_parts(names: pl.Series) -> pl.DataFrame:
 
     Returns:
         One row per plain name, in order: row (u32, its place among the names), title, forename, middle,
-        surname.
+        surname, generation (null: a name that says it is not plain).
     """
     rows = names.str.contains(_FEW_WORDS).fill_null(value=False).arg_true()
     if rows.is_empty():
-        return pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(_PARTS, pl.String)})
+        return pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys((*_PARTS, "generation"), pl.String)})
     words = _Words.of(names.gather(rows))
     titled = words.have(_ITS_TITLE)[words.begins]
     first, last = words.begins + titled, words.ends - 1
@@ -95,4 +95,5 @@ def plain_name_parts(names: pl.Series) -> pl.DataFrame:
     }
     kept = pl.Series(plain)
     read = [texts.gather(codes.filter(kept)).alias(name) for name, (texts, codes) in parts.items()]
-    return pl.DataFrame([rows.filter(kept).alias("row"), *read])
+    plain_rows = pl.DataFrame([rows.filter(kept).alias("row"), *read])
+    return plain_rows.with_columns(generation=pl.lit(None, pl.String))

@@ -28,7 +28,7 @@ from smart_record.standardise.identifiers import is_weak_birth_date
 )
 def test_births(one, other, level):
     rows = pl.DataFrame({"dob": [one, other]}, {"dob": pl.Date}).with_columns(
-        pl.lit(None, pl.String).alias(name) for name in ("middle", "sex", "sex_likely")
+        pl.lit(None, pl.String).alias(name) for name in ("middle", "generation", "sex", "sex_likely")
     )
     columns = identifier_columns(rows.with_columns(dob_weak=is_weak_birth_date(pl.col("dob"))))
     for ends in ((0, 1), (1, 0)):

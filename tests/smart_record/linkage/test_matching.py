@@ -32,6 +32,20 @@ def test_a_father_and_his_son_of_one_name_are_two():
     assert not one_person(linkage, ("1", "liable_1"), ("C1", "claimant"))
 
 
+@pytest.mark.parametrize(
+    ("on_the_bill", "of_the_tenant", "one"),
+    [
+        ("MR JOHN PARROTT SNR", "Parrott Jnr", False),
+        ("PARROTT, MR JOHN SR.", "Parrott (JR)", False),
+        ("MR JOHN PARROTT SNR", "Parrott", True),  # the other may be either
+        ("MR JOHN PARROTT JNR", "Parrott Jnr", True),
+    ],
+)
+def test_one_called_senior_and_one_called_junior_are_two(on_the_bill, of_the_tenant, one):
+    linkage = matched(a_bill("1", on_the_bill), a_tenancy("T1", "John", of_the_tenant))
+    assert one_person(linkage, ("1", "liable_1"), ("T1", "tenant")) is one
+
+
 def test_a_number_that_differs_keeps_a_father_and_his_son_apart():
     linkage = matched(
         a_tenancy("T1", "John", "Parrott", tenant_nino="QQ123456A"),
