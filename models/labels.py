@@ -63,6 +63,9 @@ OUTCOMES: tuple[Outcome, ...] = (
 )
 """Every outcome; a model predicts any of them, and is measured against each alone."""
 
+NO_LONGER_NEW = frozenset({"liability_order", "enforcement_agent", "court", "eviction"})
+"""Stages of a debt that has taken its step towards court: what follows there is not predicted."""
+
 
 def window_end(as_of: date) -> date:
     """Give the last day of the six months after a date; the 31st becomes the last of a shorter month.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from textwrap import fill
 
+from models.labels import NO_LONGER_NEW
 from triage.household import HouseholdView, NextStep, Suggestion
 
 _TIERS = {
@@ -161,6 +162,12 @@ def _risk(view: HouseholdView) -> Iterator[str]:
         return
     band = view.risk.band.replace("_", " ")
     yield from _item(f"About {view.risk.probability:.0%}, band {band}: {view.risk.reasons.rstrip('.')}.")
+    taken = [each for each in view.standings if each.stage in NO_LONGER_NEW]
+    if taken:
+        where = "; ".join(f"{each.meaning}: {_words(each.stage)}" for each in taken)
+        yield from _item(
+            f"It is about a new step only. Taken already ({where}), so a low score is no relief."
+        )
     yield from _item("The score puts offers of help in order. It never raises recovery action.")
 
 

@@ -6,6 +6,7 @@ import pytest
 from models.errors import NotEnoughHistory
 from models.labels import (
     ANY,
+    NO_LONGER_NEW,
     OUTCOMES,
     label_households,
     observed_outcomes,
@@ -177,3 +178,8 @@ def test_a_homelessness_case_is_an_outcome_of_the_household_of_the_record_it_nam
 def test_without_a_file_of_cases_homelessness_is_not_known() -> None:
     of = records(council_tax_recovery_history=a_history(("A2", "liability_order", date(2026, 6, 1))))
     assert labelled(of)["homelessness_approach"] == [None, None]
+
+
+def test_every_step_that_is_predicted_is_no_longer_new_once_taken():
+    known = {*CATALOGUE["council_tax.stage"].choices, *CATALOGUE["rent.stage"].choices}
+    assert {stage for outcome in OUTCOMES for stage in outcome.stages} <= NO_LONGER_NEW <= known

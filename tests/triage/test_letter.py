@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from triage.household import (
     DebtStanding,
     HeldAddress,
@@ -170,3 +172,18 @@ def test_an_uncertain_household_says_where_to_settle_it() -> None:
     command = "triage links review --household H1"
     assert command in letter(replace(VIEW, confidence="probable"))
     assert command not in letter(replace(VIEW, confidence="strong"))
+
+
+@pytest.mark.parametrize("stage", ["reminder_1", "liability_order", "enforcement_agent"])
+def test_a_low_score_is_no_relief_where_the_step_was_taken(stage) -> None:
+    debt = DebtStanding(
+        ladder="council_tax_recovery",
+        meaning="council tax",
+        stage=stage,
+        since=None,
+        next_steps=(),
+        held_by=(),
+    )
+    told = " ".join(letter(replace(VIEW, standings=(debt,))).split())
+    taken = f"Taken already (council tax: {stage.replace('_', ' ')})"
+    assert (taken in told) is (stage != "reminder_1")
