@@ -182,26 +182,10 @@ def forename_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row per pair without nulls, in their order: left, right, likeness (i8, `Likeness`).
     """
-    return _of_texts(Forenames, pairs)
-
-
-def surname_likeness(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Likeness of pairs of surnames.
-
-    Args:
-        pairs: Columns left, right (capital letters).
-
-    Returns:
-        One row per pair without nulls, in their order: left, right, likeness (i8, `Likeness`).
-    """
-    return _of_texts(Surnames, pairs)
-
-
-def _of_texts(kind: type[Forenames] | type[Surnames], pairs: pl.DataFrame) -> pl.DataFrame:
     known = pairs.select("left", "right").drop_nulls()
     names = Distinct.of(pl.concat([known["left"], known["right"]]))
     numbers = names.codes.cast(pl.Int64).to_numpy()
-    level = kind.of(names.texts).likeness(numbers[: known.height], numbers[known.height :])
+    level = Forenames.of(names.texts).likeness(numbers[: known.height], numbers[known.height :])
     return known.with_columns(likeness=pl.Series(level))
 
 
