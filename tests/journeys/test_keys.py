@@ -41,4 +41,7 @@ def test_an_officer_gets_a_key_uses_it_and_loses_it(night, triage, tmp_path) -> 
 @pytest.mark.parametrize("name", ["", " ", "two\nlines", "x" * 61])
 def test_a_holders_name_fits_the_audit_log(name, night, triage) -> None:
     make = ("keys", "make", name, "--council", night, "--role", "viewer", "--purpose", "housing")
-    triage(*make, exit_code=2)
+    refused = triage(*make, exit_code=2)
+    assert "wt_" not in refused.stdout + refused.stderr
+    listed = triage("keys", "list", "--json", "--council", night).stdout
+    assert name not in [each["key"]["name"] for each in json.loads(listed)]
