@@ -174,15 +174,29 @@ class NextStepOut(_Out):
     earliest: date | None
 
 
+class UndecidedHoldOut(_Out):
+    """A hold of which it is not known whether it protects, and what to ask."""
+
+    rule_id: str | None
+    title: str
+    ask: list[str]
+
+
 class StandingOut(_Out):
-    """Where a debt stands on its ladder, and what may come next; none of it where `held_by` says why."""
+    """Where a debt stands on its ladder, and what may come next.
+
+    None of it may where `held_by` says why, nor before `undecided_holds` are settled. `stage` is null where
+    it is not known where the debt stands. `begun`: it has left the foot of the ladder.
+    """
 
     ladder: str
     meaning: str
-    stage: str
+    stage: str | None
     since: date | None
+    begun: bool | None
     next_steps: list[NextStepOut]
     held_by: list[str]
+    undecided_holds: list[UndecidedHoldOut]
 
 
 class RuleOut(_Out):

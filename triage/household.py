@@ -126,23 +126,43 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UndecidedHold:
+    """A hold of which it is not known whether it protects the household.
+
+    Attributes:
+        rule_id: None where it may not be said which hold it is.
+        title: The hold's; or that it may not be said.
+        ask: Meanings of what would settle it.
+    """
+
+    rule_id: str | None
+    title: str
+    ask: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DebtStanding:
     """Where a debt stands on its ladder.
 
     Attributes:
         ladder: Its name in the rule files.
         meaning: What it is a ladder of, in words.
-        since: Since when it stands there; None where that is not known.
+        stage: None where it is not known: its record was set aside, or does not say.
+        since: Since when it stands there; None where that is not known, or no step was ever taken.
+        begun: Whether it has left the foot of the ladder; None where it is not known where it stands.
         next_steps: What may come next; none at the top.
         held_by: Reasons of the holds under which none of it may.
+        undecided_holds: Holds under which none of it might: nothing may follow before they are settled.
     """
 
     ladder: str
     meaning: str
-    stage: str
+    stage: str | None
     since: date | None
+    begun: bool | None
     next_steps: tuple[NextStep, ...]
     held_by: tuple[str, ...]
+    undecided_holds: tuple[UndecidedHold, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +183,7 @@ class HouseholdView:
 
     Attributes:
         addresses: Of each record; none where the night was run before they were kept.
-        standings: Of each debt whose place on its ladder is known.
+        standings: Of each debt that the household has, or may.
         risk: None where the household has no score.
         risk_note: Why it has none, in words; "" where it has one.
         shown_for: That the viewer's purpose leaves things out, and under which law; "" where it doesn't.

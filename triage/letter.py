@@ -5,7 +5,7 @@ from datetime import date
 from textwrap import fill
 
 from models.labels import NO_LONGER_NEW
-from triage.household import HouseholdView, NextStep, Suggestion
+from triage.household import DebtStanding, HouseholdView, NextStep, Suggestion
 
 _TIERS = {
     0: "self-serve",
@@ -124,18 +124,38 @@ def _referred(view: HouseholdView) -> Iterator[str]:
 
 
 def _debts(view: HouseholdView) -> Iterator[str]:
-    """Debts that have left the foot of their ladder, or may."""
-    standings = [each for each in view.standings if each.since is not None or each.held_by]
+    """Debts that have left the foot of their ladder, or once had, or may have, or that something protects."""
+    standings = [each for each in view.standings if each.begun is not False or each.since or each.held_by]
     if not standings:
         return
     yield from _heading("Where recovery stands, and what may come next")
     for each in standings:
-        since = "" if each.since is None else f" since {each.since:%-d %B %Y}"
-        yield from _item(f"{_upper(each.meaning)}: {_words(each.stage)}{since}.")
+        yield from _item(f"{_upper(each.meaning)}: {_where(each)}.")
         if each.held_by:
             yield from _item(f"Nothing may follow now: {'; '.join(each.held_by)}.", indent="    ")
         elif each.next_steps:
-            yield from _item(f"May come next: {_steps(each.next_steps, view.as_of)}.", indent="    ")
+            yield from _next(each, view.as_of)
+
+
+def _where(standing: DebtStanding) -> str:
+    if standing.stage is None:
+        return "it is not known where it stands; ask the team before anything is said or sent"
+    stage = _words(standing.stage)
+    if standing.since is not None:
+        return f"{stage} since {standing.since:%-d %B %Y}"
+    return f"{stage}, since when is not known" if standing.begun else stage
+
+
+def _next(standing: DebtStanding, as_of: date) -> Iterator[str]:
+    """What may come next; under holds that are not known, first what to find out."""
+    steps = _steps(standing.next_steps, as_of)
+    if not standing.undecided_holds:
+        yield from _item(f"May come next: {steps}.", indent="    ")
+        return
+    questions = dict.fromkeys(ask for hold in standing.undecided_holds for ask in hold.ask or (hold.title,))
+    unknown = f"It is not known whether a hold protects them. Find out first: {'; '.join(questions)}."
+    yield from _item(unknown, indent="    ")
+    yield from _item(f"Unless one does, may come next: {steps}.", indent="    ")
 
 
 def _steps(steps: Sequence[NextStep], as_of: date) -> str:
@@ -162,9 +182,11 @@ def _risk(view: HouseholdView) -> Iterator[str]:
         return
     band = view.risk.band.replace("_", " ")
     yield from _item(f"About {view.risk.probability:.0%}, band {band}: {view.risk.reasons.rstrip('.')}.")
-    taken = [each for each in view.standings if each.stage in NO_LONGER_NEW]
+    taken = [
+        f"{each.meaning}: {_words(each.stage)}" for each in view.standings if each.stage in NO_LONGER_NEW
+    ]
     if taken:
-        where = "; ".join(f"{each.meaning}: {_words(each.stage)}" for each in taken)
+        where = "; ".join(taken)
         yield from _item(
             f"It is about a new step only. Taken already ({where}), so a low score is no relief."
         )

@@ -66,6 +66,19 @@ def test_a_household_is_explained_and_the_look_is_in_the_audit_log(client, counc
     assert lines_of(council, household_id)[before:] == ["view_household"]
 
 
+def test_a_next_step_comes_with_the_holds_that_are_not_known_and_what_to_ask(client, council) -> None:
+    facts = read_frame(next(council.nights.glob("2026*")), "facts")
+    behind = facts.filter(
+        (pl.col("council_tax__stage") == "reminder_1") & pl.col("holds__claim_waiting").is_null()
+    )
+    body = client.get(f"/api/v1/households/{behind['household_id'].min()}").json()
+    (tax,) = [each for each in body["standings"] if each["ladder"] == "council_tax_recovery"]
+    assert tax["begun"]
+    assert tax["next_steps"]
+    waits = {each["rule_id"]: each["ask"] for each in tax["undecided_holds"]}
+    assert waits["R02-claim"] == ["a benefit or reduction claim waits for a decision"]
+
+
 def test_an_unknown_household_is_a_problem_in_words(client: TestClient) -> None:
     answer = client.get("/api/v1/households/H0")
     assert answer.status_code == 404

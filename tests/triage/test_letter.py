@@ -17,6 +17,7 @@ from triage.household import (
     Risk,
     RuleAnswer,
     Suggestion,
+    UndecidedHold,
 )
 from triage.letter import letter
 
@@ -149,11 +150,13 @@ def test_where_recovery_stands_is_told_with_what_may_come_and_what_protects() ->
         meaning="recovery of council tax",
         stage="reminder_1",
         since=date(2026, 10, 27),
+        begun=True,
         next_steps=(
             NextStep(stage="final_notice", earliest=date(2026, 11, 3)),
             NextStep(stage="summons", earliest=date(2026, 11, 3)),
         ),
         held_by=(),
+        undecided_holds=(),
     )
     told = " ".join(letter(replace(VIEW, standings=(reminder,))).split())
     assert "Recovery of council tax: reminder 1 since 27 October 2026." in told
@@ -164,8 +167,40 @@ def test_where_recovery_stands_is_told_with_what_may_come_and_what_protects() ->
     told = letter(replace(VIEW, standings=(held,)))
     assert "Nothing may follow now: a moratorium runs." in told
     assert "May come next" not in told
-    foot = replace(reminder, stage="bill", since=None)
+    foot = replace(reminder, stage="bill", since=None, begun=False)
     assert "Where recovery stands" not in letter(replace(VIEW, standings=(foot,)))
+    undated = letter(replace(VIEW, standings=(replace(reminder, since=None),)))
+    assert "Recovery of council tax: reminder 1, since when is not known." in undated
+    lost = replace(reminder, stage=None, since=None, begun=None, next_steps=())
+    assert "Recovery of council tax: it is not known where it stands;" in letter(
+        replace(VIEW, standings=(lost,))
+    )
+
+
+def test_a_next_step_is_not_told_without_the_holds_that_are_not_known() -> None:
+    undecided = DebtStanding(
+        ladder="council_tax_recovery",
+        meaning="recovery of council tax",
+        stage="reminder_1",
+        since=date(2026, 10, 27),
+        begun=True,
+        next_steps=(NextStep(stage="summons", earliest=date(2026, 11, 3)),),
+        held_by=(),
+        undecided_holds=(
+            UndecidedHold(rule_id="R02-claim", title="A claim stops recovery", ask=("a claim waits",)),
+            UndecidedHold(rule_id="R02-care", title="A benefit for care", ask=("a claim waits", "care paid")),
+            UndecidedHold(rule_id=None, title="which hold is not said for this purpose", ask=()),
+        ),
+    )
+    told = " ".join(letter(replace(VIEW, standings=(undecided,))).split())
+    assert (
+        "It is not known whether a hold protects them. Find out first: a claim waits; care paid;"
+        " which hold is not said for this purpose." in told
+    )
+    assert "Unless one does, may come next: summons, not before 3 November 2026." in told
+    held = letter(replace(VIEW, standings=(replace(undecided, held_by=("a moratorium runs",)),)))
+    assert "Nothing may follow now: a moratorium runs." in held
+    assert "Find out first" not in held
 
 
 def test_an_uncertain_household_says_where_to_settle_it() -> None:
@@ -181,8 +216,10 @@ def test_a_low_score_is_no_relief_where_the_step_was_taken(stage) -> None:
         meaning="council tax",
         stage=stage,
         since=None,
+        begun=True,
         next_steps=(),
         held_by=(),
+        undecided_holds=(),
     )
     told = " ".join(letter(replace(VIEW, standings=(debt,))).split())
     taken = f"Taken already (council tax: {stage.replace('_', ' ')})"

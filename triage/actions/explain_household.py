@@ -75,6 +75,8 @@ def _view(
         check_may_see(f"Any record of household {household_id}", purpose, WHOLE_FOR)
     known = household_known(council, night, household_id)
     because = {met["rule_id"]: met["because"] for met in _rows(folder, "met", household_id)}
+    judged = judge_all(rulebook, known, as_of=night.as_of)
+    sources = {record.source for member in members for record in member.records}
     risk, risk_note = _scored(folder, night, household_id, purpose)
     return HouseholdView(
         household_id=household_id,
@@ -86,10 +88,10 @@ def _view(
         members=members,
         addresses=addresses_of(folder, household_id, purpose),
         facts=_facts(known, sight, because.keys()),
-        standings=debt_standings(known, because, sight, as_of=night.as_of),
+        standings=debt_standings(known, because, judged, sight, sources=sources, as_of=night.as_of),
         rules=tuple(
-            _answer(rulebook.rule(rule_id), judged, rulebook, because)
-            for rule_id, judged in judge_all(rulebook, known, as_of=night.as_of).items()
+            _answer(rulebook.rule(rule_id), found, rulebook, because)
+            for rule_id, found in judged.items()
             if sight.rule(rulebook.rule(rule_id))
         ),
         risk=risk,
