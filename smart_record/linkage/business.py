@@ -63,7 +63,8 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
     def lacking(source: str, wanted: str) -> pl.DataFrame:
         has = np.zeros(records.height, dtype=np.bool_)
         has[household[kind[wanted]]] = True
-        return read.filter(pl.Series(kind[source] & here & ~has[household]))
+        found = read.filter(pl.Series(kind[source] & here & ~has[household]))
+        return found.filter(pl.len().over("property") <= _LARGEST_PROPERTY)  # else they would all be paired
 
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
     one_contact = pl.any_horizontal(pl.col(name) == pl.col(f"{name}_r") for name in ("telephone", "email"))

@@ -1,10 +1,12 @@
 """Which property an address means: streets and numbers learned from the rows that carry a UPRN.
 
-A row with a UPRN keeps it. Any other is looked up by flat, number and street, its street corrected where it
-is one slip away from a common one; not by rows whose UPRN others outvote. Where several properties fit and
-the postcode does not tell, the address stays without a property: a wrong one would join strangers.
+A row with a UPRN keeps it, unless its system writes that one where it knows none. Any other is looked up by
+flat, number and street, its street as it is really called (`streets`); not by rows whose UPRN others outvote.
+Where several properties fit and the postcode does not tell, the address stays without a property: a wrong one
+would join strangers.
 """
 
+import numpy as np
 import polars as pl
 
 from smart_record.standardise.address_findings import is_ambiguous
@@ -15,6 +17,9 @@ from smart_record.standardise.streets import real_streets
 
 _ESTABLISHED = 3
 """Addresses from which an outward code is one of a street's own, and a tenth of all that name the street."""
+
+_MOST_STREETS = 5
+"""Streets that the rows of one UPRN may name between them, misspelt ones and wrong UPRNs among them."""
 
 
 def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
@@ -30,7 +35,8 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
         and street), resolved_uprn, and how that was found (`found_properties.FINDING`).
     """
     streets, corrected = _corrected(addresses["street"])
-    places = Places.of(addresses.with_columns(corrected), streets)
+    believed = _without_placeholders(addresses["uprn"], streets.codes)
+    places = Places.of(addresses.with_columns(corrected, believed), streets)
     twice = _is_there_twice(places.rows)
     found = find_properties(places, twice).rename({"uprn": "resolved_uprn"})
     rows = addresses.with_columns(street=streets.spread(streets.texts))
@@ -49,6 +55,18 @@ def _corrected(typed: pl.Series) -> tuple[Distinct, pl.Series]:
     real = names.replaced(meant.select(pl.coalesce("corrected", "word")).to_series())
     otherwise = names.spread(meant["corrected"].is_not_null()).fill_null(value=False)
     return real, otherwise.alias("corrected")
+
+
+def _without_placeholders(uprns: pl.Series, streets: pl.Series) -> pl.Series:
+    """The UPRNs but for such as stand for none: rows of many streets bear one, no street most of them."""
+    borne = np.sort(uprns.drop_nulls().to_numpy())
+    often = pl.Series(np.unique(borne[_MOST_STREETS:][borne[_MOST_STREETS:] == borne[:-_MOST_STREETS]]))
+    rows = pl.DataFrame({"uprn": uprns, "street": streets})
+    asked = rows.filter(pl.col("uprn").is_in(often.implode())).drop_nulls()
+    by_uprn = asked.group_by("uprn", "street").len().group_by("uprn")
+    told = by_uprn.agg(streets=pl.len(), most=pl.col("len").max(), every=pl.col("len").sum())
+    none = told.filter((pl.col("streets") > _MOST_STREETS) & (pl.col("most") * 2 <= pl.col("every")))["uprn"]
+    return uprns.set(uprns.is_in(none.implode()).fill_null(value=False), None)
 
 
 def _is_there_twice(rows: pl.DataFrame) -> pl.Series:

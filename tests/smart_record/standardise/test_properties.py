@@ -66,3 +66,19 @@ def test_two_streets_of_one_name_are_told_apart_by_postcode():
 
 def test_a_wrong_postcode_does_not_hide_the_only_such_address():
     assert resolved((None, "12", "MILL LANE", "DH14LP", None))["resolved_uprn"].item() == 112
+
+
+def test_a_uprn_that_stands_for_none_is_none():
+    """A system that writes one number wherever it knows no UPRN would put half the town into one property."""
+    named = ["OAK ROAD", "ELM ROAD", "ASH ROAD", "FIR ROAD", "YEW ROAD", "BAY ROAD", "MILL LANE"]
+    found = resolved(*((None, "12", street, "NE14LP", 999_999_999_999) for street in named))
+    assert found["resolved_uprn"].to_list() == [None] * 6 + [112]
+    assert found["property"].n_unique() == len(named)
+
+
+def test_a_uprn_that_some_rows_bear_wrongly_stays_that_of_the_others():
+    """A hostel: one UPRN, whose rows name one street but for slips and rows of people who left."""
+    elsewhere = ["OAK ROAD", "ELM ROAD", "ASH ROAD", "FIR ROAD", "YEW ROAD", "BAY ROAD"]
+    there = [(str(room), "50", "MILL LANE", "NE14LP", 600) for room in range(1, 8)]
+    found = resolved(*there, *((None, "12", street, "NE14LP", 600) for street in elsewhere))
+    assert set(found["resolved_uprn"]) == {600}
