@@ -8,8 +8,8 @@ from smart_record.linkage.blocks import blocks_of, row_bits
 from smart_record.linkage.contradictions import Contradictions
 from smart_record.linkage.packed_pairs import HALF, Packed, ends, once_each, unpacked, without_repeats
 
-_AT_ONCE = 500_000
-"""Pairs looked at for what keeps them apart at one time, to bound memory."""
+_AT_ONCE = 60_000
+"""Pairs looked at for what keeps them apart at one time: few enough to stay in a processor's own memory."""
 
 
 def candidate_pairs(adults: pl.DataFrame) -> pl.DataFrame:

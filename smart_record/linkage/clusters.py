@@ -4,8 +4,6 @@ A resident holds no two rows of one record and no two rows that contradict each 
 linked rows hold neither and are residents as they stand; only the others are taken link by link.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -80,25 +78,20 @@ def _contested(group: Numbers, records: Numbers, conflicts: pl.DataFrame) -> npt
 
 def _best_first(links: pl.DataFrame, records: pl.Series, conflicts: pl.DataFrame) -> dict[int, int]:
     """The root of each row of contested groups, links taken in order and refused where they contradict."""
-    against: dict[int, set[int]] = {}
-    for one, other in conflicts.select("left", "right").iter_rows():
-        against.setdefault(one, set()).add(other)
-        against.setdefault(other, set()).add(one)
     rows = pl.concat([links["left"], links["right"]]).unique().sort()
-    members = {row: [row] for row in rows}
+    members = {row: {row} for row in rows}
+    against: dict[int, set[int]] = {row: set() for row in rows}
+    for one, other in conflicts.select("left", "right").iter_rows():
+        if one in against and other in against:
+            against[one].add(other)
+            against[other].add(one)
     held = {row: {record} for row, record in zip(rows, records.gather(rows), strict=True)}
     root = {row: row for row in rows}
     for one, other in links.select("left", "right").iter_rows():
         keep, go = sorted((root[one], root[other]))
-        if keep == go or held[keep] & held[go] or _contradict(members[keep], members[go], against):
+        if keep == go or held[keep] & held[go] or against[keep] & members[go]:
             continue
-        held[keep] |= held[go]
-        members[keep] += members[go]
-        for row in members[go]:
-            root[row] = keep
+        for of in (members, against, held):
+            of[keep] |= of[go]
+        root.update(dict.fromkeys(members[go], keep))
     return root
-
-
-def _contradict(one: Iterable[int], other: Iterable[int], against: dict[int, set[int]]) -> bool:
-    strangers = set(other)
-    return any(not strangers.isdisjoint(against.get(row, ())) for row in one)

@@ -31,8 +31,8 @@ from smart_record.linkage.sources import BENEFITS, SOURCES
 Comparison = Callable[[pl.DataFrame, pl.DataFrame, Names | None], pl.DataFrame]
 _AS_THEY_ARE = ("property", "building", "postcode", "words", "telephone", "email", "starts")
 _SHARES = ("forename_share", "surname_share", "at_property")
-_AT_ONCE = 200_000
-"""Pairs whose fields are laid side by side at one time, to bound memory."""
+_AT_ONCE = 40_000
+"""Pairs whose fields are laid side by side at one time: few enough to stay in a processor's own memory."""
 
 _FEW = 4
 """Where there are so many times as many rows as pairs, only those are read that the pairs name."""

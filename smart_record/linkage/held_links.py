@@ -10,13 +10,15 @@ from smart_record.linkage.clusters import components
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER
 
+_SEED = 1
+
 
 def _with_namesake(adults: pl.DataFrame, resident: pl.Series) -> pl.Series:
     """Whether each row's resident is in one record with another of the same name: a father and a son."""
     record = adults["record"].to_numpy()
     named = adults.select("record", "forename", "surname", resident=resident)
     several = named.filter(np.bincount(record)[record] > 1).drop_nulls()
-    twice = several.filter(pl.struct("record", "forename", "surname").is_duplicated())
+    twice = several.filter(several.drop("resident").hash_rows(seed=_SEED).is_duplicated())
     theirs = pl.zeros(len(resident), pl.Boolean, eager=True)
     return theirs.scatter(twice["resident"], values=True).gather(resident)
 
