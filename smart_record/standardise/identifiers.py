@@ -25,7 +25,10 @@ _POSTCODE = r"^[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}$"
 
 _USUAL_POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}$"
 
-_USUAL_TELEPHONE, _ONE_DIGIT = r"^0[1-9][0-9]{8,9}$", r"^0(?:0+|1+|7?9+|7?0+)$"
+_USUAL_TELEPHONE = r"^0[1-9][0-9]{8,9}$"
+_ONE_DIGIT = rf"^07?(?:{'|'.join(f'{digit}+' for digit in range(10))})$"
+"""A number that somebody typed who had none; mobiles begin with 07."""
+
 _USUAL_EMAIL = r"^[!-?A-~]+@[!-?A-~]+\.[!-\-/-?A-~]+$"
 """ASCII without spaces, one @, a full stop behind it."""
 
@@ -33,7 +36,7 @@ _OLDEST_YEARS = 115
 
 
 def nino(text: pl.Expr) -> pl.Expr:
-    """Two letters and six digits, without suffix; null for temporary (TN), impossible or broken numbers."""
+    """Two letters and six digits, whatever follows; null for temporary (TN), impossible or broken numbers."""
     return _unless_usual_nino(text, lambda other: _unless_usual_nino(_run_together(other), _any_nino))
 
 
@@ -51,7 +54,7 @@ def _nino_without_suffix(text: pl.Expr) -> pl.Expr:
 
 
 def _any_nino(text: pl.Expr) -> pl.Expr:
-    bare = text.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "").str.slice(0, 9)
+    bare = text.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
     prefix = bare.str.slice(0, 2).str.replace_all("0", "O").str.replace_all("1", "I")
     digits = bare.str.slice(2, 6).str.replace_all("O", "0").str.replace_all("[IL]", "1")
     whole = prefix + digits

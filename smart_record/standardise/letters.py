@@ -20,9 +20,14 @@ _LETTERS_WITHOUT_DECOMPOSITION = {
     "`": "'",
     "´": "'",
     "ʻ": "'",
+    "ʼ": "'",
     "ʿ": "'",
+    "′": "'",
+    "‐": "-",
+    "‑": "-",
     "–": "-",
     "—": "-",
+    "−": "-",
 }
 """What Unicode decomposition leaves as it is, with the Latin letters that councils type for it."""
 
@@ -40,7 +45,7 @@ def plain_capitals(text: pl.Expr) -> pl.Expr:
 
 def _any_in_capitals(text: pl.Expr) -> pl.Expr:
     capitals = text.str.to_uppercase().str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION)
-    bare = capitals.str.normalize("NFKD").str.replace_all(r"\p{M}", "")
+    bare = capitals.str.normalize("NFKD").str.replace_all(r"[\p{M}\p{Cf}]", "")  # accents, unseen marks
     return none_if_blank(bare.str.replace_all(r"\s\s+|[^\S ]", " ").str.strip_chars())
 
 

@@ -15,6 +15,7 @@ REMARK = rf"{_CARE_OF}|{_STATUS}|{_UNNAMED}"
 _HONOUR = r"(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD)"
 _HONOURS = rf"(?: +{_HONOUR})+$"
 _GENERATION = rf" \(?(J|S)N?R\.?\)?(?: +{_HONOUR})*$"
+_KNOWN_AS_WITH_STROKES = r"\b([AF])/K/A\b"
 _BORN = r"[ (-]+(?:NEE|NEE:|FORMERLY|PREVIOUSLY|AKA|A/K/A|FKA|F/K/A|ALSO KNOWN AS|KNOWN AS)[: ]+"
 _FORMER_NAME = rf"{_BORN}(?:[^ ]+ )*?([A-Z'-]+) *\)?$"
 BEHIND_A_NAME = r"^(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD|NEE|FORMERLY|PREVIOUSLY|AKA|FKA)$"
@@ -27,9 +28,9 @@ def without_remarks(field: pl.Expr) -> pl.Expr:
     """A name field without what is said of the persons it names.
 
     That is what follows `C/O` or `T/A` (an address, or the name of a business), what they are (`(TENANT)`),
-    and those who are not named (`& FAMILY`).
+    and those who are not named (`& FAMILY`). `A/K/A` becomes `AKA`.
     """
-    told = field
+    told = field.str.replace_all(_KNOWN_AS_WITH_STROKES, "${1}KA")  # a stroke would part two people
     for remark in (_CARE_OF, _STATUS, _UNNAMED):
         told = told.str.replace(remark, "")
     return none_if_blank(told.str.strip_chars())

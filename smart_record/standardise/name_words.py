@@ -4,11 +4,16 @@ import polars as pl
 
 from smart_record.standardise.letters import joined, none_if_blank
 
-TITLE = (
-    r"(?:MR|MRS|MS|MISS|MX|MSTR|MASTER|DR|DOCTOR|PROF|PROFESSOR|REV|REVD|REVEREND|SIR|LADY|LORD|DAME|CAPT|"
-    r"CAPTAIN|MAJ|SGT|CLLR)"
-)
-"""A title, as a pattern."""
+_NO_SURNAME = r"MR|MRS|MS|MISS|MX|MSTR|DR|PROF|PROFESSOR|REV|REVD|REVEREND|SIR|LADY|CAPT|MAJ|SGT|CLLR"
+_SURNAME_TOO = r"MASTER|DOCTOR|LORD|DAME|CAPTAIN"
+TITLE = rf"(?:{_NO_SURNAME}|{_SURNAME_TOO})"
+"""A title, as a pattern. One that is a surname too is a title only with a name behind it."""
+
+ONLY_TITLE = rf"(?:{_NO_SURNAME})"
+"""A title that is nobody's surname, as a pattern: it is one wherever it stands."""
+
+BEFORE_A_NAME = rf"(?:{_SURNAME_TOO})"
+"""The others."""
 
 PARTICLES = (
     r"(?:AL|EL|UL|UR|ABU|ABD|BIN|BINT|IBN|DE|DEL|DELA|DA|DAS|DO|DOS|DI|LA|LE|VAN|VON|DER|DEN|TER|ST|MC|MAC)"

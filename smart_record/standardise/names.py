@@ -9,12 +9,22 @@ import polars as pl
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.letters import none_if_blank
 from smart_record.standardise.name_remarks import generation, unless_no_name, without_honours
-from smart_record.standardise.name_words import PARTICLES, TITLE, as_forename, as_surname
+from smart_record.standardise.name_words import (
+    BEFORE_A_NAME,
+    ONLY_TITLE,
+    PARTICLES,
+    TITLE,
+    as_forename,
+    as_surname,
+)
 from smart_record.standardise.plain_names import plain_name_parts
 from smart_record.standardise.usual_forms import unless_usual
 
-_LEADING_TITLES = rf"^(?:{TITLE}\.? +)+"
-_TRAILING_TITLES = rf"(?: +\(?{TITLE}\.?\)?)+$"
+_LEADING_TITLES = rf"^(?:{TITLE} +)+([^ ].*)$"
+_TRAILING_TITLES = rf"(?: +{ONLY_TITLE})+$"
+_NO_MORE_THAN_A_TITLE = rf"^{ONLY_TITLE}$"
+_NO_MORE_THAN_ANY_TITLE, _TITLED = rf"^{TITLE}$", rf"^{TITLE} "
+_BEFORE_A_NAME = rf"^({BEFORE_A_NAME})\.? +[^ ,&]"
 _IRISH_O = (
     r"\bO (BRI|CONN|NEIL|SULLI|REILL|HAR[AE]|DONN|DONO|KEEF|LEAR|MALL|TOOL|GRAD|DWYE|SHEA|MEAR|HAG|KANE|ROUR|"
     r"FARR|CALL|HALL|DRIS|FLAH|GORM|HANL|DOHE|BOYL|LOUG|MAHO|RIORD|DEA|FLYN|HERL|KELL)"
@@ -37,7 +47,7 @@ def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
 
     `MR J & MRS A SMITH` gives `MR J SMITH` and `MRS A SMITH`; the surname is borrowed from the other where
     one has none. In `MR & MRS J SMITH` the initial is his by custom, hers is not known. A third person is
-    beyond what two roles can hold.
+    beyond what two roles can hold. `LORD` beside `LADY SMITH` is a title, beside `J SMITH` a surname.
 
     Args:
         fields: Any rows with `field`: plain capitals.
@@ -52,8 +62,12 @@ def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:
         none_if_blank(_surname_last(halves.list.get(place, null_on_oob=True))).alias(side)
         for place, side in enumerate(("left", "right"))
     )
-    bare = {f"{side}_bare": _without_titles(pl.col(side)) for side in ("left", "right")}
-    rows = rows.with_columns(**bare).with_columns(
+    two_titles = pl.col("left").str.contains(_NO_MORE_THAN_ANY_TITLE) & pl.col("right").str.contains(_TITLED)
+    rows = rows.with_columns(
+        left_bare=pl.when(~two_titles).then(_without_titles(pl.col("left"))),
+        right_bare=_without_titles(pl.col("right")),
+    )
+    rows = rows.with_columns(
         full_left=pl.col("left_bare").str.contains(" ", literal=True),
         full_right=pl.col("right_bare").str.contains(" ", literal=True),
     )
@@ -119,7 +133,7 @@ def _without(rows: pl.Series, height: int) -> pl.Series:
 def _other_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     rows = names.with_columns(whole=_surname_last(pl.col("name")))
     rows = rows.with_columns(
-        title=pl.col("name").str.extract(rf"(?:^|[ ,(])({TITLE})\b"),
+        title=_title(pl.col("name"), rf"(?:^|[ ,(])({ONLY_TITLE})\b"),
         generation=generation(pl.col("name")),
         bare=_without_titles(without_honours(pl.col("whole"))),
     )
@@ -169,7 +183,7 @@ def _given_parts(given: pl.Series) -> pl.DataFrame:
     field = given.to_frame("given").with_columns(unless_no_name(pl.col("given")))
     field = field.with_columns(forenames=_without_titles(pl.col("given")))
     return field.select(
-        title=pl.col("given").str.extract(rf"^({TITLE})\b"),
+        title=_title(pl.col("given"), rf"^({ONLY_TITLE})\b"),
         forename=as_forename(pl.col("forenames").str.extract(r"^([^ ]+)")),
         middle=none_if_blank(pl.col("forenames").str.extract(r"^[^ ]+ +(.+)$")),
     )
@@ -207,9 +221,13 @@ def _without_titles(whole: pl.Expr) -> pl.Expr:
         usual=lambda text: ~text.str.contains(r"[.()]|  "),
         simple=lambda text: text.str.strip_chars(),
     )
-    return none_if_blank(
-        (tidy + " ").str.replace(_LEADING_TITLES, "").str.strip_chars().str.replace(_TRAILING_TITLES, "")
-    )
+    bare = tidy.str.replace(_LEADING_TITLES, "$1").str.replace(_TRAILING_TITLES, "")
+    return none_if_blank(bare.str.replace(_NO_MORE_THAN_A_TITLE, ""))
+
+
+def _title(name: pl.Expr, wherever: str) -> pl.Expr:
+    """The title in a name: the first that is nobody's surname, else one with a name behind it."""
+    return pl.coalesce(name.str.extract(wherever), name.str.extract(_BEFORE_A_NAME))
 
 
 def _family(bare: pl.Expr) -> pl.Expr:

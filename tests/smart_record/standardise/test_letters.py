@@ -13,6 +13,9 @@ from smart_record.standardise.letters import joined, plain_capitals
         ("  O’Brien ", "O'BRIEN"),
         ("Müller-ß", "MULLER-SS"),
         ("İpek ı", "IPEK I"),
+        ("Parrott‑Haigh Mudge‐Lee", "PARROTT-HAIGH MUDGE-LEE"),
+        ("Oʼbrien", "O'BRIEN"),
+        ("\ufeffPar\u00adrott\u200b", "PARROTT"),
         (" ", None),
     ],
 )

@@ -53,6 +53,10 @@ def split_parts(given, family):
         ("J Parrott & family", "J PARROTT", None),
         ("Joan Parrott (tenant)", "JOAN PARROTT", None),
         ("Joan Parrott - Sole Occupier", "JOAN PARROTT", None),
+        ("Joan Parrott a/k/a Haigh", "JOAN PARROTT AKA HAIGH", None),
+        ("Mr J & Mrs A Lord", "MR J LORD", "MRS A LORD"),
+        ("Mr & Mrs Lord", "MR LORD", "MRS LORD"),
+        ("Lord & Lady Parrott", "LORD PARROTT", "LADY PARROTT"),
     ],
 )
 def test_people_in_one_field(field, first, second):
@@ -87,6 +91,15 @@ def test_people_in_one_field(field, first, second):
         ("Ben Parrott Jnr", (None, "BEN", None, "PARROTT")),
         ("Joan Parrott (née Haigh)", (None, "JOAN", None, "PARROTT-HAIGH")),
         ("JOAN PARROTT FORMERLY HAIGH", (None, "JOAN", None, "PARROTT-HAIGH")),
+        ("Mrs Joan Lord", ("MRS", "JOAN", None, "LORD")),
+        ("Joan Lord", (None, "JOAN", None, "LORD")),
+        ("Lord, Joan", (None, "JOAN", None, "LORD")),
+        ("Mr Lord", ("MR", None, None, "LORD")),
+        ("Lord", (None, None, None, "LORD")),
+        ("Master Ben Parrott", ("MASTER", "BEN", None, "PARROTT")),
+        ("Ben Master", (None, "BEN", None, "MASTER")),
+        ("Ben Parrott (Mr)", ("MR", "BEN", None, "PARROTT")),
+        ("Doctor Parrott", ("DOCTOR", None, None, "PARROTT")),
     ],
 )
 def test_a_whole_name_is_taken_apart(name, expected):
@@ -94,7 +107,7 @@ def test_a_whole_name_is_taken_apart(name, expected):
 
 
 words_of_names = st.sampled_from(
-    ["MR", "MRS", "DR-IVOR", "JNR", "NEE", "JOAN", "PARROTT", "G1ENN", "J", "O", "BRIEN", "AL", "VAN",
+    ["MR", "MRS", "LORD", "DR-IVOR", "JNR", "NEE", "JOAN", "PARROTT", "G1ENN", "J", "O", "BRIEN", "AL", "VAN",
      "O'BRIEN", "D'O", "-", "AL-HASSAN", "PARROTT-HAIGH"]
 )  # fmt: skip
 
@@ -117,6 +130,8 @@ def test_a_name_reads_the_same_word_by_word_as_whole(name):
         ("Joan", "Parrott (nee Haigh)", (None, "JOAN", "PARROTT-HAIGH")),
         ("Roya", "LNU", (None, "ROYA", None)),
         ("FNU", "Parrott", (None, None, "PARROTT")),
+        ("Joan", "Lord", (None, "JOAN", "LORD")),
+        ("Master Ben", "Parrott", ("MASTER", "BEN", "PARROTT")),
         (None, None, (None, None, None)),
     ],
 )
