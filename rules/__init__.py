@@ -3,7 +3,7 @@
 from rules.checks import check
 from rules.errors import Fault, RulebookInvalid, RuleError, Severity
 from rules.explanation import RuleExplained, explain
-from rules.frames import evaluate, not_known
+from rules.frames import evaluate
 from rules.loader import load_rulebook
 from rules.model import Intervention, Rule, Rulebook, Signal, Suppresses
 from rules.parameters import Parameter
@@ -35,6 +35,5 @@ __all__ = [
     "explain_met",
     "judge",
     "load_rulebook",
-    "not_known",
     "reason_for",
 ]

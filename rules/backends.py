@@ -1,6 +1,6 @@
 """The night's rules where a council's facts already are: DuckDB, Spark, or another engine of narwhals."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -33,7 +33,6 @@ def truths_on(
     *,
     as_of: date,
     events: tuple[IntoLazyFrameT, IntoLazyFrameT] | None = None,
-    rule_ids: Collection[str] | None = None,
 ) -> IntoLazyFrameT:
     """The truth of each rule in force for each household, computed by the engine that holds the facts.
 
@@ -44,7 +43,6 @@ def truths_on(
         as_of: The date the facts were derived for.
         events: `happened` and `reach` of `smart_record.events.Events`, in the same engine; needed where a
             rule speaks of any.
-        rule_ids: The rules asked about; all in force where None.
 
     Returns:
         A frame of the same engine, not yet computed, in no order. Columns: household_id, then a Boolean
@@ -57,7 +55,7 @@ def truths_on(
         ParameterNotInForce: If a rule needs a parameter that has no value on that date.
     """
     frame: nw.LazyFrame[Any] = nw.from_native(facts)
-    rules = [rule for rule in rulebook.in_force(as_of) if rule_ids is None or rule.id in rule_ids]
+    rules = rulebook.in_force(as_of)
     _check_columns(rulebook, rules, frame)
     _check_ranges(rulebook, rules, frame)
     if patterns := patterns_of(rulebook, rules, as_of):

@@ -11,7 +11,7 @@ from rules.parameters import DatedValue, Parameter
 from rules.scalars import between, prose, snake_case, word_of, yes_no
 from rules.sources import Field, Source
 from rules.tree import Condition, events_read, facts_read, signals_read
-from rules.vocabulary import Channel, Debt, InterventionClass, Team
+from rules.vocabulary import AGAINST_THE_HOUSEHOLD, Channel, Debt, InterventionClass, Team
 from smart_record.facts.catalogue import Fact, FactType
 from smart_record.positioned_yaml import Mapping as MappingNode
 from smart_record.positioned_yaml import Node, Scalar, Sequence
@@ -56,6 +56,13 @@ def read_intervention(
     values = source.read(nodes, _INTERVENTION, about)
     costs = tuple(_costs(source, nodes.get("costs"), parameters, about))
     if values is None:
+        return None
+    if values["measure"] in AGAINST_THE_HOUSEHOLD and values["class"] is not InterventionClass.RECOVERY:
+        message = (
+            f"measure {values['measure']} is against the household, so its class is recovery, "
+            f"not {values['class']}"
+        )
+        source.fault(nodes["class"].start, message, about)
         return None
     place = source.place(node.start)
     return Intervention(intervention_class=values.pop("class"), place=place, costs=costs, **values)

@@ -1,6 +1,5 @@
 """The night: every rule over every household, a whole column at a time."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -38,33 +37,8 @@ def evaluate(
     return met_of(truths(rulebook, facts, as_of=as_of, events=events))
 
 
-def not_known(
-    rulebook: Rulebook,
-    facts: pl.DataFrame,
-    *,
-    as_of: date,
-    rule_ids: Collection[str],
-    events: Events | None = None,
-) -> pl.DataFrame:
-    """The households for which each of some rules in force is not known.
-
-    Returns:
-        One row per (household_id, rule_id), sorted by both. Columns as `MET_SCHEMA`.
-
-    Raises:
-        RuleError: As `evaluate`.
-    """
-    found = truths(rulebook, facts, as_of=as_of, events=events, rule_ids=rule_ids)
-    return met_of(found.with_columns(pl.col(found.columns[1:]).is_null()))
-
-
 def truths(
-    rulebook: Rulebook,
-    facts: pl.DataFrame,
-    *,
-    as_of: date,
-    events: Events | None = None,
-    rule_ids: Collection[str] | None = None,
+    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, events: Events | None = None
 ) -> pl.DataFrame:
     """The truth of each rule in force for each household, from which the other frames are made.
 
@@ -73,7 +47,6 @@ def truths(
         facts: As for `evaluate`.
         as_of: The date the facts were derived for.
         events: As for `evaluate`.
-        rule_ids: Look at these rules alone; default: all.
 
     Returns:
         One row per household_id, sorted. Columns: household_id, then a Boolean column for each rule in
@@ -84,7 +57,7 @@ def truths(
     """
     in_order = facts if facts["household_id"].is_sorted() else facts.sort("household_id")
     lazily = None if events is None else (events.happened.lazy(), events.reach.lazy())
-    found = truths_on(rulebook, in_order.lazy(), as_of=as_of, events=lazily, rule_ids=rule_ids).collect()
+    found = truths_on(rulebook, in_order.lazy(), as_of=as_of, events=lazily).collect()
     return found if found["household_id"].is_sorted() else found.sort("household_id")
 
 

@@ -154,8 +154,17 @@ def _check_shape(source: Source, nodes: Mapping[str, Node], values: Mapping[str,
 def _check_intervention(
     source: Source, nodes: Mapping[str, Node], values: Mapping[str, Any], around: Surroundings, about: str
 ) -> None:
+    """A rule suggests what the council can do and nothing adverse: that is never suggested by a machine."""
     named = values["intervention"]
-    if named and named not in around.interventions and named not in around.faulty:
+    known = around.interventions.get(named or "")
+    if known and known.intervention_class is InterventionClass.RECOVERY:
+        message = (
+            f"{named} is of class recovery, and no rule may suggest what is against the household: an "
+            "officer chooses it after every hold was looked at. Name an intervention that helps, or take the "
+            "rule out"
+        )
+        source.fault(nodes["intervention"].start, message, about)
+    elif named and not known and named not in around.faulty:
         near = nearest(named, list(around.interventions))
         source.fault(nodes["intervention"].start, f"no intervention is called {named}{near}", about)
 

@@ -57,6 +57,11 @@ class InterventionClass(StrEnum):
         return list(InterventionClass).index(self)
 
 
+AGAINST_THE_HOUSEHOLD = frozenset({"M21", "M22", "M24"})
+"""Measures of the toolbox that recover a debt whether the household agrees or not: attachment of earnings,
+deductions from benefits."""
+
+
 class Debt(StrEnum):
     """Which debt an intervention is about, or a hold holds back."""
 

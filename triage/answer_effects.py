@@ -15,7 +15,7 @@ from smart_record.facts import derive_facts, prepare_records
 from smart_record.records import Records
 from triage.answers import answers
 from triage.policy import SUGGESTED
-from triage.policy_frames import last_steps, undecided_holds
+from triage.policy_frames import last_steps
 from triage.settings import Settings
 from triage.store.outcomes import RecordedOutcome
 from triage.suggesting import Judged, suggest
@@ -75,7 +75,7 @@ def _only(tonight: Tonight, homes: pl.Series) -> Tonight:
     judged = tonight.judged
     return replace(
         tonight,
-        judged=replace(judged, met=judged.met.filter(of_homes), undecided=judged.undecided.filter(of_homes)),
+        judged=replace(judged, met=judged.met.filter(of_homes)),
     )
 
 
@@ -92,7 +92,6 @@ def _if_answered(tonight: Tonight, records: Records, parts: pl.DataFrame) -> Ton
         records=records,
         judged=Judged(
             met=evaluate(rulebook, facts, as_of=as_of, events=events).with_columns(because=pl.lit("")),
-            undecided=undecided_holds(rulebook, facts, as_of=as_of, events=events),
             steps=last_steps(facts),
         ),
         outcomes=[

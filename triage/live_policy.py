@@ -9,12 +9,9 @@ import polars as pl
 
 from rules import Outcome, Rulebook, reason_for
 from rules.tree import Known
-from smart_record.events import EVENTS, History, events_of
-from smart_record.facts.catalogue import DTYPES
-from smart_record.facts.declarations import FACTS
 from triage.live_rules import LiveAnswer
 from triage.nights import scan_frame
-from triage.policy_frames import last_steps, undecided_holds
+from triage.policy_frames import STEPS_TAKEN
 from triage.settings import Settings
 from triage.store.outcomes import RecordedOutcome
 from triage.suggesting import Judged, suggest
@@ -94,12 +91,10 @@ def _suggested(household: LiveHousehold, around: Around) -> list[dict[str, objec
     rows = [(household_id, rule_id, _reason(rule_id, household, around)) for rule_id in met]
     schema = {"household_id": pl.String, "rule_id": pl.String, "because": pl.String}
     risk = scan_frame(around.folder, "risk").filter(pl.col("household_id") == household_id).collect()
-    facts = _facts(household, household_id)
     found = suggest(
         judged=Judged(
             met=pl.DataFrame(rows, schema=schema, orient="row"),
-            undecided=_undecided(household, facts, around),
-            steps=last_steps(facts),
+            steps=_steps(household, household_id),
         ),
         risk=risk,
         households=around.row,
@@ -111,19 +106,13 @@ def _suggested(household: LiveHousehold, around: Around) -> list[dict[str, objec
     return found.to_dicts()
 
 
-def _facts(household: LiveHousehold, household_id: str) -> pl.DataFrame:
-    """Its row of the facts."""
+def _steps(household: LiveHousehold, household_id: str) -> pl.DataFrame:
+    """As `policy_frames.last_steps`, of one household."""
+    taken = {debt: household.known.get(fact.name) for debt, fact in STEPS_TAKEN.items()}
     return pl.DataFrame(
-        {fact.column: pl.Series([household.known.get(fact.name)], dtype=DTYPES[fact.type]) for fact in FACTS}
-    ).insert_column(0, pl.Series("household_id", [household_id]))
-
-
-def _undecided(household: LiveHousehold, facts: pl.DataFrame, around: Around) -> pl.DataFrame:
-    """As `undecided_holds`, of one household."""
-    household_id = around.row["household_id"].item()
-    histories = {name: each for name, each in household.known.items() if isinstance(each, History)}
-    events = events_of({household_id: histories}, EVENTS)
-    return undecided_holds(around.rulebook, facts, as_of=around.as_of, events=events)
+        [{"household_id": household_id, **taken}],
+        schema={"household_id": pl.String, **dict.fromkeys(taken, pl.Date)},
+    )
 
 
 def _reason(rule_id: str, household: LiveHousehold, around: Around) -> str:

@@ -6,11 +6,11 @@ Pure: frames in, frames out; no clock, no store. The order of the steps is the p
 2. a call for the few whom the score alone finds;
 3. protective holds stop what they must (a lower class of the precedence stops a later one about the same
    debt); help that concerns no debt is never stopped by them;
-4. what would recover a debt waits where it is not known whether a hold protects the household;
-5. a refusal or a completed intervention keeps its silence for the cool-off; a duty in law breaks it;
-6. Tier 3 goes on to the referral queue (`triage.capacity`).
+4. a refusal or a completed intervention keeps its silence for the cool-off; a duty in law breaks it;
+5. Tier 3 goes on to the referral queue (`triage.capacity`).
 
-The risk score decides order within a priority and nothing else.
+The risk score decides order within a priority and nothing else. What would recover a debt never comes here:
+no rule may suggest it (`rules.rule_entries`).
 """
 
 from datetime import date
@@ -138,33 +138,6 @@ def with_holds(suggestions: pl.DataFrame, met: pl.DataFrame, holds: pl.DataFrame
         .sort("position")
         .drop("position")
         .with_columns(pl.col("status").fill_null(SUGGESTED))
-    )
-
-
-def with_undecided_holds(suggestions: pl.DataFrame, undecided: pl.DataFrame) -> pl.DataFrame:
-    """Hold back what nothing stops as long as it is not known whether a hold would stop it.
-
-    Args:
-        suggestions: With status, stopped_by, stopped_because.
-        undecided: Columns household_id, rule_id, class, about, rank, title (`policy_frames.undecided_holds`).
-    """
-    keyed = suggestions.with_row_index("position")
-    waiting = (
-        _stopped(keyed.filter(pl.col("status") == SUGGESTED), undecided)
-        .sort("position", "rank", "rule_id")
-        .unique("position", keep="first", maintain_order=True)
-        .select("position", "title", stop="rule_id")
-    )
-    unsettled = pl.col("title").is_not_null()
-    reason = pl.format("it is not known whether this hold applies: {}; find out first", "title")
-    return (
-        keyed.join(waiting, on="position", how="left", maintain_order="left")
-        .with_columns(
-            status=pl.when(unsettled).then(pl.lit(HELD)).otherwise("status"),
-            stopped_by=pl.when(unsettled).then("stop").otherwise("stopped_by"),
-            stopped_because=pl.when(unsettled).then(reason).otherwise("stopped_because"),
-        )
-        .select(suggestions.columns)
     )
 
 

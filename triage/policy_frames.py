@@ -4,8 +4,8 @@ from datetime import date
 
 import polars as pl
 
-from rules import Intervention, InterventionClass, Rule, Rulebook, not_known
-from smart_record.events import Events
+from rules import Intervention, InterventionClass, Rule, Rulebook
+from smart_record.facts.declarations import CATALOGUE
 from triage.policy import HELD, SUPPRESSED
 
 INTERVENTION_SCHEMA = {
@@ -22,7 +22,7 @@ INTERVENTION_SCHEMA = {
 """What a suggestion takes from its intervention, tier and priority from its rule."""
 _ROUTINE = 4
 
-STEPS_TAKEN = {"council_tax": "council_tax__stage_since", "rent": "rent__stage_since"}
+STEPS_TAKEN = {debt: CATALOGUE[f"{debt}.stage_since"] for debt in ("council_tax", "rent")}
 """The fact, by debt, that dates its last step: the policy reads it, whatever the rules read."""
 
 RECOVERY = str(InterventionClass.RECOVERY)
@@ -69,33 +69,13 @@ def holding_rules(rulebook: Rulebook, *, as_of: date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def undecided_holds(
-    rulebook: Rulebook, facts: pl.DataFrame, *, as_of: date, events: Events | None = None
-) -> pl.DataFrame:
-    """Where it is not known whether a hold protects a household against a debt's recovery.
-
-    Returns: One row per (household_id, rule_id, class, about), with title; none where no rule in force
-        suggests anything of class recovery.
-    """
-    adverse = (suggesting_rules(rulebook, as_of=as_of)["class"] == RECOVERY).any()
-    stops = holding_rules(rulebook, as_of=as_of).filter((pl.col("class") == RECOVERY) & adverse)
-    held_by = set(stops["rule_id"])
-    unknown = not_known(rulebook, facts, as_of=as_of, rule_ids=held_by, events=events)
-    titles = pl.DataFrame(
-        [(rule.id, rule.title) for rule in rulebook.rules],
-        schema={"rule_id": pl.String, "title": pl.String},
-        orient="row",
-    )
-    return unknown.join(stops, on="rule_id").join(titles, on="rule_id")
-
-
 def last_steps(facts: pl.DataFrame) -> pl.DataFrame:
     """When each debt of a household last took a step.
 
     Returns: One row per household_id. Columns council_tax, rent: dates, null where there is none or it is not
         known.
     """
-    return facts.select("household_id", **STEPS_TAKEN)
+    return facts.select("household_id", **{debt: fact.column for debt, fact in STEPS_TAKEN.items()})
 
 
 def _effect(rule: Rule) -> str:

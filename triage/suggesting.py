@@ -13,7 +13,6 @@ from triage.policy import (
     suggestions_from_rules,
     with_cool_off,
     with_holds,
-    with_undecided_holds,
 )
 from triage.policy_frames import RECOVERY, holding_rules, interventions_frame, suggesting_rules
 from triage.settings import Settings
@@ -27,12 +26,10 @@ class Judged:
 
     Attributes:
         met: Columns household_id, rule_id, because; one row per rule met.
-        undecided: Holds on recovery that are not known (`policy_frames.undecided_holds`).
         steps: When each debt last took a step (`policy_frames.last_steps`).
     """
 
     met: pl.DataFrame
-    undecided: pl.DataFrame
     steps: pl.DataFrame
 
 
@@ -87,12 +84,7 @@ def suggest(
     )
     by_score = suggestions_from_risk(found, risk, call, settings.risk)
     held = with_holds(pl.concat([found, by_score]), judged.met, holding_rules(rulebook, as_of=as_of))
-    cooled = with_cool_off(
-        with_undecided_holds(held, judged.undecided),
-        _outcomes_frame(outcomes),
-        steps=judged.steps,
-        as_of=as_of,
-    )
+    cooled = with_cool_off(held, _outcomes_frame(outcomes), steps=judged.steps, as_of=as_of)
     return (
         _with_ward_team(cooled, households, settings)
         .join(risk.select("household_id", "raw_score"), on="household_id", how="left")

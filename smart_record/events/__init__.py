@@ -3,7 +3,7 @@
 from smart_record.events.catalogue import Event, Events
 from smart_record.events.declarations import EVENT_CATALOGUE, EVENTS
 from smart_record.events.derive import derive_events
-from smart_record.events.history import EVER, Happening, History, events_of, histories_of
+from smart_record.events.history import EVER, Happening, History, histories_of
 
 __all__ = [
     "EVENTS",
@@ -14,6 +14,5 @@ __all__ = [
     "Happening",
     "History",
     "derive_events",
-    "events_of",
     "histories_of",
 ]

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import polars as pl
-
-from smart_record.events.catalogue import HAPPENED_SCHEMA, Event, Events
+from smart_record.events.catalogue import Event, Events
 
 EVER: Final = date(1800, 1, 1)
 """Since when an event is known whose whole past is."""
@@ -69,24 +67,3 @@ def histories_of(events: Events, household_id: str, catalogue: Iterable[Event]) 
         )
         for each in catalogue
     }
-
-
-def events_of(households: Mapping[str, Mapping[str, History]], catalogue: Iterable[Event]) -> Events:
-    """Histories by household and event name, as frames."""
-    rows = [
-        (household, name, each.on, each.on, each.source, each.record_ref)
-        for household, known in sorted(households.items())
-        for name, history in sorted(known.items())
-        for each in history.happenings
-    ]
-    ids = sorted(households)
-    since = {
-        event.column: pl.Series(
-            [households[each].get(event.name, History((), None)).known_from for each in ids], dtype=pl.Date
-        )
-        for event in catalogue
-    }
-    return Events(
-        happened=pl.DataFrame(rows, schema=HAPPENED_SCHEMA, orient="row"),
-        reach=pl.DataFrame({"household_id": pl.Series(ids, dtype=pl.String), **since}),
-    )

@@ -19,6 +19,7 @@ from tests.rules.decision_tables import (
     table,
     written,
 )
+from tests.rules.rule_files import INTERVENTIONS, PARAMETERS
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,16 @@ def test_remarks_and_blank_lines_are_nothing(tmp_path: Path) -> None:
 def test_a_fault_names_row_and_column(tmp_path: Path, old: str, new: str, told: list[str]) -> None:
     assert old in table()
     assert faults(tmp_path, table().replace(old, new)) == told
+
+
+def test_a_table_may_not_suggest_what_is_against_the_household(tmp_path: Path) -> None:
+    adverse = INTERVENTIONS.replace("measure: M15", "measure: M24").replace("affordability", "recovery")
+    rules = written(tmp_path, table())
+    write_rules(rules, a=adverse + PARAMETERS)
+    with pytest.raises(RulebookInvalid) as invalid:
+        load_rulebook(rules)
+    told = [(each.rule_id, each.line, each.message.partition(",")[0]) for each in invalid.value.faults]
+    assert told == [(f"RA-{row}", 8, "payment_plan is of class recovery") for row in (1, 2, 3)]
 
 
 def test_a_table_without_a_name_is_called_after_its_file(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from rules.checks import check
 from rules.errors import Severity
 from rules.model import Case, Rule
 from rules.reference import judge
-from rules.vocabulary import Debt, InterventionClass, Outcome, RuleKind
+from rules.vocabulary import AGAINST_THE_HOUSEHOLD, Debt, InterventionClass, Outcome, RuleKind
 from smart_record.facts.declarations import CATALOGUE
 from smart_record.purposes import Purpose
 
@@ -96,10 +96,9 @@ def test_a_rule_has_values_for_its_parameters_from_its_first_day(rule: Rule) -> 
 
 
 def test_nothing_against_a_household_can_be_suggested() -> None:
-    adverse = {"M21", "M22", "M24"}  # attachment of earnings, deductions from benefits, deductions for rent
     for intervention in RULEBOOK.interventions.values():
         against = intervention.intervention_class is InterventionClass.RECOVERY
-        assert (intervention.measure in adverse) is against
+        assert (intervention.measure in AGAINST_THE_HOUSEHOLD) is against
         assert not against or intervention.id not in {rule.intervention for rule in SUGGESTIONS}
     assert Purpose.COUNCIL_TAX_RECOVERY not in {rule.purpose for rule in RULEBOOK.rules}
 

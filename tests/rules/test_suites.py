@@ -70,28 +70,6 @@ rules:
     assert "R02-review suggests it, but is stopped by STOP" in told
 
 
-def test_recovery_that_is_suggested_and_not_held_fails(poorer: Path) -> None:
-    more = """ruleset: more
-version: 1
-owner: a@example.gov.uk
-rules:
-  - id: ATTACH
-    title: Attach earnings
-    kind: suggest
-    from: 2025-04-01
-    purpose: council_tax_recovery
-    intervention: attachment_of_earnings
-    priority: 4
-    when: council_tax.stage at or after "final_notice"
-    because: "an order was made"
-    source: "none at all"
-"""
-    (poorer / "more.yaml").write_text(more, encoding="utf-8")
-    results = {each.case.id: each for each in run_suite(load_suite("ombudsman"), load_rulebook(poorer))}
-    told = "\n".join(results["evidence"].lines())
-    assert "ATTACH suggests attachment_of_earnings and nothing stops it" in told
-
-
 OWN = """suite: our_own
 title: Ours
 cases:
@@ -112,6 +90,27 @@ def test_a_council_runs_its_own_cases(tmp_path: Path) -> None:
     (result,) = run_suite(load_suite(str(tmp_path / "ours.yaml")), load_rulebook(LIBRARY))
     assert result.passes
     assert result.steps[0].demands[0].by == ("R16-kept",)
+
+
+BESIDE_AN_AGENT = """council_tax.liable: yes
+          council_tax.reduction: yes
+          council_tax.arrears: £480
+          council_tax.stage: enforcement_agent
+          holds.breathing_space"""
+
+
+@pytest.mark.parametrize(("moratorium", "passes"), [("yes", True), ("no", False)])
+def test_what_must_not_be_suggested_fails_where_nothing_stops_it(
+    tmp_path: Path, moratorium: str, passes: bool
+) -> None:
+    given = f"given:\n          {BESIDE_AN_AGENT}: {moratorium}"
+    text = OWN.replace("given: {council_tax.plan: yes}", given)
+    text = text.replace("must_hold: [{class: recovery", "must_not_suggest: [{class: affordability")
+    (tmp_path / "ours.yaml").write_text(text, encoding="utf-8")
+    (result,) = run_suite(load_suite(str(tmp_path / "ours.yaml")), load_rulebook(LIBRARY))
+    assert result.passes is passes
+    told = "R03-plan suggests council_tax_arrangement and nothing stops it" in "\n".join(result.lines())
+    assert told is not passes
 
 
 @pytest.mark.parametrize(

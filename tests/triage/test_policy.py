@@ -10,7 +10,6 @@ from triage.policy import (
     suggestions_from_rules,
     with_cool_off,
     with_holds,
-    with_undecided_holds,
 )
 from triage.settings import RiskPolicy
 
@@ -55,38 +54,6 @@ def test_an_intervention_about_all_debts_is_stopped_by_a_hold_on_one() -> None:
     found = suggestions_from_rules(met(("H1", "R06")), suggesting(a_rule("R06", "advice", about="all")))
     held = with_holds(found, met(("H1", "HOLD")), holds(("HOLD", "affordability", "rent")))
     assert statuses(held) == {"advice": "suppressed"}
-
-
-def undecided(*rows: tuple[str, str, str]) -> pl.DataFrame:
-    """Rows (household_id, rule_id, about) of holds on recovery that are not known."""
-    return pl.DataFrame(
-        [(household, rule, "recovery", about, 1, f"title of {rule}") for household, rule, about in rows],
-        schema=["household_id", "rule_id", "class", "about", "rank", "title"],
-        orient="row",
-    )
-
-
-def test_recovery_waits_where_it_is_not_known_whether_a_hold_protects_and_help_does_not() -> None:
-    chase = a_rule("R90", "attachment", klass="recovery")
-    found = suggestions_from_rules(met(("H1", "R90"), ("H1", "R06"), ("H2", "R90")), suggesting(chase, PLAN))
-    held = with_undecided_holds(with_holds(found, met(), holds()), undecided(("H1", "R01", "council_tax")))
-    assert held.select("household_id", "intervention", "status", "stopped_by").rows() == [
-        ("H1", "attachment", "held", "R01"),
-        ("H1", "payment_plan", "suggested", None),
-        ("H2", "attachment", "suggested", None),
-    ]
-    assert held["stopped_because"][0] == (
-        "it is not known whether this hold applies: title of R01; find out first"
-    )
-
-
-def test_a_hold_that_is_met_is_named_before_one_that_is_not_known() -> None:
-    found = suggestions_from_rules(
-        met(("H1", "R90")), suggesting(a_rule("R90", "attachment", klass="recovery"))
-    )
-    stopped = with_holds(found, met(("H1", "HOLD")), holds(("HOLD", "recovery", "council_tax")))
-    after = with_undecided_holds(stopped, undecided(("H1", "R01", "council_tax")))
-    assert after.select("status", "stopped_by").rows() == [("suppressed", "HOLD")]
 
 
 def test_of_two_outcomes_of_one_day_the_last_recorded_counts() -> None:

@@ -26,20 +26,7 @@ RISK = pl.DataFrame(
     ],
     schema=NO_RISK.schema,
 )
-NOTHING = Judged(
-    met=met(),
-    undecided=pl.DataFrame(
-        schema={
-            "household_id": pl.String,
-            "rule_id": pl.String,
-            "class": pl.String,
-            "about": pl.String,
-            "rank": pl.Int64,
-            "title": pl.String,
-        }
-    ),
-    steps=steps(),
-)
+NOTHING = Judged(met=met(), steps=steps())
 
 
 def settings(intervention: str, *bands: str) -> Settings:

@@ -30,7 +30,7 @@ from triage.night_challenger import score_challenger
 from triage.night_matching import match_night
 from triage.night_risk import score_night
 from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
-from triage.policy_frames import last_steps, undecided_holds
+from triage.policy_frames import last_steps
 from triage.referring import Referring, refer
 from triage.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
 from triage.review_queue import review_queue
@@ -221,11 +221,10 @@ def _complete(council: Council, computed: Computed, in_use: RulebookInUse, actor
 def _judged(
     council: Council, computed: Computed, rulebook: Rulebook, outcomes: Sequence[RecordedOutcome]
 ) -> Tonight:
-    undecided = undecided_holds(rulebook, computed.facts, as_of=computed.as_of, events=computed.events)
     return Tonight(
         as_of=computed.as_of,
         records=computed.records,
-        judged=Judged(met=computed.met, undecided=undecided, steps=last_steps(computed.facts)),
+        judged=Judged(met=computed.met, steps=last_steps(computed.facts)),
         outcomes=outcomes,
         rulebook=rulebook,
         settings=council.settings,

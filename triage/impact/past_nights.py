@@ -50,7 +50,10 @@ def read_past_night(
     """Read from a night's folder what a replay of these rulebooks needs."""
     folder = nights / night.night_id
     held = pl.read_parquet_schema(folder / "facts.parquet")
-    wanted = columns_read(rulebooks) | {*GROUP_FACTS, *STEPS_TAKEN.values()}
+    wanted = columns_read(rulebooks) | {
+        *GROUP_FACTS,
+        *(fact.column for fact in STEPS_TAKEN.values()),
+    }
     return PastNight(
         as_of=night.as_of,
         facts=pl.read_parquet(

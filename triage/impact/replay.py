@@ -9,7 +9,7 @@ from rules import Rulebook, evaluate
 from triage.capacity import week_start
 from triage.impact.past_nights import PastNight
 from triage.policy import DEFERRED, SUGGESTED
-from triage.policy_frames import last_steps, undecided_holds
+from triage.policy_frames import last_steps
 from triage.referring import Referring, refer
 from triage.settings import Settings
 from triage.store.referrals import Referral
@@ -79,7 +79,6 @@ def _night(
     suggestions = suggest(
         judged=Judged(
             met=met.with_columns(because=pl.lit("")),
-            undecided=undecided_holds(rulebook, night.facts, as_of=night.as_of, events=night.events),
             steps=last_steps(night.facts),
         ),
         risk=night.risk,
