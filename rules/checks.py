@@ -15,6 +15,7 @@ from rules.loader import Loaded, read_rulebook
 from rules.model import Rule, Rulebook
 from rules.parameters import Parameter, Place
 from rules.sources import fault_at
+from rules.topics import topic_faults
 from rules.tree import signals_read
 from rules.vocabulary import InterventionClass
 from smart_record.facts.catalogue import Fact
@@ -40,9 +41,10 @@ def check(
 ) -> list[Fault]:
     """Faults and notes of a rules directory, by file and line.
 
-    Faults: all that `load_rulebook` refuses; example households that come out otherwise than they expect;
-    rules without an example for each outcome; parameters that a rule needs before they have a value. Notes:
-    unconfirmed values, rules not in force on the date, what nothing uses, numbers without a name.
+    Faults: all that `load_rulebook` and `load_topics` refuse; example households that come out otherwise than
+    they expect; rules without an example for each outcome; parameters that a rule needs before they have a
+    value. Notes: unconfirmed values, rules not in force on the date, what nothing uses, numbers without a
+    name.
 
     Args:
         directory: The rules directory.
@@ -56,7 +58,7 @@ def check(
     loaded = read_rulebook(directory, catalogue=catalogue)
     findings = [*_findings(loaded, as_of), *(prove(loaded, as_of) if prove else ())]
     found = [fault_of(each, loaded.texts) for each in findings]
-    return sorted([*loaded.faults, *found])
+    return sorted({*loaded.faults, *topic_faults(directory), *found})
 
 
 def fault_of(finding: Finding, texts: Mapping[str, str]) -> Fault:

@@ -138,7 +138,6 @@ def _topic() -> Schema:
         "next_step": _PROSE,
         "within_days": _whole(0, 366),
         "statutory": _YES_NO,
-        "purpose": _word(Purpose),
     }
     return _entry(properties, properties.keys() - {"statutory"})
 

@@ -21,11 +21,12 @@ from rules.rule_files import content_hash, sources_of
 from rules.scalars import prose
 from rules.signal_order import in_order
 from rules.sources import Field, Source
+from rules.topics import FILE as TOPICS
 from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE
 from smart_record.positioned_yaml import Mapping as MappingNode
 
-_LISTS = ("interventions", "parameters", "ladders", "signals", "rules", "topics")
+_LISTS = ("interventions", "parameters", "ladders", "signals", "rules")
 _HEAD = {"ruleset": Field(prose), "version": Field(prose), "owner": Field(prose)}
 
 
@@ -122,12 +123,15 @@ def _collect(source: Source, lists: Mapping[str, list[_Found]]) -> None:
     if root is None:
         return
     has_rules = "rules" in {key.text for key, _ in root.entries}
-    nodes = source.keys(root, dict.fromkeys(_LISTS, False) | dict.fromkeys(_HEAD, has_rules), "")
+    known = dict.fromkeys((*_LISTS, "topics"), False) | dict.fromkeys(_HEAD, has_rules)
+    nodes = source.keys(root, known, "")
     values = source.read(nodes, _HEAD, "") if has_rules else None
     head = RuleSet(**values) if values else None
+    if "topics" in nodes and source.file != TOPICS:
+        message = f"topics stand in {TOPICS} and in no other file; move them there"
+        source.fault(nodes["topics"].start, message)
     for key, found in lists.items():
-        if key != "topics":  # topics have a reader of their own
-            found += [_Found(source, node, head) for node in source.entries(nodes.get(key), key)]
+        found += [_Found(source, node, head) for node in source.entries(nodes.get(key), key)]
 
 
 def _rulebook(

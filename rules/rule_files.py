@@ -33,11 +33,16 @@ def sources_of(directory: Path) -> list[Source]:
             f"{directory} holds no rule file (.yaml). "
             "Give the directory of the rules, or make one by `triage init`."
         )
-    return [_source(path, path.relative_to(directory).as_posix()) for path in files]
+    return [source_of(path, path.relative_to(directory).as_posix()) for path in files]
 
 
-def _source(path: Path, file: str) -> Source:
-    """The text of a file, however an editor ended its lines; of a spreadsheet, as CSV."""
+def source_of(path: Path, file: str) -> Source:
+    """The text of a file, however an editor ended its lines; of a spreadsheet, as CSV.
+
+    Args:
+        path: Where it lies.
+        file: What messages call it.
+    """
     if path.suffix == ".xlsx":
         return _sheet(path, file)
     raw = path.read_bytes()

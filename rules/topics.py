@@ -7,13 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rules.entries import name_of
-from rules.errors import RulebookInvalid, RuleError, RulesMissing
+from rules.errors import Fault, RulebookInvalid, RuleError, RulesMissing
 from rules.parameters import Place
+from rules.rule_files import source_of
 from rules.scalars import between, nearest, prose, snake_case, word_of, yes_no
 from rules.sources import Field, Source
 from rules.vocabulary import Channel, Team
 from smart_record.positioned_yaml import Mapping as MappingNode
-from smart_record.purposes import Purpose
 
 FILE = "topics.yaml"
 
@@ -40,7 +40,6 @@ class Topic:
         channel: How the first step is taken.
         next_step: What the officer does now.
         within_days: By when; 0 is the same day.
-        purpose: The legal purpose under which the household's record is opened for it.
         statutory: Whether a law sets it, so that no lack of capacity may put it off.
         place: Where it is declared.
     """
@@ -52,7 +51,6 @@ class Topic:
     channel: Channel
     next_step: str
     within_days: int
-    purpose: Purpose
     statutory: bool
     place: Place
 
@@ -87,11 +85,22 @@ def load_topics(directory: Path) -> Topics:
         raise RulesMissing(
             f"{directory} holds no {FILE}. Copy it from the rule library, or run `triage init`."
         )
-    source = Source(FILE, path.read_text(encoding="utf-8-sig"))
-    topics = _read(source)
+    source = source_of(path, FILE)
+    topics = {} if source.faults else _read(source)
     if source.faults:
         raise RulebookInvalid(source.faults)
     return Topics(MappingProxyType(topics))
+
+
+def topic_faults(directory: Path) -> tuple[Fault, ...]:
+    """What is wrong with a rules directory's topics; nothing where it has none."""
+    try:
+        load_topics(directory)
+    except RulebookInvalid as invalid:
+        return invalid.faults
+    except RulesMissing:
+        return ()
+    return ()
 
 
 def _team(text: str) -> Team | ContactTeam:
@@ -109,7 +118,6 @@ _FIELDS: Mapping[str, Field] = {
     "channel": Field(word_of(Channel)),
     "next_step": Field(prose),
     "within_days": Field(between(0, 366)),
-    "purpose": Field(word_of(Purpose)),
     "statutory": Field(yes_no, optional=True, default=False),
 }
 

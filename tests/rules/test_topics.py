@@ -3,9 +3,12 @@ from pathlib import Path
 import pytest
 
 import rules
-from rules.errors import RulebookInvalid, RulesMissing
+from rules.checks import check
+from rules.errors import Fault, RulebookInvalid, RulesMissing, Severity
 from rules.topics import FILE, Topics, TopicUnknown, load_topics
 from rules.vocabulary import Channel
+from tests.rules.builders import AS_OF, write_rules
+from tests.rules.rule_files import INTERVENTIONS, PARAMETERS
 
 LIBRARY = Path(rules.__file__).parent / "library"
 
@@ -18,7 +21,6 @@ topics:
     channel: online
     next_step: Send the link to the planning portal.
     within_days: 0
-    purpose: council_tax
 """
 
 
@@ -95,7 +97,8 @@ def test_a_file_saved_on_windows_reads_the_same(tmp_path: Path) -> None:
         ("tier: 0", "tier: 4", "line 4 column 11", "outside 0 to 3"),
         ("customer_services", "custommer_services", "line 5 column 11", "did you mean customer_services"),
         ("online", "carrier pigeon", "line 6 column 14", "carrier pigeon is not one of"),
-        ("council_tax", "gossip", "line 9 column 14", "gossip is not one of"),
+        ("within_days: 0", "within_days: soon", "line 8 column 18", "soon is not a whole number"),
+        ("within_days: 0", "within_days: 0\n    purpose: housing", "line 9 column 5", "no key purpose"),
         ("    title: Planning application\n", "", "line 2 column 5", "title is missing"),
         ("title:", "titel:", "line 3 column 5", "did you mean title"),
     ],
@@ -105,6 +108,29 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, plac
         load_topics(written(tmp_path, ONE.replace(old, new)))
     assert place in str(caught.value)
     assert message in str(caught.value)
+
+
+def test_the_check_of_a_rules_directory_tells_the_faults_of_its_topics(tmp_path: Path) -> None:
+    write_rules(written(tmp_path, ONE.replace("tier: 0", "tier: 4")), a=INTERVENTIONS + PARAMETERS)
+    told = [(each.file, each.line, each.rule_id) for each in check(tmp_path, as_of=AS_OF) if is_fault(each)]
+    assert told == [(FILE, 4, "planning_application")]
+
+
+def test_topics_in_another_file_are_not_passed_over(tmp_path: Path) -> None:
+    write_rules(tmp_path, more=ONE, a=INTERVENTIONS + PARAMETERS)
+    (told,) = [each for each in check(tmp_path, as_of=AS_OF) if is_fault(each)]
+    assert (told.file, told.line) == ("more.yaml", 2)
+    assert told.message == "topics stand in topics.yaml and in no other file; move them there"
+
+
+def is_fault(each: Fault) -> bool:
+    return each.severity is Severity.FAULT
+
+
+def test_topics_that_are_not_utf_8_are_a_fault_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(ONE.replace("Planning", "Pl\xe4nning").encode("latin-1"))
+    with pytest.raises(RulebookInvalid, match="line 3 is not UTF-8 text"):
+        load_topics(tmp_path)
 
 
 def test_a_topic_declared_twice_is_a_fault_that_names_the_first(tmp_path: Path) -> None:
