@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +9,13 @@ import polars as pl
 
 from bench.measure import Stopwatch
 from bench.plain_splink import capped_connection, clustered, linker_over, standard_rows, trained
+from smart_record.intake import Intake
+from smart_record.intake.intake import COUNTS_SCHEMA, REFUSED_SCHEMA, WITHHELD_SCHEMA
+from smart_record.intake.problems import REJECTS_SCHEMA
 from smart_record.linkage import match as match_all
-from smart_record.linkage.seals import changed_parts, matching_seals
+from smart_record.linkage.seals import matching_seals
 from smart_record.linkage.verdicts import no_verdicts
+from triage.night_matching import Matched, match_night
 
 TASKS = {
     "train": "Splink trained",
@@ -27,35 +30,55 @@ _THRESHOLD = 0.95
 def main(task: str, people: Path, model: Path) -> None:
     extracts = {file.stem: pl.read_parquet(file) for file in sorted(people.glob("*.parquet"))}
     as_of = date.fromisoformat((people / "as_of").read_text())
-    watch = Stopwatch()
+    watch, first_night = Stopwatch(), people / "first_night"
     match task:
         case "match":
-            rows = match_all(extracts, as_of=as_of, progress=watch).links.height
+            linkage = match_all(extracts, as_of=as_of, progress=watch)
+            watch.close()
+            rows = linkage.links.height
+            _keep(Matched(linkage=linkage, seals=_sealed(extracts, as_of)), first_night)
         case "train" | "splink":
             rows = _splink(standard_rows(extracts, as_of), model, watch, train=task == "train")
         case _:
-            rows = _second_night(extracts, as_of, watch, changed=task == "changed")
+            if task == "changed":
+                extracts = {name: _one_in_100(rows) for name, rows in extracts.items()}
+            watch("second night")
+            rows = _second_night(extracts, first_night, as_of)
     watch.close()
     print(json.dumps({"rows": rows, "stages": watch.as_dicts()}))
 
 
-def _second_night(
-    extracts: Mapping[str, pl.DataFrame], as_of: date, watch: Stopwatch, *, changed: bool
-) -> int:
-    """The second of two nights, between which nothing or one row in a hundred changed."""
-    first = match_all(extracts, as_of=as_of)
-    read = _sealed(extracts, as_of)
-    tonight = {name: _one_in_100(rows) for name, rows in extracts.items()} if changed else extracts
-    watch("second night")
-    if changed_parts(read, _sealed(tonight, as_of)):
-        last = first.as_last_night(no_verdicts())
-        return match_all(tonight, as_of=as_of, earlier=first.registry, last=last).links.height
-    return first.links.height
+def _keep(matched: Matched, night: Path) -> None:
+    """Write what a night leaves for the next one."""
+    night.mkdir(exist_ok=True)
+    for name, frame in (matched.frames() | {"verdicts": no_verdicts()}).items():
+        frame.write_parquet(night / f"{name}.parquet")
 
 
-def _sealed(extracts: Mapping[str, pl.DataFrame], as_of: date) -> pl.DataFrame:
-    no_marks = pl.DataFrame(schema=dict.fromkeys(("source", "record_ref", "reason"), pl.String))
-    return matching_seals(extracts, no_marks, as_of=as_of, verdicts=no_verdicts())
+def _second_night(extracts: dict[str, pl.DataFrame], first_night: Path, as_of: date) -> int:
+    """A night as the product runs it: last night read from its folder, matched by what has changed since."""
+    intake = Intake(
+        extracts=extracts,
+        named={},
+        rejects=pl.DataFrame(schema=REJECTS_SCHEMA),
+        counts=pl.DataFrame(schema=COUNTS_SCHEMA),
+        refused_columns=pl.DataFrame(schema=REFUSED_SCHEMA),
+        withheld=pl.DataFrame(schema=WITHHELD_SCHEMA),
+        as_of=as_of,
+        fingerprint="",
+    )
+    before, verdicts = first_night, no_verdicts()
+    found = match_night(intake, before, as_of=as_of, verdicts=verdicts, full=False, say=_say_nothing)
+    return found.linkage.links.height
+
+
+def _say_nothing(_words: str) -> None:
+    return
+
+
+def _sealed(extracts: dict[str, pl.DataFrame], as_of: date) -> pl.DataFrame:
+    marks = pl.DataFrame(schema=dict.fromkeys(("source", "record_ref", "reason"), pl.String))
+    return matching_seals(extracts, marks, as_of=as_of, verdicts=no_verdicts())
 
 
 def _splink(rows: pl.DataFrame, model: Path, watch: Stopwatch, *, train: bool) -> int:

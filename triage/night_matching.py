@@ -107,19 +107,17 @@ def _last_night(night: Path, changed: list[str]) -> LastNight | None:
     if THE_MATCHING in changed or LINK_WEIGHTS in changed or not (night / f"{_ROWS}.parquet").is_file():
         return None
     return LastNight(
-        links=scan_frame(night, "links").select("resident_id", "household_id").collect(),
-        households=read_frame(night, "households"),
-        possible=read_frame(night, "possible"),
-        memory=_memory(night),
+        links=scan_frame(night, "links").select("resident_id", "household_id"),
+        households=scan_frame(night, "households"),
+        possible=scan_frame(night, "possible"),
+        records=read_frame(night, _RECORDS),
+        rows=scan_frame(night, _ROWS),
         verdicts=read_frame(night, "verdicts"),
     )
-
-
-def _memory(night: Path) -> Memory:
-    return Memory(records=read_frame(night, _RECORDS), rows=read_frame(night, _ROWS))
 
 
 def _found(night: Path) -> Linkage:
     """What the matching of a night found, with nothing changed since."""
     found = {name: read_frame(night, name) for name in _FOUND}
-    return Linkage(**found | {"changes": found["changes"].clear()}, memory=_memory(night), matched=0)
+    memory = Memory(records=read_frame(night, _RECORDS), rows=read_frame(night, _ROWS))
+    return Linkage(**found | {"changes": found["changes"].clear()}, memory=memory, matched=0)

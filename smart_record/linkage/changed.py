@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from smart_record.linkage.blocks import BLOCKED_BY
 from smart_record.linkage.candidates import candidate_pairs, of_two_records
 from smart_record.linkage.comparable import Comparable, Numbers, Truths
 from smart_record.linkage.contradictions import without_contradictions
@@ -53,7 +54,7 @@ def what_to_match(rows: Comparable, last: LastNight, registry: pl.DataFrame, dec
         registry: The ids that every row ever seen had by then (`matching.Linkage.registry`).
         decided: What officers decided by tonight, and the weights of last night.
     """
-    before = last.memory.records.with_row_index("number")
+    before = last.records.with_row_index("number")
     known = rows.records.select(*RECORD, "property", now="seal").join(
         before, on=RECORD, how="left", maintain_order="left"
     )
@@ -61,9 +62,7 @@ def what_to_match(rows: Comparable, last: LastNight, registry: pl.DataFrame, dec
     came = _otherwise(known) | _are(known, _decided_otherwise(decided.verdicts, last.verdicts))
     went = np.ones(before.height, dtype=np.bool_)
     went[number[~came]] = False
-    old = last.memory.rows.filter(pl.Series(went, dtype=pl.Boolean).gather(last.memory.rows["record"]))
-    old = old.filter(pl.col("source") != DEPENDANTS)
-    keyed = Keyed.of(rows.adults, old, came[rows.adults["record"].to_numpy()])
+    keyed = Keyed.of(rows.adults, _adults_of(went, last), came[rows.adults["record"].to_numpy()])
     met = came | records_newly_near(rows, came, keyed.disturbed_pairs(), decided)
     met |= _at_home_with(known["property"], came) | _of_one_key(rows, came)
     met |= _decided_with(rows, met, decided.verdicts)
@@ -74,6 +73,13 @@ def what_to_match(rows: Comparable, last: LastNight, registry: pl.DataFrame, dec
     among = keyed.pairs_among(records[rows.adults["record"].to_numpy()])
     pairs = without_contradictions(of_two_records(among, rows.adults["record"]), rows.adults)
     return ToMatch(records, number, pairs)
+
+
+def _adults_of(went: Truths, last: LastNight) -> pl.DataFrame:
+    """Last night's adults of the records that are gone or are otherwise tonight."""
+    gone = pl.Series(np.flatnonzero(went), dtype=pl.UInt32)
+    asked = pl.col("record").is_in(gone.implode()) & (pl.col("source") != DEPENDANTS)
+    return last.rows.filter(asked).select(BLOCKED_BY).collect()
 
 
 def _series(truths: Truths) -> pl.Series:
@@ -140,8 +146,6 @@ def _with_ids_of(rows: Comparable, came: Truths, last: LastNight, registry: pl.D
         one.filter(_series(came).gather(one["record"])).select(ROW) for one in (rows.adults, rows.children)
     ]
     had = registry.filter(are_among(registry, pl.concat(people)))
-    ids = last.links.select("resident_id", "household_id")
-    held = ids.select(
-        pl.any_horizontal(pl.col(name).is_in(had[name].unique().implode()) for name in ids.columns)
-    )
-    return last.memory.rows["record"].filter(held.to_series()).unique()
+    theirs = (pl.col(kind).is_in(had[kind].unique().implode()) for kind in ("resident_id", "household_id"))
+    held = last.links.select(pl.any_horizontal(theirs)).collect().to_series()
+    return last.rows.select("record").collect().to_series().filter(held).unique()

@@ -77,10 +77,11 @@ class Linkage:
             verdicts: What officers had decided (`verdicts.VERDICT_COLUMNS`).
         """
         return LastNight(
-            links=self.links.select("resident_id", "household_id"),
-            households=self.households,
-            possible=self.possible,
-            memory=self.memory,
+            links=self.links.select("resident_id", "household_id").lazy(),
+            households=self.households.lazy(),
+            possible=self.possible.lazy(),
+            records=self.memory.records,
+            rows=self.memory.rows.lazy(),
             verdicts=verdicts,
         )
 

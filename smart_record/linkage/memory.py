@@ -38,17 +38,23 @@ class Memory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastNight:
-    """What the night before found and remembers; frames as of `matching.Linkage`.
+    """What the night before found and remembers; frames as of `matching.Linkage` and `Memory`.
+
+    Most of it is lazy: of many columns only the rows that are gone are looked at, and others not before the
+    end, when tonight's own rows take less room.
 
     Attributes:
-        links: resident_id and household_id of each row; other columns are not read.
+        links: resident_id and household_id of each row, in the order of `rows`; other columns are not read.
+        households, possible: As `matching.Linkage` has them.
+        records, rows: As `Memory` has them.
         verdicts: What officers had decided by then (`verdicts.VERDICT_COLUMNS`).
     """
 
-    links: pl.DataFrame
-    households: pl.DataFrame
-    possible: pl.DataFrame
-    memory: Memory
+    links: pl.LazyFrame
+    households: pl.LazyFrame
+    possible: pl.LazyFrame
+    records: pl.DataFrame
+    rows: pl.LazyFrame
     verdicts: pl.DataFrame
 
 

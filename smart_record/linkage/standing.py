@@ -36,17 +36,18 @@ def what_stands(stay: Numbers, last: LastNight) -> Found:
         stay: By their number last night the records of which that is so, in order.
         last: Last night.
     """
-    records, rows, ids = last.memory.records, last.memory.rows, last.links
+    records = last.records
     there = np.zeros(records.height, dtype=np.bool_)
     there[stay] = True
+    rows, ids = last.rows.select(*ROW, "record", "match_weight", "evidence").collect(), last.links.collect()
     stands = pl.Series(there, dtype=pl.Boolean).gather(rows["record"])
     others = records.select(RECORD).filter(pl.Series(~there, dtype=pl.Boolean))
     parted = ids["household_id"].filter(~stands).unique()
     found = [*(rows[name] for name in ROW), ids["resident_id"], ids["household_id"]]
     return Found(
         links=pl.DataFrame([*found, rows["match_weight"], rows["evidence"]]).filter(stands),
-        households=last.households.filter(~pl.col("household_id").is_in(parted.implode())),
-        possible=last.possible.join(others, on=RECORD, how="anti"),
+        households=last.households.filter(~pl.col("household_id").is_in(parted.implode())).collect(),
+        possible=last.possible.collect().join(others, on=RECORD, how="anti"),
         circles=records["circle"].gather(stay),
     )
 
