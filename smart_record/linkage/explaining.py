@@ -63,7 +63,8 @@ def explain_pairs(
         as_of: The night's date.
         weights: What the night weighed with; the shipped ones if left out.
 
-    Returns: One for each pair; None where a row is not there, is a child's, or the two are one row.
+    Returns:
+        One for each pair; None where a row is not there, is a child's, or the two are one row.
     """
     rows = Comparable.of(extracts, as_of=as_of)
     adults = rows.adults

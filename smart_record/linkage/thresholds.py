@@ -4,6 +4,7 @@ Both speak of bits beyond even odds: the match weight of a pair, with what the r
 less what two rows need to be one person as likely as not.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import polars as pl
@@ -14,7 +15,7 @@ from smart_record.linkage.weighed_night import WeighedNight
 
 _ROW = ("source", "record_ref", "role")
 _OTHER = tuple(f"other_{name}" for name in _ROW)
-_LOWEST, _HIGHEST = -6, 20
+_STEPS = sorted({*map(float, range(-6, 21)), ACCEPTED})
 _BANDS = (-30.0, -10.0, -5.0, -1.5, ACCEPTED, 4.0, 7.0, 10.0, 15.0, 20.0)
 _Z = 1.96
 
@@ -38,20 +39,11 @@ def threshold_curve(night: WeighedNight, labels: pl.DataFrame) -> pl.DataFrame:
     rows = adults.join(number, on=_ROW, how="left")
     linked = rows.drop_nulls("number")
     true = _pairs(rows.select("person_id"))
-    steps = sorted({float(step) for step in range(_LOWEST, _HIGHEST + 1)} | {ACCEPTED})
     counted = []
-    for least in steps:
+    for least in _STEPS:
         held = linked.select("person_id", found=night.residents(least).gather(linked["number"]))
         counted.append((least, _pairs(held.select("found")), _pairs(held)))
-    schema = {"threshold": pl.Float64, "linked": pl.Int64, "right": pl.Int64}
-    linked_pairs, right = pl.col("linked"), pl.col("right")
-    return pl.DataFrame(counted, schema=schema, orient="row").select(
-        "threshold",
-        in_use=pl.col("threshold") == ACCEPTED,
-        precision=pl.when(linked_pairs > 0).then(right / linked_pairs),
-        recall=right / pl.lit(true or None, pl.Int64),
-        f1=pl.when(linked_pairs + true > 0).then(2 * right / (linked_pairs + true)),
-    )
+    return _curve(counted, true)
 
 
 def expected_curve(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -66,13 +58,18 @@ def expected_curve(pairs: pl.DataFrame) -> pl.DataFrame:
     weighed = pairs.filter(~pl.col("conflict") & ~pl.col("officer") & pl.col("posterior").is_finite())
     told = weighed.sort("posterior").select("posterior", chance=chance("posterior"))
     true = told["chance"].sum()
-    steps = sorted({float(step) for step in range(_LOWEST, _HIGHEST + 1)} | {ACCEPTED})
     counted = []
-    for least in steps:
+    for least in _STEPS:
         above = told.filter(pl.col("posterior") >= least)["chance"]
-        counted.append((least, above.len(), above.sum()))
+        counted.append((least, above.len(), float(above.sum())))
+    return _curve(counted, float(true))
+
+
+def _curve(counted: Sequence[tuple[float, int, float]], true: float) -> pl.DataFrame:
+    """The curve of counts: threshold, pairs joined from it on, those of them that are right."""
+    schema = dict.fromkeys(("threshold", "linked", "right"), pl.Float64)
     linked, right = pl.col("linked"), pl.col("right")
-    return pl.DataFrame(counted, schema=["threshold", "linked", "right"], orient="row").select(
+    return pl.DataFrame(counted, schema=schema, orient="row").select(
         "threshold",
         in_use=pl.col("threshold") == ACCEPTED,
         precision=pl.when(linked > 0).then(right / linked),

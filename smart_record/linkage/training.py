@@ -85,7 +85,7 @@ def learn_weights(extracts: Mapping[str, pl.DataFrame], *, as_of: date, start: W
 def _drawn_strangers(adults: pl.DataFrame) -> pl.DataFrame:
     """Pairs of rows drawn at random, compared: two strangers each, but for a handful."""
     draw = np.random.default_rng(_SEED)
-    left, right = np.sort(draw.integers(0, adults.height, (2, _DRAWN)), axis=0)
+    left, right = np.sort(draw.integers(0, max(adults.height, 1), (2, _DRAWN)), axis=0)
     pairs = pl.DataFrame({"left": left, "right": right}).cast(pl.UInt32).unique().sort("left", "right")
     return compare(pairs.filter(pl.col("left") < pl.col("right")), adults)
 

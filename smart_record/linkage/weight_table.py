@@ -90,13 +90,22 @@ def _levels(weights: Weights) -> set[str]:
     return {f"{comparison}.{level}" for comparison, levels in weights.bits.items() for level in levels}
 
 
+def _number(bit: object) -> float:
+    """The bits of a level; not a number where the file has none."""
+    return float(bit) if isinstance(bit, int | float) and not isinstance(bit, bool) else float("nan")
+
+
+def _told(bit: float) -> str:
+    return "no number" if math.isnan(bit) else f"{bit:g} bits"
+
+
 def _read(text: str, *, name: str) -> Weights:
     try:
         content = json.loads(text)
         known = content["format"] == FORMAT and content["version"] == VERSION
         origin = str(content["origin"])
         bits = {
-            str(comparison): MappingProxyType({str(level): float(bit) for level, bit in levels.items()})
+            str(comparison): MappingProxyType({str(level): _number(bit) for level, bit in levels.items()})
             for comparison, levels in content["bits"].items()
         }
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
@@ -107,9 +116,9 @@ def _read(text: str, *, name: str) -> Weights:
         raise WeightsInvalid(f"{name} is not of version {VERSION}. Train again with `triage links train`.")
     for comparison, levels in bits.items():
         for level, bit in levels.items():
-            if not math.isfinite(bit) or abs(bit) > _MOST:
+            if not abs(bit) <= _MOST:
                 raise WeightsInvalid(
-                    f"{name} gives {comparison}.{level} {bit} bits; between -{_MOST:g} and {_MOST:g} make "
-                    "sense. Correct it, or train again with `triage links train`."
+                    f"{name} gives {comparison}.{level} {_told(bit)}; between -{_MOST:g} and {_MOST:g} bits "
+                    "make sense. Correct it, or train again with `triage links train`."
                 )
     return Weights(origin, MappingProxyType(bits))

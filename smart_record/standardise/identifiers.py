@@ -32,6 +32,8 @@ _ONE_DIGIT = rf"^07?(?:{'|'.join(f'{digit}+' for digit in range(10))})$"
 _USUAL_EMAIL = r"^[!-?A-~]+@[!-?A-~]+\.[!-\-/-?A-~]+$"
 """ASCII without spaces, one @, a full stop behind it."""
 
+_SEXES = {"M": "M", "MALE": "M", "F": "F", "FEMALE": "F"}
+
 _OLDEST_YEARS = 115
 
 
@@ -75,9 +77,9 @@ def is_weak_birth_date(born: pl.Expr) -> pl.Expr:
 
 
 def sex(text: pl.Expr) -> pl.Expr:
-    """M or F, by the first letter; null for any other."""
-    letter = text.str.head(1).str.to_uppercase()
-    return pl.when(letter.is_in(["M", "F"])).then(letter)
+    """M or F, by the letter or the word; null for any other (`Mx`, `Missing`)."""
+    said = text.str.to_uppercase().str.strip_chars()
+    return said.replace_strict(_SEXES, default=None, return_dtype=pl.String)
 
 
 def telephone(text: pl.Expr) -> pl.Expr:

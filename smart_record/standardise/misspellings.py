@@ -35,6 +35,9 @@ def corrections(words: pl.DataFrame, *, common_to_rare: int, slips: int) -> pl.D
 def near_words(words: pl.Series, others: pl.Series, *, slips: int) -> pl.DataFrame:
     """For each word, those of the others up to so many slips away.
 
+    Of two slips those are found that dropping a letter from each word takes away: one letter missing and
+    another too many, or one that stands elsewhere. Two letters wrong are two words.
+
     Args:
         words: Distinct words; none is found for those of three letters or fewer.
         others: Distinct words, which may be among the first.

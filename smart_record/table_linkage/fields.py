@@ -11,6 +11,9 @@ FIELDS: Final = (*NAMES, "sex", "date_of_birth", *PLACE, *CODES)
 SEVERAL_COLUMNS: Final = ("address",)
 """Fields that may be spread over columns, joined in the order given."""
 
+TAKEN_APART: Final = {"full_name": ("forename", "middle", "surname"), "address": ("number", "street")}
+"""Fields that are compared as others: tables may each have them in their own way."""
+
 DATE_PARTS: Final = ("year", "month", "day")
 TEXT, CATEGORY = "text", "category"
 HOW_TO_COMPARE: Final = (TEXT, CATEGORY)

@@ -33,6 +33,11 @@ def read_table(path: Path, table: MappedTable) -> pl.DataFrame:
     wanted = sorted({table.id_column, *_columns(table)} | ({table.person_column} - {""}))
     if rows.is_empty():
         raise ExtractMalformed(f"{path} has a heading line and no rows: there is nothing to match.")
+    nested = [name for name in wanted if rows[name].dtype.is_nested()]
+    if nested:
+        raise ExtractMalformed(
+            f"{path.name}: {', '.join(nested)} holds lists or records. Have one plain value per row exported."
+        )
     rows = rows.select(wanted).with_columns(_whole(rows[name]) for name in wanted)
     text = pl.all().cast(pl.String).str.strip_chars()
     rows = rows.select(pl.when(text != "").then(text))

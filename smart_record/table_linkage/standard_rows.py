@@ -1,5 +1,6 @@
 """The rows of all tables in one form: names, dates, places and codes as the comparisons read them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from smart_record.errors import ExtractMalformed
 from smart_record.intake.date_forms import parse_date_form
 from smart_record.standardise.addresses import street_words, with_address_parts
 from smart_record.standardise.letters import none_if_blank, plain_capitals
-from smart_record.standardise.name_words import as_forename, as_surname
+from smart_record.standardise.name_words import TITLE, as_forename, as_surname
 from smart_record.standardise.names import with_name_parts
 from smart_record.table_linkage.fields import DATE_PARTS
 from smart_record.table_linkage.reading import read_table
@@ -18,7 +19,8 @@ from smart_record.table_linkage.table_mapping import MappedField, MappedTable, T
 _FEWEST_DATES = 0.5
 """Share of a column that must read as the dates it is declared to hold."""
 
-_TITLES = r"^(?:(?:MR|MRS|MS|MISS|MX|DR|PROF|REV|SIR|LADY|LORD|DAME)\.? +)+"
+_TITLES = rf"^(?:{TITLE}\.? +)+"
+_TWO = 2
 
 
 def standard_rows(mapping: TableMapping, files: tuple[Path, ...]) -> pl.DataFrame:
@@ -27,17 +29,19 @@ def standard_rows(mapping: TableMapping, files: tuple[Path, ...]) -> pl.DataFram
     Returns:
         One row per row, sorted by table and id, so that the order of files' rows changes nothing. Columns:
         row (u32 from 0), table (u8 from 0), id, person (null where not known) and, where the mapping has them
-        in every table: forename, middle, surname, sex, birth (yyyymmdd), number, street, locality, postcode,
-        state, identifier, telephone, email, and other columns under the mapping's name with "other." before;
-        and address: number and street, null where not both are known.
+        in two tables, or in the only one: forename, middle, surname, sex, birth (yyyymmdd), number, street,
+        locality, postcode, state, identifier, telephone, email, and other columns under the mapping's name
+        with "other." before; and address: number and street, null where not both are known.
     """
     tables = []
     for index, (table, path) in enumerate(zip(mapping.tables, files, strict=True)):
         rows = _standard(read_table(path, table), table, path)
         tables.append(rows.with_columns(table=pl.lit(index, pl.UInt8)))
-    common = [name for name in tables[0].columns if all(name in each.columns for each in tables)]
-    together = pl.concat([each.select(common) for each in tables]).sort("table", "id")
-    numbered = {"number", "street"} <= set(common)
+    held = Counter(name for each in tables for name in each.columns)
+    shared = {name for name, times in held.items() if times >= min(len(tables), _TWO)}
+    kept = (each.select(name for name in each.columns if name in shared) for each in tables)
+    together = pl.concat(kept, how="diagonal").sort("table", "id")
+    numbered = {"number", "street"} <= shared
     address = pl.concat_str("number", "street", separator=" ") if numbered else pl.lit(None, pl.String)
     return together.with_columns(address=address).with_row_index("row")
 
@@ -100,7 +104,8 @@ def _names(rows: pl.DataFrame, fields: Mapping[str, MappedField]) -> dict[str, p
             found[name] = typed.zip_with(typed.is_not_null(), found[name]) if name in found else typed
     if "forename" in fields and "middle" not in fields:
         rest = plain_capitals(_text(fields["forename"]))
-        found["middle"] = rows.select(_bare(rest).str.extract(r"^[^ ]+ +(.+)$")).to_series()
+        typed = rows.select(_bare(rest).str.extract(r"^[^ ]+ +(.+)$")).to_series()
+        found["middle"] = typed.zip_with(typed.is_not_null(), found.get("middle", typed))
     return dict(found)
 
 

@@ -1,5 +1,6 @@
 """A matching's mapping file: which column of which table is what, every fault told with its place."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,13 @@ from smart_record.table_linkage.fields import (
     LINK,
     OTHER,
     SEVERAL_COLUMNS,
+    TAKEN_APART,
     TASKS,
     TEXT,
 )
 
 _DEFAULT_DATES = "yyyy-mm-dd"
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +193,10 @@ def _birth(key: Text, value: Tree, faults: Faults) -> MappedField | None:
             f"{dates.place}: {dates.value!r} is not a way to write dates. Use dd, mm (or Mon) and yyyy, "
             "as in dd/mm/yyyy; two-digit years are refused."
         )
+    if dates is not None and wanted == DATE_PARTS:
+        faults.append(
+            f"{dates.place}: `dates:` says how one column is written. Remove it, or give `column:`."
+        )
     form = (dates.value if dates else _DEFAULT_DATES) if wanted == ("column",) else ""
     columns = tuple(text.value for text in read if text is not None)
     return MappedField(name=key.value, columns=columns, place=key.place, dates=form)
@@ -218,9 +225,9 @@ def _other(key: Text, value: Tree, faults: Faults) -> MappedField | None:
 
 def _check_common(tables: tuple[MappedTable, ...], path: Path, faults: Faults) -> None:
     """A field is compared only where two tables have it; how one is compared is the same in each."""
-    common = set.intersection(*({field.name for field in each.fields} for each in tables))
-    if not common and len(tables) > 1:
-        faults.append(f"{path.name}: no field is in every table: there is nothing to compare.")
+    held = Counter(name for each in tables for name in _compared(each))
+    if len(tables) > 1 and max(held.values()) < _TWO:
+        faults.append(f"{path.name}: no field is in two tables: there is nothing to compare.")
     ways: dict[str, MappedField] = {}
     for field in (field for each in tables for field in each.fields):
         first = ways.setdefault(field.name, field)
@@ -229,3 +236,8 @@ def _check_common(tables: tuple[MappedTable, ...], path: Path, faults: Faults) -
                 f"{field.place}: {field.name!r} is compared as {field.compare} here and as {first.compare} "
                 f"on line {first.place.line}. Say the same in both."
             )
+
+
+def _compared(table: MappedTable) -> set[str]:
+    """What its fields are compared as."""
+    return {name for field in table.fields for name in TAKEN_APART.get(field.name, (field.name,))}

@@ -10,6 +10,7 @@ from smart_record.linkage import match
 from smart_record.linkage.evaluation import evaluate
 from smart_record.linkage.training import learn_weights
 from smart_record.linkage.weight_table import Weights, shipped_weights
+from tests.smart_record.linkage.builders import NIGHT, a_bill, extracts_of
 from triage.invented import generate
 
 
@@ -75,3 +76,10 @@ def test_a_council_of_few_rows_keeps_what_is_shipped(tmp_path):
     found = learn_weights(intake.extracts, as_of=intake.as_of or date(2026, 10, 31), start=shipped_weights())
     for row in found.levels.iter_rows(named=True):
         assert abs(row["after"] - row["before"]) < 4
+
+
+@pytest.mark.parametrize("names", [[], [None]])
+def test_a_council_that_names_nobody_keeps_what_is_shipped(names):
+    extracts = extracts_of(*(a_bill("1", name) for name in names))
+    found = learn_weights(extracts, as_of=NIGHT, start=shipped_weights())
+    assert found.weights.bits == shipped_weights().bits

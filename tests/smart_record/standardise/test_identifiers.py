@@ -74,6 +74,14 @@ def test_new_year_birthdays_say_the_year_only():
 
 
 @pytest.mark.parametrize(
+    ("typed", "letter"),
+    [("F", "F"), (" male ", "M"), ("Female", "F"), ("Mx", None), ("Missing", None), ("", None), (None, None)],
+)
+def test_a_sex_is_told_by_its_letter_or_word(typed, letter):
+    assert one(typed, pl.String, identifiers.sex) == letter
+
+
+@pytest.mark.parametrize(
     ("typed", "number"),
     [
         ("07700 900123", "07700900123"),

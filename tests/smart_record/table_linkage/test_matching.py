@@ -149,3 +149,50 @@ def test_progress_tells_each_stage_and_how_many_pairs_there_are(tmp_path):
     match_tables(read_table_mapping(said), (file,), progress=told.append)
     assert len({stage.split(":")[0] for stage in told}) == STAGES
     assert any(stage.endswith("million pairs") for stage in told)
+
+
+def test_names_and_addresses_are_compared_whether_whole_or_in_columns_of_their_own(tmp_path):
+    everybody = people(PEOPLE, 7)
+    whole = [
+        {
+            "ref": f"w{number}",
+            "who": f"{each['last']}, {each['first']}",
+            "at": f"{each['no']} {each['street']}",
+        }
+        | {"whose": each["whose"]}
+        for number, each in enumerate(everybody[:200])
+    ]
+    pl.DataFrame(whole).write_csv(tmp_path / "whole.csv")
+    said = tmp_path / "m.yaml"
+    said.write_text(
+        "task: link\ntables:\n"
+        "  - {name: w, id: ref, person: whose, fields: {full_name: who, address: at}}\n"
+        "  - {name: o, id: ref, person: whose,"
+        " fields: {forename: first, surname: last, number: no, street: street}}\n"
+    )
+    files = (tmp_path / "whole.csv", write(tmp_path, "o", everybody))
+    measured = evaluate_clusters(match_tables(read_table_mapping(said), files).clusters, across=True)
+    assert measured["precision"] > 0.98
+    assert measured["recall"] > 0.98
+
+
+def test_of_three_tables_two_are_compared_by_what_they_alone_have(tmp_path):
+    """Nothing but the telephone tells that these are one; the third table has none."""
+    fields = "forename: first, surname: last"
+    said = tmp_path / "m.yaml"
+    said.write_text(
+        "task: link\ntables:\n"
+        f"  - {{name: a, id: ref, fields: {{{fields}, telephone: phone}}}}\n"
+        f"  - {{name: b, id: ref, fields: {{{fields}}}}}\n"
+        f"  - {{name: c, id: ref, fields: {{{fields}, telephone: phone}}}}\n"
+    )
+    names = [(each["first"], each["last"]) for each in people(60, 8)]
+    rows = [(str(n), *name, f"0770090{n:04}") for n, name in enumerate(names)]
+    frame = pl.DataFrame(rows, ["ref", "first", "last", "phone"], orient="row")
+    files = tuple(tmp_path / f"{name}.csv" for name in "abc")
+    for file in files:
+        frame.write_csv(file)
+    pairs = match_tables(read_table_mapping(said), files).pairs
+    told = pairs.filter(pl.col("evidence").str.contains("telephone"))
+    assert set(told.select("table_l", "table_r").unique().rows()) == {("a", "c")}
+    assert told.filter(pl.col("joined") & (pl.col("id_l") == pl.col("id_r"))).height == len(rows)

@@ -7,6 +7,7 @@ import pytest
 
 from smart_record.errors import ColumnMissing, ExtractMalformed, ExtractMissing, MappingInvalid
 from smart_record.table_linkage import match_tables, read_table_mapping
+from smart_record.table_linkage.standard_rows import standard_rows
 
 WHOLE = """task: link
 tables:
@@ -60,6 +61,7 @@ def test_a_mapping_is_read_as_written(said):
         ("full_name: who", "full_name: [a, b]", r"line 6, column 7: `full_name:` takes one column"),
         ("dates: dd/mm/yyyy", "dates: dd/mm/yy", r"line 7, column 44: 'dd/mm/yy' is not a way to write"),
         ("day: d}", "}", r"line 15, column 22: `date_of_birth:` takes"),
+        ("day: d}", "day: d, dates: dd/mm/yyyy}", r"line 15, column 57: `dates:` says how one column"),
         ("compare: text", "compare: sound", r"line 17, column 36: `compare:` is text or category"),
         ("compare: text", "compare: category", r"line 17.*as category here and as text on line 10"),
         ("work: job", "email: job", r"line 10, column 7: 'email' is a field: put it under `fields:`"),
@@ -84,7 +86,7 @@ def test_what_is_no_mapping_is_refused(said, text):
 
 def test_tables_without_a_field_in_common_are_refused(said):
     text = WHOLE.replace("      full_name: who\n", "", 1).replace("date_of_birth: {column", "#", 1)
-    with pytest.raises(MappingInvalid, match="no field is in every table"):
+    with pytest.raises(MappingInvalid, match="no field is in two tables"):
         read_table_mapping(said(text.replace("    other:\n      work: job\n", "", 1)))
 
 
@@ -134,9 +136,23 @@ def test_whole_numbers_saved_with_a_point_are_what_was_meant(tmp_path):
     assert found.clusters["id"].to_list() == ["1", "2"]
 
 
+def test_a_column_of_lists_is_refused(tmp_path):
+    with pytest.raises(ExtractMalformed, match=r"one\.parquet: who holds lists or records"):
+        one_table_of({"ref": ["1"], "who": [["Example"]], "no": ["3"]}, tmp_path)
+
+
 def test_two_headings_alike_but_for_spaces_are_refused(tmp_path):
     with pytest.raises(ExtractMalformed, match="'who' heads two columns"):
         one_table_of({"ref": ["1"], "who": ["Example"], "who ": ["Other"], "no": ["3"]}, tmp_path)
+
+
+def test_what_a_column_of_its_own_leaves_blank_is_taken_from_the_whole_name(said, tmp_path):
+    whole = "task: dedupe\ntables:\n  - {name: a, id: ref, fields: {full_name: who, forename: first}}\n"
+    file = tmp_path / "f.csv"
+    file.write_text("ref,who,first\n1,Ivor Ann Parrott,Ivor\n2,Joan Mudge,Joan Mary\n3,Selma Beth Mudge,\n")
+    rows = standard_rows(read_table_mapping(said(whole)), (file,))
+    assert rows["forename"].to_list() == ["IVOR", "JOAN", "SELMA"]
+    assert rows["middle"].to_list() == ["ANN", "MARY", "BETH"]
 
 
 MAPPINGS = sorted((Path(__file__).parents[3] / "bench" / "mappings").glob("*.yaml"))
