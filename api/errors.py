@@ -27,6 +27,7 @@ from triage.errors import (
     SaidInvalid,
     StoreBusy,
     TeamNotFound,
+    TeamRefused,
     VerdictNotFound,
     WardNotFound,
 )
@@ -35,6 +36,7 @@ STATUS: tuple[tuple[type[TriageError], int], ...] = (
     (KeyRefused, 401),
     (RoleRefused, 403),
     (PurposeRefused, 403),
+    (TeamRefused, 403),
     (HouseholdNotFound, 404),
     (TeamNotFound, 404),
     (PairNotFound, 404),

@@ -14,7 +14,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"description": text, "content": {"application/problem+json": {}}}
     for status, text in {
         401: "The key is missing, unknown, expired or withdrawn",
-        403: "The role of the key's holder is not enough, or its purpose doesn't allow it",
+        403: "The key's role is not enough, its purpose doesn't allow it, or it is another team's",
         404: "There is no such household or team",
         422: "The request can't be used",
         503: "No night has been run yet",

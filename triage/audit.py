@@ -13,10 +13,12 @@ class Actor:
     Attributes:
         name: Log-in name, key name or "nightly run"; never a resident's name.
         purpose: Legal purpose under which this actor acts now.
+        team: The one team whose queue this actor sees; None for every team's.
     """
 
     name: str
     purpose: Purpose
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

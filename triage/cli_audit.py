@@ -52,7 +52,7 @@ def audit(
 def _table(lines: tuple[AuditEvent, ...]) -> Table:
     table = Table(box=None, padding=(0, 2), header_style="bold")
     for heading in ("When (UTC)", "who", "purpose", "did", "household", "what"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for each in lines:
         cells = (
             f"{each.occurred_at:%Y-%m-%d %H:%M:%S}",

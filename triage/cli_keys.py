@@ -42,17 +42,19 @@ def make(
         Purpose, typer.Option(help="Legal purpose: on each audit line, and limits what is shown.")
     ],
     days: Annotated[int, typer.Option(min=1, max=A_YEAR, help="For how many days it is good.")] = A_YEAR,
+    team: Annotated[str | None, typer.Option(help="Whose referral queue alone it shows.")] = None,
 ) -> None:
     """Make a key for an officer or a screen; it is shown once and kept only as a hash."""
     opened = open_council(council)
-    made = make_key(opened, name, role=role, purpose=purpose, days=days, actor=operator())
+    made = make_key(opened, name, role=role, purpose=purpose, days=days, team=team, actor=operator())
     opened.close()
     key = made.key
     out.print(
         f"{key.name} may now, as {key.role} and for {key.purpose} ({LAW[key.purpose]}), use the API",
         markup=False,
     )
-    out.print(f"until {key.expires_at:%-d %B %Y}. The key, shown only now:", markup=False)
+    queue = "" if key.team is None else f", of referrals those to {key.team} alone"
+    out.print(f"until {key.expires_at:%-d %B %Y}{queue}. The key, shown only now:", markup=False)
     out.print(made.secret, markup=False)
     out.print(f"To take it away: triage keys withdraw {key.name!r} --council {council}", markup=False)
 
@@ -82,8 +84,8 @@ def withdraw(name: Name, council: CouncilDir) -> None:
 
 def _table(found: tuple[ListedKey, ...]) -> Table:
     table = Table(box=None, padding=(0, 2), header_style="bold")
-    for heading in ("Holder", "role", "purpose", "stands", "made", "good until", "withdrawn"):
-        table.add_column(heading)
+    for heading in ("Holder", "role", "purpose", "team", "stands", "made", "good until", "withdrawn"):
+        table.add_column(heading, overflow="fold")
     for each in found:
         key = each.key
         withdrawn = "-" if key.withdrawn_at is None else f"{key.withdrawn_at:%-d %B %Y} {key.withdrawn_by}"
@@ -91,6 +93,7 @@ def _table(found: tuple[ListedKey, ...]) -> Table:
             key.name,
             str(key.role),
             str(key.purpose),
+            key.team or "every",
             str(each.standing),
             f"{key.made_at:%-d %B %Y} {key.made_by}",
             f"{key.expires_at:%-d %B %Y}",

@@ -43,6 +43,10 @@ class PurposeRefused(RequestError):
     """What is asked for may not be used for the purpose under which it is asked."""
 
 
+class TeamRefused(RequestError):
+    """The queue is asked for of another team than the key's own."""
+
+
 class KeyNotFound(RequestError):
     """A key is to be withdrawn from someone who has none in use."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from triage.errors import TeamNotFound
 from triage.settings import Settings
 
 NEIGHBOURHOOD = "neighbourhood"
@@ -55,11 +56,15 @@ def team_title(settings: Settings, team: str) -> str:
     return team.removeprefix(f"{NEIGHBOURHOOD}-").replace("-", " ").title() + " neighbourhood team"
 
 
-def known_teams(settings: Settings) -> list[str]:
-    """Every team that the settings name."""
-    return [*settings.teams, *settings.neighbourhoods]
+def check_team(settings: Settings, team: str) -> None:
+    """See that a team exists: named in the settings, or a ward's own neighbourhood team.
 
-
-def is_team(settings: Settings, team: str) -> bool:
-    """Whether a team exists: named in the settings, or a ward's own neighbourhood team."""
-    return team in known_teams(settings) or team.startswith(f"{NEIGHBOURHOOD}-")
+    Raises:
+        TeamNotFound: If it doesn't; the message lists those that do.
+    """
+    known = [*settings.teams, *settings.neighbourhoods]
+    if team not in known and not team.startswith(f"{NEIGHBOURHOOD}-"):
+        raise TeamNotFound(
+            f"There is no team {team!r}. Teams: {', '.join(known)}; a ward's own neighbourhood team is "
+            "written neighbourhood- and the ward, as in neighbourhood-north-ormesby."
+        )

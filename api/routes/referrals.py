@@ -11,5 +11,5 @@ router = APIRouter(tags=["referrals"])
 
 @router.get("/referrals", responses=PROBLEMS)
 def read_referrals(council: CouncilDep, actor: ViewerDep, team: str | None = None) -> list[ReferralOut]:
-    """Referrals that a team still has, most urgent first; every team's without `team`."""
+    """Referrals that a team still has, most urgent first; without `team` all that the key may see."""
     return [ReferralOut.of(each) for each in list_referrals(council, team=team, actor=actor)]

@@ -44,7 +44,7 @@ def test_a_key_opens_the_api_under_its_holders_name_and_purpose(council: Council
     assert asks(council, key).status_code == 200
     (action, purpose, _), *_ = audit_of(council, "screen 1")
     assert (action, purpose) == ("list_referrals", "benefits")
-    assert ("make_key", "welfare_support", "screen 1: viewer, benefits") in [
+    assert ("make_key", "welfare_support", "screen 1: viewer, benefits, every team") in [
         (action, purpose, subject.partition(", until")[0])
         for action, purpose, subject in audit_of(council, "chief")
     ]

@@ -62,7 +62,8 @@ def explain_household(council: Council, household_id: str, *, actor: Actor) -> H
         )
         insert_event(connection, seen)
     # The look is on record before anything is shown; reading the night's files holds up no other writer.
-    return _view(council, night, row, queued, Sight(purpose=actor.purpose, rulebook=rulebook))
+    mine = [each for each in queued if actor.team in {None, each.team}]
+    return _view(council, night, row, mine, Sight(purpose=actor.purpose, rulebook=rulebook))
 
 
 def _view(

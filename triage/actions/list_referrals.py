@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from triage.audit import Actor, AuditEvent
 from triage.changed_households import FLAG_WORDS
 from triage.council import Council
-from triage.errors import TeamNotFound
+from triage.errors import TeamRefused
 from triage.nights import read_flags
 from triage.sight import QUEUES_FOR, check_may_see, whole_or_not_said
 from triage.store.log import insert_events
 from triage.store.nights import current_night
 from triage.store.referrals import Referral, open_referrals
-from triage.teams import is_team, known_teams
+from triage.teams import check_team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class ListedReferral(Referral):
 
 
 def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[ListedReferral]:
-    """Referrals that a team still has (or every team), most urgent first.
+    """Referrals that a team still has (or every team that the actor may see), most urgent first.
 
     Each household's is audited as seen. Their reasons rest on whatever the rules read, and are told only to
     who may see all of it.
@@ -35,13 +35,12 @@ def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[
     Raises:
         PurposeRefused: If queues may not be seen for the actor's purpose.
         TeamNotFound: For a team that the council doesn't have.
+        TeamRefused: For another team than the actor's own.
     """
     check_may_see("A team's queue", actor.purpose, QUEUES_FOR)
-    if team is not None and not is_team(council.settings, team):
-        raise TeamNotFound(
-            f"There is no team {team!r}. Teams: {', '.join(known_teams(council.settings))}; a ward's own "
-            "neighbourhood team is written neighbourhood- and the ward, as in neighbourhood-north-ormesby."
-        )
+    if team is not None:
+        check_team(council.settings, team)
+    team = _own(team, actor)
     with council.engine.begin() as connection:
         found = open_referrals(connection, team=team)
         looked = AuditEvent(
@@ -62,3 +61,13 @@ def list_referrals(council: Council, *, team: str | None, actor: Actor) -> list[
         )
         for each in found
     ]
+
+
+def _own(team: str | None, actor: Actor) -> str | None:
+    """The team asked for, as far as the actor may see its queue."""
+    if actor.team is not None and team not in {None, actor.team}:
+        raise TeamRefused(
+            f"This key is for the team {actor.team}, so the queue of {team} is not shown. Leave the team "
+            "out, or ask whoever runs the service for a key of the other team: triage keys make"
+        )
+    return actor.team or team

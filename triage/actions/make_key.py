@@ -9,6 +9,7 @@ from triage.council import Council
 from triage.errors import KeyExists
 from triage.roles import Role
 from triage.store.keys import Key, KeyStanding, all_keys, insert_key
+from triage.teams import check_team
 
 A_YEAR = 365
 """Days for which a key is good unless said otherwise; also the most."""
@@ -27,7 +28,14 @@ class NewKey:
 
 
 def make_key(
-    council: Council, name: str, *, role: Role, purpose: Purpose, actor: Actor, days: int = A_YEAR
+    council: Council,
+    name: str,
+    *,
+    role: Role,
+    purpose: Purpose,
+    actor: Actor,
+    days: int = A_YEAR,
+    team: str | None = None,
 ) -> NewKey:
     """Make a key for one holder, who may have one in use at a time: so a name in the audit log is one key.
 
@@ -38,10 +46,14 @@ def make_key(
         purpose: Under which they act, and which limits what they see.
         actor: Who makes it.
         days: For how many days it is good.
+        team: Whose referral queue alone it shows; None for every team's.
 
     Raises:
+        TeamNotFound: If the council has no such team.
         KeyExists: If the holder has a key in use.
     """
+    if team is not None:
+        check_team(council.settings, team)
     now = council.clock()
     key = Key(
         name=name,
@@ -50,12 +62,13 @@ def make_key(
         made_by=actor.name,
         made_at=now,
         expires_at=now + timedelta(days=days),
+        team=team,
     )
     event = AuditEvent(
         actor=actor,
         action="make_key",
         occurred_at=now,
-        subject=f"{name}: {role}, {purpose}, until {key.expires_at:%-d %B %Y}",
+        subject=f"{name}: {role}, {purpose}, {team or 'every team'}, until {key.expires_at:%-d %B %Y}",
     )
     with council.engine.begin() as connection:
         _check_free(name, [each for each in all_keys(connection) if each.standing(now) is KeyStanding.IN_USE])

@@ -31,6 +31,7 @@ class Key:
     Attributes:
         name: Its holder, as the audit log will name them: a person's log-in name, a screen.
         expires_at: From this instant on it opens nothing.
+        team: Whose referral queue alone it shows; None for every team's.
     """
 
     name: str
@@ -41,11 +42,12 @@ class Key:
     expires_at: datetime
     withdrawn_by: str | None = None
     withdrawn_at: datetime | None = None
+    team: str | None = None
 
     @property
     def holder(self) -> Actor:
         """Its holder, as actions take them."""
-        return Actor(name=self.name, purpose=self.purpose)
+        return Actor(name=self.name, purpose=self.purpose, team=self.team)
 
     def standing(self, now: datetime) -> KeyStanding:
         """Whether it opens anything now."""

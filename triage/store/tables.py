@@ -106,6 +106,7 @@ keys = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("withdrawn_by", sa.String),
     sa.Column("withdrawn_at", Instant),
+    sa.Column("team", sa.String, comment="whose queue alone it sees; null for every team's"),
 )
 
 audit_events = sa.Table(

@@ -69,6 +69,19 @@ def test_a_store_of_each_earlier_release_is_brought_up_with_what_it_holds(tmp_pa
         engine.dispose()
 
 
+def test_a_teams_key_does_not_come_to_show_every_queue_in_an_earlier_release(engine: sa.Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        insert_key(connection, a_key(), audit=event("make_key", None))
+        insert_key(connection, a_key(name="team desk", team="income"), audit=event("make_key", None))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0006")
+        withdrawn = sa.text("SELECT name FROM keys WHERE withdrawn_at IS NOT NULL")
+        assert list(connection.scalars(withdrawn)) == ["team desk"]
+
+
 def test_each_migration_can_be_taken_back(engine: sa.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
