@@ -91,7 +91,11 @@ FACTS = (
         meaning="income a week as assessed for the claim",
         note=f"Of several claimants together, each counted once. {_PAST_NOTE}",
     ),
-    _yes_no(name="benefits.partner", meaning="the claim is for a couple", note=_PAST_NOTE),
+    _yes_no(
+        name="benefits.partner",
+        meaning="the claim is for a couple",
+        note=f"Not known where the council maps no column of partners. {_PAST_NOTE}",
+    ),
     _count(
         name="benefits.non_dependants",
         unit="people",

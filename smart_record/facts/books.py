@@ -49,11 +49,13 @@ class Book:
     Attributes:
         accounts: One row an account, numbered by its place. Columns: record_ref, household (its number),
             those that the form says are shown, began_on, ended_on, ended_undated (False), first_dated_on.
+        columns: Columns of the extract; what none of them tells is not known, though `accounts` has nulls.
         ledger: Their postings; None where the night did not bring them.
         stages: Their recovery or arrears stages.
     """
 
     accounts: pl.DataFrame
+    columns: frozenset[str]
     ledger: Ledger | None
     stages: StageHistory
 
@@ -97,7 +99,8 @@ def open_book(records: Records, form: BookForm, households: pl.DataFrame) -> Boo
         ended_undated=pl.lit(value=False),
         first_dated_on=pl.min_horizontal(*[pl.lit(first) for first in firsts]),
     )
-    return Book(accounts=accounts, ledger=opened, stages=stages)
+    columns_here = frozenset(records.extracts[form.accounts].columns)
+    return Book(accounts=accounts, columns=columns_here, ledger=opened, stages=stages)
 
 
 def standing(records: pl.DataFrame, moment: Moment) -> pl.DataFrame:

@@ -6,6 +6,7 @@ claim was last changed by then and has not ended since, for the end is a change 
 the date asked about makes them not known.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,8 +50,8 @@ class Claims:
 
     Attributes:
         claims: One row a claim, by record_ref. Columns: record_ref, household (its number), claimant
-            (resident_id), couple (bool), began_on, ended_on, ended_undated, first_dated_on (null), and those
-            of the extract that tell neither name nor address.
+            (resident_id), couple (bool; null where not known), began_on, ended_on, ended_undated,
+            first_dated_on (null), and those of the extract that tell neither name nor address.
         dependants: One row a dependant of one of these claims. Columns: record_ref (of the claim),
             resident_id, dob, free_school_meals. None where the night did not bring dependants.
     """
@@ -77,7 +78,7 @@ def open_claims(records: Records, households: pl.DataFrame) -> Claims | None:
             "claimant",
             *_DATED,
             *_UNDATED,
-            couple=pl.any_horizontal(pl.col(name).is_not_null() for name in _PARTNER),
+            couple=_couple(records.extracts[CLAIMS].columns),
             began_on=pl.col("start_date"),
             ended_on=pl.col("end_date"),
             ended_undated=pl.col("status").eq_missing("ended") & pl.col("end_date").is_null(),
@@ -85,6 +86,13 @@ def open_claims(records: Records, households: pl.DataFrame) -> Claims | None:
         )
     )
     return Claims(claims=claims, dependants=_dependants(records, claims))
+
+
+def _couple(columns: Collection[str]) -> pl.Expr:
+    """Whether a claim names a partner; not known where the extract has no column for one."""
+    if set(_PARTNER).isdisjoint(columns):
+        return pl.lit(None, dtype=pl.Boolean)
+    return pl.any_horizontal(pl.col(name).is_not_null() for name in _PARTNER)
 
 
 def _claimants(links: pl.DataFrame) -> pl.DataFrame:

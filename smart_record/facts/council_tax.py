@@ -168,6 +168,7 @@ FACTS = (
         name="council_tax.single_person_discount",
         sources=(ACCOUNTS,),
         meaning="the account has a single person discount",
+        note="Not known where the council maps no column of discounts.",
     ),
     _yes_no(
         name="council_tax.disregard",
@@ -208,7 +209,7 @@ def council_tax_facts(state: pl.DataFrame, book: Book, moment: Moment) -> list[p
         *council_tax_stage_facts(state, book, moment.as_of),
     ]
     if moment.at_extract:
-        parts.append(_shown(state))
+        parts.append(_shown(state, discounts_told="discount" in book.columns))
     if book.ledger is not None:
         counts = {"due_12m": "council_tax__instalments_due_12m", **_MISSED}
         parts += [arrears_facts(state, "council_tax"), missed_facts(state, counts), _oldest_unpaid(state)]
@@ -224,8 +225,9 @@ def _liability(state: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _shown(state: pl.DataFrame) -> pl.DataFrame:
+def _shown(state: pl.DataFrame, *, discounts_told: bool) -> pl.DataFrame:
     band = pl.col("band").str.to_uppercase()
+    single = any_yes(pl.col("discount").eq_missing("single_person"))
     return (
         state.filter("current")
         .sort("began_on", "record_ref", nulls_last=False)
@@ -235,9 +237,7 @@ def _shown(state: pl.DataFrame) -> pl.DataFrame:
             sum_of_all(pl.col("annual_charge_pence")).alias("council_tax__annual_charge"),
             sum_of_all(pl.col("balance_pence")).alias("council_tax__balance"),
             any_said(pl.col("payment_method") == "direct_debit").alias("council_tax__direct_debit"),
-            any_yes(pl.col("discount").eq_missing("single_person")).alias(
-                "council_tax__single_person_discount"
-            ),
+            (single if discounts_told else pl.lit(None)).alias("council_tax__single_person_discount"),
             any_said(pl.col("disregard")).alias("council_tax__disregard"),
         )
     )

@@ -137,7 +137,8 @@ def _holds(
         shown = pl.concat(
             [accounts.select(columns), *(rows.select(columns) for rows in _of(prepared, ACCOUNTS))]
         )
-    parts = breathing_space(shown, prepared.attached.get(MORATORIUMS), moment)
+    told = prepared.council_tax is not None and "breathing_space_end" in prepared.council_tax.columns
+    parts = breathing_space(shown if told else None, prepared.attached.get(MORATORIUMS), moment)
     parts += vulnerable(shown, prepared.attached.get(FLAGS), moment)
     if tenancies is not None:
         flagged = tenancies.select("household", "support_flag")

@@ -69,6 +69,12 @@ def number_households(
 
 _FURTHER_COLUMNS: Mapping[str, pl.DataType] = MappingProxyType(
     {
+        "discount": pl.String(),
+        "breathing_space_end": pl.Date(),
+        "partner_nino": pl.String(),
+        "partner_forename": pl.String(),
+        "partner_surname": pl.String(),
+        "partner_dob": pl.Date(),
         "disregard": pl.Boolean(),
         "contractual_rent_pence": pl.Int64(),
         "capital_pence": pl.Int64(),
@@ -79,11 +85,12 @@ _FURTHER_COLUMNS: Mapping[str, pl.DataType] = MappingProxyType(
         "free_school_meals": pl.Boolean(),
     }
 )
-"""Columns that nights taken in by an earlier version don't have."""
+"""Columns that not every night's extracts have: an earlier version took in fewer, and what a supplier says
+nothing of is left out where a null would say that there is none (`Source.blanks_tell`)."""
 
 
 def with_further_columns(rows: pl.DataFrame) -> pl.DataFrame:
-    """An extract with every further column; what an earlier version did not take in is not known."""
+    """An extract with every further column, null where the night does not have it."""
     absent = {name: dtype for name, dtype in _FURTHER_COLUMNS.items() if name not in rows.columns}
     return rows.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in absent.items())
 

@@ -47,7 +47,7 @@ def open_people(records: Records, households: pl.DataFrame) -> pl.DataFrame:
     for trust, (source, extract, role, column) in enumerate(ADULT_ROLES):
         named = linked.filter((pl.col("source") == source) & (pl.col("role") == role))
         births = records.extracts.get(extract)
-        if births is not None and column:
+        if births is not None and column in births.columns:
             named = named.join(births.select("record_ref", dob=column), on="record_ref", how="left")
         told.append(named.with_columns(trust=pl.lit(trust, dtype=pl.Int64)))
     return (

@@ -33,7 +33,7 @@ FACTS = (
         type=FactType.YES_NO,
         meaning="a breathing space moratorium is in force",
         note="Up to and with the day on which it ends. No where no account of the household shows one, and no"
-        " notice does.",
+        " notice does; not known where the council has neither a column of them nor notices.",
     ),
     _hold(
         name="holds.breathing_space_ends_on",
@@ -87,7 +87,7 @@ def breathing_space(
 
     Args:
         accounts: One row an account that had begun. Columns: household, breathing_space_end; None where the
-            night brought none.
+            night brought none, or none that tell of breathing spaces.
         notices: The notices of the Insolvency Service; None where the night brought none.
         moment: What the facts are about.
 

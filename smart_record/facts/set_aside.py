@@ -10,6 +10,7 @@ import polars as pl
 
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.flags import FACTS as FLAGGED
+from smart_record.facts.membership import with_further_columns
 from smart_record.facts.protection import FACTS as HOLDS
 from smart_record.facts.vocabulary import (
     ACCOUNTS,
@@ -49,7 +50,7 @@ def set_aside_rows(records: Records, households: pl.DataFrame) -> dict[str, pl.D
     numbers = records.links.select("source", "record_ref", "household_id").unique()
     numbers = numbers.join(households.select("household_id", "household"), on="household_id")
     return {
-        extract: _with_household(rows, extract, numbers).sort("record_ref")
+        extract: _with_household(with_further_columns(rows), extract, numbers).sort("record_ref")
         for extract, rows in records.named.items()
     }
 

@@ -27,6 +27,7 @@ CLAIMS = Source(
     begins="start_date",
     ends="end_date",
     states=(("last_change_date", None),),
+    blanks_tell=(("partner_nino", "partner_forename", "partner_surname", "partner_dob"),),
     columns=(
         _claim_ref,
         _code(name="claim_type", choices=("HB", "CTR", "HB&CTR"), filled=True),

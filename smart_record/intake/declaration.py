@@ -92,6 +92,9 @@ class Source:
         states: (date, state) columns of a snapshot: a state dated later is not known yet, the row is.
         chased: (balance, stage, stages) of a snapshot: at these stages somebody owes, so a balance that says
             the council does shows a wrong sign; None where no stage tells that.
+        blanks_tell: Groups of columns that say by their blanks that there is none of something (a partner, a
+            breathing space). A file that has none of a group says nothing of it, nor does its extract have
+            the columns: nulls would be taken for that "none".
         records: Systems one of whose records each row belongs to, named by its key; () for a file that has a
             `parent` or none.
         optional: A council may have neither the file nor a mapping for it.
@@ -109,6 +112,7 @@ class Source:
     happened: str | None = None
     states: tuple[tuple[str, str | None], ...] = ()
     chased: tuple[str, str, tuple[str, ...]] | None = None
+    blanks_tell: tuple[tuple[str, ...], ...] = ()
     records: tuple[str, ...] = ()
     optional: bool = False
 
@@ -118,7 +122,7 @@ class Source:
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
-        """Columns and types of its extract."""
+        """Columns and types of its extract, if the file has something of each group of `blanks_tell`."""
         alone = self.key if len(self.key) == 1 else ()  # such a key is `record_ref` itself: no second copy
         shown = (column for column in self.columns if column.extract and column.name not in alone)
         return {

@@ -68,8 +68,9 @@ def settle(
     found = found.filter(~pl.col("row").is_in(repeated.implode()))
     frame, withheld = withhold_later_states(table.frame, source, names, as_of=as_of)
     kept = _kept(table.frame.height, found, repeated)
+    wanted = _told_columns(file, present)
     return Settled(
-        named=_named(frame, table, source, found, parent=parent, kept=kept, as_of=as_of),
+        named=_named(frame, table, source, found, parent=parent, kept=kept, as_of=as_of).select(wanted),
         rejects=rejects_of(
             found,
             lines=table.lines,
@@ -80,8 +81,17 @@ def settle(
         withheld=_withheld(withheld, table, kept, file),
         rows_read=len(kept),
         duplicates=len(repeated),
-        accepted=_extract(frame, table, source, kept),
+        accepted=_extract(frame, table, wanted, source, kept),
     )
+
+
+def _told_columns(file: ExtractFile, present: tuple[MappedColumn, ...]) -> list[str]:
+    """The columns of the extract: those of the source but for what the file says nothing of."""
+    source = file.mapping.source
+    told = {mapped.column.name for mapped in present}
+    told |= {name for name, value in file.mapping.constants.items() if value is not None}
+    silent = {name for group in source.blanks_tell if told.isdisjoint(group) for name in group}
+    return [name for name in source.schema if name not in silent]
 
 
 def _sound_refs(table: TypedTable, found: pl.DataFrame, repeated: pl.Series) -> pl.DataFrame:
@@ -102,12 +112,14 @@ def _shown_refs(table: TypedTable) -> pl.Series:
     return table.record_refs.scatter(table.ragged, None) if len(table.ragged) else table.record_refs
 
 
-def _extract(frame: pl.DataFrame, table: TypedTable, source: Source, kept: pl.Series) -> pl.DataFrame:
+def _extract(
+    frame: pl.DataFrame, table: TypedTable, wanted: list[str], source: Source, kept: pl.Series
+) -> pl.DataFrame:
     """The accepted rows under the extract's names; takes the frame apart, so as not to hold it twice."""
     everything = bool(kept.all())
     canonical = {column.frame_name: column.name for column in source.columns}
     columns = []
-    for name in source.schema:
+    for name in wanted:
         if name in canonical:
             column = frame.drop_in_place(canonical[name]).alias(name)
         else:

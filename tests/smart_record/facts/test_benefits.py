@@ -1,10 +1,12 @@
 """Benefits: live claims and what they pay, Universal and Pension Credit, claims that stopped."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from tests.smart_record.facts.builders import NIGHT, Part, a_claim, a_tenancy, an_account, facts_of
+from smart_record.facts import derive_facts
+from tests.smart_record.facts.builders import NIGHT, Part, a_claim, a_night, a_tenancy, an_account, facts_of
 
 DAY = timedelta(days=1)
 STOPPED = date(2026, 8, 3)
@@ -213,3 +215,13 @@ def test_the_shortfall_is_the_rent_that_housing_benefit_leaves() -> None:
     assert facts_of(a_claim(weekly_hb_pence=0), a_tenancy())["benefits.rent_shortfall_weekly"] is None
     assert facts_of(a_claim())["benefits.rent_shortfall_weekly"] is None
     assert facts_of(a_claim(), a_tenancy(weekly_rent_pence=None))["benefits.rent_shortfall_weekly"] is None
+
+
+def test_a_system_that_names_no_partners_does_not_say_that_all_live_alone() -> None:
+    night = a_night(a_claim())
+    claims = night.extracts["benefit_claims"].drop(
+        "partner_nino", "partner_forename", "partner_surname", "partner_dob"
+    )
+    facts = derive_facts(replace(night, extracts={"benefit_claims": claims}), as_of=NIGHT)
+    assert facts["benefits__partner"].to_list() == [None]
+    assert facts["household__adults"].to_list() == [1]

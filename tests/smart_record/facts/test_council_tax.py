@@ -1,13 +1,16 @@
 """Council tax: liability, what the account shows, arrears of current and ended accounts."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from smart_record.facts import derive_facts
 from tests.smart_record.facts.builders import (
     LONG_AGO,
     NIGHT,
     a_claim,
+    a_night,
     a_stage,
     an_account,
     charges,
@@ -227,3 +230,11 @@ def test_without_the_ledger_nothing_is_said_about_what_is_owed() -> None:
     assert facts["council_tax.liable"] is True
     names = ("arrears", "credit", "missed_instalments_3m", "oldest_unpaid_on", "arrears_trend")
     assert [facts[f"council_tax.{name}"] for name in names] == [None] * len(names)
+
+
+def test_a_system_without_discounts_does_not_say_that_nobody_has_one() -> None:
+    night = a_night(an_account())
+    accounts = {"council_tax_accounts": night.extracts["council_tax_accounts"].drop("discount")}
+    facts = derive_facts(replace(night, extracts=accounts), as_of=NIGHT)
+    assert facts["council_tax__single_person_discount"].to_list() == [None]
+    assert facts["council_tax__liable"].to_list() == [True]

@@ -1,11 +1,13 @@
 """Holds: breathing space, vulnerability, a support need."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from smart_record.facts import derive_facts
 from smart_record.facts.declarations import CATALOGUE
-from tests.smart_record.facts.builders import NIGHT, a_claim, a_tenancy, an_account, facts_of
+from tests.smart_record.facts.builders import NIGHT, a_claim, a_night, a_tenancy, an_account, facts_of
 
 DAY = timedelta(days=1)
 HOLDS = sum(name.startswith("holds.") for name in CATALOGUE)
@@ -60,3 +62,12 @@ def test_holds_are_known_on_the_night_only() -> None:
     parts = an_account(breathing_space_end=NIGHT, vulnerable=True), a_tenancy(support_flag=True)
     facts = facts_of(parts, as_of=NIGHT - DAY, snapshot_on=NIGHT)
     assert [value for name, value in facts.items() if name.startswith("holds.")] == [None] * HOLDS
+
+
+def test_no_breathing_space_is_said_only_where_a_column_or_notices_could_tell_of_one() -> None:
+    night = a_night(an_account(), brought=["breathing_space_notices"])
+    accounts = {"council_tax_accounts": night.extracts["council_tax_accounts"].drop("breathing_space_end")}
+    told = derive_facts(replace(night, extracts={**night.extracts, **accounts}), as_of=NIGHT)
+    silent = derive_facts(replace(night, extracts=accounts), as_of=NIGHT)
+    assert told["holds__breathing_space"].to_list() == [False]
+    assert silent["holds__breathing_space"].to_list() == [None]

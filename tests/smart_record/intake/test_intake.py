@@ -214,3 +214,26 @@ def test_progress_names_files_and_counts_alone(tmp_path: Path) -> None:
     take_in(write_night(tmp_path, a_night()), progress=lines.append)
     assert len(lines) == len(a_night())
     assert lines[0] == "council_tax_accounts.csv: 3 rows, 0 set aside, 0 repeated"
+
+
+@pytest.mark.parametrize("partners_named", [False, True])
+def test_columns_whose_blanks_say_none_are_left_out_where_the_supplier_has_none(
+    tmp_path: Path, *, partners_named: bool
+) -> None:
+    """An empty breathing space says that there is none: a supplier without the column doesn't say that."""
+    night = a_night()
+    partner = [name for name in night["benefit_claims"][0] if name.startswith("partner_")]
+    for row in night["benefit_claims"]:
+        for name in partner[partners_named:]:
+            del row[name]
+    mappings = changed_mapping(
+        tmp_path / "mappings",
+        "council_tax_accounts",
+        "  breathing_space_end: breathing_space_end\n",
+        "constants:\n  breathing_space_end:\n",
+    )
+    extracts = take_in(write_night(tmp_path / "night", night), mappings).extracts
+    left_out = {name: set(SOURCES[name].schema) - set(frame.columns) for name, frame in extracts.items()}
+    assert left_out.pop("council_tax_accounts") == {"breathing_space_end"}
+    assert left_out.pop("benefit_claims") == (set() if partners_named else set(partner))
+    assert not any(left_out.values())
