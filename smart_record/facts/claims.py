@@ -42,6 +42,8 @@ _HELD_SINCE_LAST_CHANGE: Final = (
     "couple",
     *(name for name in _UNDATED if name != "overpayment_balance_pence"),
 )
+_HAPPENED: Final = ("partner_left_on", "partner_died_on")
+"""Days on which something happened: one that lies ahead has not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,4 +140,5 @@ def claim_state(claims: pl.DataFrame, moment: Moment) -> pl.DataFrame:
         .rename({"current": "live"})
         .with_columns(holds=holds)
         .with_columns(pl.when("holds").then(name).alias(name) for name in _HELD_SINCE_LAST_CHANGE)
+        .with_columns(pl.when(pl.col(name) <= moment.as_of).then(name).alias(name) for name in _HAPPENED)
     )

@@ -68,7 +68,8 @@ def _open_csv(path: Path, mapping: SourceMapping) -> ExtractFile:
     utf8 = as_utf8(path, mapping)
     shape = shape_of(utf8.content, path.name, separator=mapping.separator, quotes=mapping.quotes)
     twice = sorted({name for name in shape.header if name and shape.header.count(name) > 1})
-    if twice:
+    headed = any(column.name in shape.header for column in mapping.columns)
+    if twice and headed:  # else the first row is a resident's: it is refused later, unshown
         raise ExtractMalformed(
             f"{path.name}: more than one column is called {', '.join(twice)}, so that it can't be told which "
             "is meant. Have the supplier name each column once."

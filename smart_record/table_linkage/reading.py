@@ -1,5 +1,6 @@
 """The files of a matching, read as text: every value stays what was typed."""
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,8 @@ from smart_record.intake.suggestions import did_you_mean
 from smart_record.table_linkage.table_mapping import MappedTable
 
 _PARQUET = (".parquet", ".pq")
+_PARTED_BY_READER = re.compile(r"_duplicated_\d+$")
+"""What Polars writes behind a heading of a CSV file that came before."""
 
 
 def read_table(path: Path, table: MappedTable) -> pl.DataFrame:
@@ -29,16 +32,18 @@ def read_table(path: Path, table: MappedTable) -> pl.DataFrame:
     if not path.is_file():
         raise ExtractMissing(f"{path} is not there. Give one file for each table of the mapping, in order.")
     rows = _read(path)
-    _check_columns(rows, path, table)
     wanted = sorted({table.id_column, *_columns(table)} | ({table.person_column} - {""}))
+    headings = [_PARTED_BY_READER.sub("", name).strip() for name in rows.columns]
+    _check_columns(headings, wanted, path, table)
     if rows.is_empty():
         raise ExtractMalformed(f"{path} has a heading line and no rows: there is nothing to match.")
+    rows = rows.select(pl.nth(headings.index(name)).alias(name) for name in wanted)
     nested = [name for name in wanted if rows[name].dtype.is_nested()]
     if nested:
         raise ExtractMalformed(
             f"{path.name}: {', '.join(nested)} holds lists or records. Have one plain value per row exported."
         )
-    rows = rows.select(wanted).with_columns(_whole(rows[name]) for name in wanted)
+    rows = rows.with_columns(_whole(rows[name]) for name in wanted)
     text = pl.all().cast(pl.String).str.strip_chars()
     rows = rows.select(pl.when(text != "").then(text))
     _check_ids(rows[table.id_column], path, table)
@@ -48,18 +53,12 @@ def read_table(path: Path, table: MappedTable) -> pl.DataFrame:
 def _read(path: Path) -> pl.DataFrame:
     try:
         parquet = path.suffix.lower() in _PARQUET
-        rows = pl.read_parquet(path) if parquet else pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as fault:
+        return pl.read_parquet(path) if parquet else pl.read_csv(path, infer_schema=False)
+    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError):
+        # The reader's own words may quote the file.
         raise ExtractMalformed(
             f"{path} can't be read as a table. CSV in UTF-8 with a heading line, or Parquet, is expected."
-        ) from fault
-    names = [name.strip() for name in rows.columns]
-    again = sorted({name for name in names if names.count(name) > 1})
-    if again:
-        raise ExtractMalformed(
-            f"{path.name}: {', '.join(map(repr, again))} heads two columns but for spaces. Rename one."
-        )
-    return rows.rename(dict(zip(rows.columns, names, strict=True)))
+        ) from None
 
 
 def _whole(column: pl.Series) -> pl.Series:
@@ -74,20 +73,27 @@ def _columns(table: MappedTable) -> set[str]:
     return {column for field in table.fields for column in field.columns}
 
 
-def _check_columns(rows: pl.DataFrame, path: Path, table: MappedTable) -> None:
+def _check_columns(headings: list[str], wanted: list[str], path: Path, table: MappedTable) -> None:
+    if set(wanted).isdisjoint(headings):
+        # Without a heading line the first row is somebody's: it must not be shown.
+        raise ColumnMissing(
+            f"{table.place}: none of the {len(wanted)} columns of table {table.name!r} is in the first line "
+            f"of {path.name}. Is the heading line missing, the separator no comma, or is it another file?"
+        )
+    again = [name for name in wanted if headings.count(name) > 1]
+    if again:
+        raise ExtractMalformed(
+            f"{path.name}: {', '.join(map(repr, again))} heads two columns. Rename or remove one."
+        )
+    places = [(field.place, column) for field in table.fields for column in field.columns]
+    places += [(table.place, column) for column in (table.id_column, table.person_column) if column]
     faults = [
-        f"{field.place}: {path.name} has no column {column!r}.{did_you_mean(column, rows.columns)}"
-        for field in table.fields
-        for column in field.columns
-        if column not in rows.columns
-    ]
-    faults += [
-        f"{table.place}: {path.name} has no column {column!r}.{did_you_mean(column, rows.columns)}"
-        for column in (table.id_column, table.person_column)
-        if column and column not in rows.columns
+        f"{place}: {path.name} has no column {column!r}.{did_you_mean(column, headings)}"
+        for place, column in places
+        if column not in headings
     ]
     if faults:
-        raise ColumnMissing("\n".join([*faults, f"{path.name} has: {', '.join(rows.columns)}."]))
+        raise ColumnMissing("\n".join([*faults, f"{path.name} has: {', '.join(headings)}."]))
 
 
 def _check_ids(ids: pl.Series, path: Path, table: MappedTable) -> None:

@@ -225,3 +225,9 @@ def test_a_system_that_names_no_partners_does_not_say_that_all_live_alone() -> N
     facts = derive_facts(replace(night, extracts={"benefit_claims": claims}), as_of=NIGHT)
     assert facts["benefits__partner"].to_list() == [None]
     assert facts["household__adults"].to_list() == [1]
+
+
+@pytest.mark.parametrize("column", ["partner_left_on", "partner_died_on"])
+def test_a_partner_who_is_said_to_leave_or_die_later_is_still_there(column: str) -> None:
+    told = {day: facts_of(a_claim(**{column: day}))[f"benefits.{column}"] for day in (NIGHT, NIGHT + DAY)}
+    assert told == {NIGHT: NIGHT, NIGHT + DAY: None}

@@ -103,6 +103,7 @@ tables:
 @pytest.mark.parametrize(
     ("content", "error", "told"),
     [
+        ("ref,last,born,last\n1,X,01/02/1990,Y\n", ExtractMalformed, "'last' heads two columns"),
         ("ref,lst,born\n1,X,01/02/1990\n", ColumnMissing, r"line 6, column 7: f\.csv has no column 'last'"),
         ("no,last,born\n1,X,01/02/1990\n", ColumnMissing, r"line 3, column 5: f\.csv has no column 'ref'"),
         ("ref,last,born\n1,X,\n1,Y,\n", ExtractMalformed, r"'ref' is blank in 0 rows and repeats in 1"),
@@ -116,6 +117,15 @@ def test_a_file_that_is_not_what_the_mapping_says_is_refused(said, tmp_path, con
     file.write_text(content)
     with pytest.raises(error, match=told):
         match_tables(read_table_mapping(said(ONE)), (file,))
+
+
+def test_a_table_without_a_heading_line_is_refused_without_showing_whose_row_is_first(said, tmp_path):
+    file = tmp_path / "f.csv"
+    file.write_text("1,Parrott,01/02/1990\n2,Mudge,03/04/1991\n")
+    with pytest.raises(ColumnMissing, match=r"none of the 3 columns of table 'a'") as refused:
+        match_tables(read_table_mapping(said(ONE)), (file,))
+    assert "parrott" not in str(refused.value).lower()
+    assert "1990" not in str(refused.value)
 
 
 def test_a_file_that_is_not_there_is_asked_for(said, tmp_path):
