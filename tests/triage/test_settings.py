@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from triage.errors import CouncilInvalid
+from triage.errors import CouncilInvalid, TeamNotFound
 from triage.settings import Settings, read_settings
-from triage.teams import is_team, neighbourhood_team, team_of_wards, team_title, weekly_capacity
+from triage.teams import check_team, neighbourhood_team, team_of_wards, team_title, weekly_capacity
 
 SHIPPED = (files("triage") / "scaffold" / "council.toml").read_text(encoding="utf-8")
 NORTH = '\n[neighbourhoods.north]\ntitle = "North"\nwards = ["North Ormesby"]\nweekly_capacity = 12\n'
@@ -32,8 +32,10 @@ def test_a_ward_goes_to_its_neighbourhood_or_has_a_team_of_its_own(tmp_path: Pat
         0,
     ]
     assert team_title(settings, "neighbourhood-park") == "Park neighbourhood team"
-    assert is_team(settings, "north")
-    assert not is_team(settings, "nroth")
+    for team in ("north", "neighbourhood-park", "income"):
+        check_team(settings, team)
+    with pytest.raises(TeamNotFound, match="no team 'nroth'"):
+        check_team(settings, "nroth")
     wards = team_of_wards(settings, ["Park", None, "Park"])
     assert wards.rows() == [("Park", "neighbourhood-park"), (None, "neighbourhood")]
 
