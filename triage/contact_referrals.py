@@ -1,7 +1,7 @@
 """Referrals out of a contact: per issue, one per team, within the team's places unless statutory. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rules.topics import Topic
@@ -33,11 +33,13 @@ class OpenedReferrals:
 
     Attributes:
         new: Referrals to put into queues.
+        grown: Referrals in queues that take something in, as they then are.
         by_team: The referral that holds the household in each team's queue, new or standing.
         deferred: Why a team can't take the household this week, by team.
     """
 
     new: tuple[Referral, ...]
+    grown: tuple[Referral, ...]
     by_team: Mapping[str, str]
     deferred: Mapping[str, str]
 
@@ -52,31 +54,54 @@ def open_for_contact(
 ) -> OpenedReferrals:
     """Open the referrals that a contact's Tier 3 issues need.
 
+    Where a team has the household already, its referral takes the issues in: a duty in law is never left to
+    be found under an earlier reason and a later day.
+
     Args:
         topics: The contact's issues.
         who: Whose contact.
-        standing: Every referral made so far.
+        standing: Every referral made so far, most urgent first.
         settings: The council's.
     """
     new: list[Referral] = []
-    by_team = {
-        r.team: r.referral_id for r in standing if r.status in OPEN and who.household_id == r.household_id
-    }
-    if who.household_id is None:
-        by_team = {}
+    grown: list[Referral] = []
+    held = _held(who, standing)
+    by_team = {team: mine.referral_id for team, mine in held.items()}
     deferred: dict[str, str] = {}
     for team, issues in _by_team(topics, who, settings).items():
-        if team in by_team:
-            continue
-        if any(issue.statutory for issue in issues) or _has_place(team, who, standing, settings):
-            new.append(_referral(team, issues, who, {each.referral_id for each in standing}))
-            by_team[team] = new[-1].referral_id
+        asked = _referral(team, issues, who, {each.referral_id for each in standing})
+        if team in held:
+            taken_in = _grown(held[team], asked)
+            grown += [taken_in] if taken_in != held[team] else []
+        elif asked.statutory or _has_place(team, who, standing, settings):
+            new.append(asked)
+            by_team[team] = asked.referral_id
         else:
             deferred[team] = (
                 "the team has no place left this week; stays with tier 2 until "
                 f"{week_start(who.received_on) + timedelta(days=7):%d %B %Y}, when places open again"
             )
-    return OpenedReferrals(new=tuple(new), by_team=by_team, deferred=deferred)
+    return OpenedReferrals(new=tuple(new), grown=tuple(grown), by_team=by_team, deferred=deferred)
+
+
+def _held(who: Caller, standing: Sequence[Referral]) -> dict[str, Referral]:
+    """The most urgent open referral of the caller's household to each team."""
+    held: dict[str, Referral] = {}
+    for each in standing:
+        if who.household_id is not None and each.household_id == who.household_id and each.status in OPEN:
+            held.setdefault(each.team, each)
+    return held
+
+
+def _grown(held: Referral, asked: Referral) -> Referral:
+    """A referral with what is asked for now: as urgent as either, for both reasons."""
+    return replace(
+        held,
+        priority=min(held.priority, asked.priority),
+        statutory=held.statutory or asked.statutory,
+        due_on=min(held.due_on, asked.due_on),
+        reasons=held.reasons if asked.reasons in held.reasons else f"{held.reasons}; {asked.reasons}",
+    )
 
 
 def _by_team(topics: Sequence[Topic], who: Caller, settings: Settings) -> dict[str, list[Topic]]:

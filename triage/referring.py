@@ -34,6 +34,9 @@ def refer(
 ) -> Referring:
     """Fill the queues within each team's weekly capacity.
 
+    A household that the team has already is not referred again, unless a duty in law has come up and what the
+    team has is none.
+
     Args:
         suggestions: What `triage.suggesting.suggest` gave.
         standing: Every referral made before this run.
@@ -41,11 +44,16 @@ def refer(
         as_of: The night's date.
     """
     has = pl.DataFrame(
-        [(r.household_id, r.team) for r in standing if r.status in OPEN],
-        schema={"household_id": pl.String, "team": pl.String},
+        [
+            (r.household_id, r.team, duty)
+            for r in standing
+            if r.status in OPEN
+            for duty in sorted({False, r.statutory})  # what is none stands in the way of no duty
+        ],
+        schema={"household_id": pl.String, "team": pl.String, "statutory": pl.Boolean},
         orient="row",
     )
-    wanted = candidates(suggestions).join(has, on=["household_id", "team"], how="anti")
+    wanted = candidates(suggestions).join(has, on=["household_id", "team", "statutory"], how="anti")
     ranked = admit(wanted, places=places_left(wanted["team"].unique().to_list(), standing, settings, as_of))
     taken = {each.referral_id for each in standing}
     new = tuple(_referral(row, as_of, taken) for row in ranked.filter("admitted").iter_rows(named=True))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import polars as pl
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
@@ -133,3 +135,22 @@ def test_an_unknown_team_is_told_with_those_there_are(client: TestClient) -> Non
 
 def test_the_description_is_openapi_3_1(client: TestClient) -> None:
     assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.1")
+
+
+def test_a_safeguarding_call_is_no_footnote_of_an_earlier_one(client: TestClient, council: Council) -> None:
+    household_id, _ = a_household(council)
+
+    def call(topic: str) -> dict[str, Any]:
+        contact = {"household_id": household_id, "issues": [{"topic": topic}]}
+        return client.post("/api/v1/contacts", json=contact).json()["issues"][0]
+
+    care, child, again = (
+        call(topic) for topic in ("adult_social_care", "child_safeguarding", "child_safeguarding")
+    )
+    assert care["team"] == child["team"]
+    assert care["referral_id"] == child["referral_id"] == again["referral_id"]
+    queue = client.get("/api/v1/referrals", params={"team": child["team"]}).json()
+    (duty,) = [each for each in queue if each["referral_id"] == child["referral_id"]]
+    assert (duty["statutory"], duty["due_on"]) == (True, child["due_on"])
+    assert duty["reasons"].count("in contact about") == 2
+    assert lines_of(council, household_id).count("grow_referral") == 1

@@ -1,6 +1,7 @@
 """Topics here are the library's own: what a contact is about decides tier and team."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -50,6 +51,32 @@ def test_a_household_in_the_queue_already_keeps_its_place(topics, tmp_path) -> N
     opened = open_for_contact([topics.topic("struggling_family")], CALLER, standing, settings)
     assert opened.new == ()
     assert opened.by_team["neighbourhood-park"] == "F7"
+
+
+def test_a_duty_is_not_swallowed_by_what_the_team_has_already(topics, tmp_path) -> None:
+    settings = settings_of(tmp_path, SHIPPED)
+    earlier = open_for_contact([topics.topic("adult_social_care")], CALLER, [], settings).new
+    later = replace(CALLER, contact_id="C2")
+    opened = open_for_contact([topics.topic("child_safeguarding")], later, earlier, settings)
+    (duty,) = opened.grown
+    assert opened.new == ()
+    assert opened.by_team[duty.team] == duty.referral_id == earlier[0].referral_id
+    assert (duty.statutory, duty.priority, duty.due_on) == (True, 1, DAY)
+    assert duty.reasons == f"{earlier[0].reasons}; in contact about: {title(topics, 'child_safeguarding')}"
+
+
+def test_a_second_call_about_the_same_thing_changes_nothing(topics, tmp_path) -> None:
+    settings = settings_of(tmp_path, SHIPPED)
+    issue = topics.topic("homelessness")
+    first = open_for_contact([issue], CALLER, [], settings).new
+    tomorrow = replace(CALLER, contact_id="C2", received_on=DAY + timedelta(days=1))
+    again = open_for_contact([issue], tomorrow, first, settings)
+    assert (again.new, again.grown) == ((), ())
+    assert again.by_team[first[0].team] == first[0].referral_id
+
+
+def title(topics: Topics, topic_id: str) -> str:
+    return topics.topic(topic_id).title.lower()
 
 
 def test_someone_whose_household_is_not_known_can_still_be_referred(topics, tmp_path) -> None:

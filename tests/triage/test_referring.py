@@ -45,6 +45,17 @@ def test_a_household_that_the_team_has_already_is_not_referred_again(tmp_path: P
     assert done.suggestions["status"].to_list() == ["suggested", "suggested"]
 
 
+def test_a_duty_goes_in_beside_a_referral_that_is_none(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, SHIPPED)
+    standing = [
+        a_referral("F1", household_id="H1", opened_on=date(2026, 10, 1)),
+        a_referral("F2", household_id="H2", opened_on=date(2026, 10, 1), statutory=True),
+    ]
+    night = suggestions(("H1", True), ("H2", True))
+    (new,) = refer(night, standing, settings=settings, as_of=FRIDAY).new
+    assert (new.household_id, new.statutory) == ("H1", True)
+
+
 def test_a_closed_referral_does_not_stand_in_the_way(tmp_path: Path) -> None:
     settings = settings_of(tmp_path, SHIPPED)
     standing = [a_referral("F1", status=ReferralStatus.CLOSED, opened_on=date(2026, 10, 1))]

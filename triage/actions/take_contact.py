@@ -20,7 +20,7 @@ from triage.policy import SUGGESTION_COLUMNS, SUPPRESSED
 from triage.sight import Sight
 from triage.store.contacts import ContactIssue, insert_contact
 from triage.store.nights import current_night
-from triage.store.referrals import Referral, all_referrals, insert_referrals
+from triage.store.referrals import Referral, all_referrals, grow_referral, insert_referrals
 from triage.teams import team_title
 from triage.versions.in_use import rulebook_of_night, rules_folder
 
@@ -100,8 +100,10 @@ def take_contact(
             connection,
             opened.new,
             records=_records(council, connection, household_id),
-            audit=[_opening(each, actor, now) for each in opened.new],
+            audit=[_line("open_referral", each, actor, now) for each in opened.new],
         )
+        for each in opened.grown:
+            grow_referral(connection, each, audit=_line("grow_referral", each, actor, now))
         record = AuditEvent(
             actor=actor,
             action="take_contact",
@@ -149,10 +151,10 @@ def _stored(issue: RoutedIssue) -> ContactIssue:
     )
 
 
-def _opening(referral: Referral, actor: Actor, now: datetime) -> AuditEvent:
+def _line(action: str, referral: Referral, actor: Actor, now: datetime) -> AuditEvent:
     return AuditEvent(
         actor=actor,
-        action="open_referral",
+        action=action,
         occurred_at=now,
         household_id=referral.household_id,
         subject=referral.referral_id,

@@ -119,6 +119,14 @@ def move_referral(
     insert_event(connection, audit)
 
 
+def grow_referral(connection: sa.Connection, referral: Referral, *, audit: AuditEvent) -> None:
+    """Let a referral in a queue take in what else has come up: as urgent as that, with both reasons."""
+    mine = referrals.c.referral_id == referral.referral_id
+    changed = {name: getattr(referral, name) for name in ("priority", "statutory", "due_on", "reasons")}
+    connection.execute(sa.update(referrals).where(mine).values(**changed))
+    insert_event(connection, audit)
+
+
 def withdraw_referral(connection: sa.Connection, referral: Referral, *, audit: AuditEvent) -> None:
     """Take back one referral that nobody has touched; the audit log keeps that it was there."""
     delete_anchors(connection, Anchored.REFERRAL, [referral.referral_id])

@@ -18,7 +18,13 @@ from triage.store.contacts import ContactIssue, insert_contact
 from triage.store.keys import insert_key, withdraw_keys
 from triage.store.nights import insert_night
 from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome
-from triage.store.referrals import insert_referrals, move_referral, withdraw_referral, withdraw_untouched
+from triage.store.referrals import (
+    grow_referral,
+    insert_referrals,
+    move_referral,
+    withdraw_referral,
+    withdraw_untouched,
+)
 from triage.store.rulebooks import StoredVersion, SwitchKind, insert_switch, insert_version, record_approval
 from triage.store.tables import METADATA, audit_events
 from triage.store.verdicts import Verdict, insert_verdict, withdraw
@@ -57,6 +63,7 @@ WRITES: dict[str, Callable[[sa.Connection, AuditEvent], object]] = {
     "insert_outcome": lambda to, audit: insert_outcome(to, OUTCOME, records=[("rent", "1")], audit=audit),
     "insert_referrals": lambda to, audit: insert_referrals(to, [a_referral("F2")], audit=[audit]),
     "withdraw_untouched": lambda to, audit: withdraw_untouched(to, opened_on=DAY, audit=audit),
+    "grow_referral": lambda to, audit: grow_referral(to, a_referral(reasons="more"), audit=audit),
     "move_referral": lambda to, audit: move_referral(to, a_referral(), "H2", audit=audit),
     "withdraw_referral": lambda to, audit: withdraw_referral(to, a_referral(), audit=audit),
     "insert_version": lambda to, audit: insert_version(to, a_version("new"), audit=audit),
