@@ -1,7 +1,8 @@
 """Our look-up of addresses beside uk_address_matcher 1.5.3, on the same invented list and its messy copies.
 
 Rows whose label itself has drifted (the copy says another address) are left out of both scores. Touched rows
-are those that the noise changed. CPU seconds of one core each, reading included.
+are those that the noise changed. CPU seconds of one core each, reading included; what uk_address_matcher took
+is kept under bench/out from the first run, so that only a fresh copy has both measured side by side.
 
 Usage: python -m bench.addresses [COUNT]    (57,000 where it says nothing)
 """

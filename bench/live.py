@@ -61,7 +61,6 @@ def main() -> None:
 
 
 def _only(library: Rulebook, wanted: set[str]) -> Rulebook:
-
     return replace(library, rules=tuple(rule for rule in library.rules if rule.id in wanted))
 
 

@@ -93,7 +93,8 @@ def with_joined_columns(rows: pl.DataFrame) -> pl.DataFrame:
 def matched(tables: dict[str, pl.DataFrame], id_column: str, set_up: SetUp) -> dict[str, pl.DataFrame]:
     """Train, predict and cluster.
 
-    Returns: By how: table, id, cluster_id.
+    Returns:
+        By threshold, in words: table, id, cluster_id.
     """
     with tempfile.TemporaryDirectory() as scratch:
         linker = _linker(tables, id_column, set_up, scratch)

@@ -83,10 +83,10 @@ def main(households: int = HOUSEHOLDS) -> None:
     with threadpool_limits(limits=1):
         _score(panel)
     facts = read_frame(folder, "facts")
-    wall = time.process_time()
+    began = time.process_time()
     scored = score(trained.scorecard, facts, as_of=night.as_of)
-    wall = time.process_time() - wall
-    console.print(f"with sentences: {wall:.2f} s for {len(scored):,} households of the night")
+    took = time.process_time() - began
+    console.print(f"with sentences: {took:.2f} s for {len(scored):,} households of the night")
     council.close()
 
 

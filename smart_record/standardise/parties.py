@@ -14,14 +14,14 @@ from smart_record.standardise.usual_forms import unless_usual
 _COMPANY = (
     r"\b(?:LTD|LIMITED|PLC|LLP|LLC|INC|CIC|CIO|COMPANY|COMPANIES|GROUP|HOLDINGS|PARTNERSHIP|PROPERT(?:Y|IES)|"
     r"HOMES|HOUSING|HOUSES|LETTINGS?|RENTALS?|INVESTMENTS?|DEVELOPMENTS?|DEVELOPERS?|CONSTRUCTION|ASSOCIATION|"
-    r"ASSOC|SOCIETY|TRUSTEES?|CHARITY|COUNCIL|AUTHORITY|NHS|UNIVERSITY|MANAGEMENT|SERVICES|SOLUTIONS|"
+    r"ASSOC|SOCIETY|TRUSTEES?|COUNCIL|AUTHORITY|NHS|UNIVERSITY|MANAGEMENT|SERVICES|SOLUTIONS|"
     r"ENTERPRISES?|ACCOMMODATION|STUDENTS|HOSTEL|HOTEL|CARE HOME|NURSING HOME|SUPPORTED LIVING|SOLICITORS?|"
     r"RECEIVERS?|LIQUIDATORS?|ADMINISTRATORS?|REALTY|RESIDENTIAL|LANDLORDS?|ESTATE AGENTS?|LETTING AGENTS?|"
-    r"AGENCY|STUDENT HOMES)\b|(?:&|\bAND) SONS?$|\b(?:BROS|BROTHERS|& CO|AND CO)$"
+    r"AGENCY|STUDENT HOMES)\b|(?:&|\bAND) SONS?$|\b(?:BROS|& CO|AND CO)$"
 )
 _PERHAPS_COMPANY = (
     r"\b(?:CO|PARTNERS|LETS|ESTATES?|TRUST|BOROUGH|COLLEGE|SCHOOL|CHURCH|DIOCESE|MOSQUE|BANK|CAPITAL|ASSETS?|"
-    r"AGENTS?|STUDENT|BUILDERS|HOUSE|SERVICE)\b"
+    r"AGENTS?|STUDENT|BUILDERS|HOUSE|SERVICE|CHARITY|BROTHERS)\b"
 )
 _ITS_CONTEXT = r"^(?:THE|ST|SAINT)\b|\b(?:OF|FOR)\b"
 _NOBODY = (
@@ -47,7 +47,7 @@ def is_one_person(capitals: pl.Expr) -> pl.Expr:
 def party_type(capitals: pl.Expr) -> pl.Expr:
     """One of "person", "estate", "company", "nobody", from a name field in plain capitals; null if blank.
 
-    Words that are also surnames (Church, Bank, House) count only where the rest of the field speaks of a body
+    Words that are also names (Church, Bank, Charity) count only where the rest of the field speaks of a body
     (`THE CHURCH OF`): to take a company for a person does little, to take a person for a company hides them.
     """
     return unless_usual(

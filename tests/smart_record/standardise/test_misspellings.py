@@ -1,6 +1,7 @@
 """Rare words a slip away from a common one."""
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -35,3 +36,12 @@ def test_every_word_one_slip_away_is_found(drawn):
     found = set(near_words(column, column, slips=1).select("word", "corrected").iter_rows())
     slips = {(a, b) for a in drawn for b in drawn if a != b and OSA.distance(a, b) == 1}
     assert found == slips
+
+
+@pytest.mark.parametrize(
+    ("typed", "apart"),
+    [("BCDEFGHI", 2), ("ACDEFGHX", 2), ("ABXDEFGH", 1), ("ABXDEYGH", None), ("ABCDEFGHXY", None)],
+)
+def test_of_two_slips_a_letter_that_stands_elsewhere_is_one_word_and_two_wrong_ones_are_two(typed, apart):
+    near = near_words(pl.Series([typed]), pl.Series(["ABCDEFGH"]), slips=2)
+    assert near["apart"].to_list() == ([] if apart is None else [apart])

@@ -1,3 +1,5 @@
+"""What a street is really called, by how often others name it."""
+
 import polars as pl
 import pytest
 
