@@ -89,6 +89,9 @@ def read_settings(file: Path) -> Settings:
         )
     try:
         return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise CouncilInvalid(f"{file} line {line} is not UTF-8 text. Save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise CouncilInvalid(f"{file} is not valid TOML: {error}. Mend that line and run again.") from None
     except ValidationError as error:

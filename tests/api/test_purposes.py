@@ -20,6 +20,7 @@ from triage.council import Council
 from triage.errors import PurposeRefused
 from triage.nights import scan_frame
 from triage.roles import Role
+from triage.sight import NOT_SAID, sources_for
 from triage.store.log import events_of
 
 RECOVERY = Purpose.COUNCIL_TAX_RECOVERY
@@ -127,6 +128,13 @@ def test_links_and_queues_are_not_for_recovery(path, clients) -> None:
     assert clients[Purpose.HOMELESSNESS].get(f"/api/v1{path}").status_code == 200
 
 
+def test_a_verdict_is_withdrawn_by_nobody_who_may_not_see_the_rows(clients) -> None:
+    verdict = "/api/v1/links/verdicts/999"
+    assert clients[RECOVERY].delete(verdict).json()["title"] == "PurposeRefused"
+    missing = clients[Purpose.HOMELESSNESS].delete(verdict)
+    assert "triage links verdicts" in missing.json()["detail"]
+
+
 def test_a_queues_reasons_are_told_to_who_may_see_what_they_rest_on(clients) -> None:
     housing = clients[Purpose.HOUSING].get("/api/v1/referrals").json()
     help_ = clients[Purpose.WELFARE_SUPPORT].get("/api/v1/referrals").json()
@@ -151,6 +159,23 @@ def test_the_command_lines_looks_are_limited_alike(council, household, tmp_path)
     with pytest.raises(PurposeRefused):
         explain_risk(council, household, actor=actor)
     assert len(events_of_household(council, household)) == before
+
+
+@pytest.mark.parametrize("purpose", [Purpose.COUNCIL_TAX, Purpose.COUNCIL_TAX_RECOVERY, Purpose.HOUSING])
+def test_a_rule_is_explained_without_the_records_of_other_systems(purpose, council, links, household) -> None:
+    rulebook = load_rulebook(council.rules)
+    hidden = set(links.filter(~pl.col("source").is_in(sources_for(purpose)))["record_ref"])
+    actor = Actor(name="officer", purpose=purpose)
+    told = [
+        record
+        for rule in rulebook.rules
+        if purpose in rulebook.purposes_behind(rule)
+        for fact in explain_rule(council, council.rules, rule.id, household, actor=actor).evidence
+        for record in fact.records
+    ]
+    assert [record for record in told if record.rpartition(" ")[2] in hidden] == []
+    assert f"any record of another system: {NOT_SAID}" in told
+    assert len(set(told)) > 1
 
 
 def events_of_household(council: Council, household: str) -> list[Any]:

@@ -55,6 +55,12 @@ def test_a_folder_without_settings_says_how_to_make_one(tmp_path: Path) -> None:
         read_settings(tmp_path / "council.toml")
 
 
+def test_settings_that_are_not_utf_8_are_told_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "council.toml").write_bytes(SHIPPED.replace("Invented", "Pl\xe4n", 1).encode("latin-1"))
+    with pytest.raises(CouncilInvalid, match=r"line \d+ is not UTF-8 text"):
+        read_settings(tmp_path / "council.toml")
+
+
 def test_broken_toml_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(CouncilInvalid, match="line 1"):
         settings_of(tmp_path, "council = \nx = 1\n")

@@ -53,22 +53,22 @@ def ask_what_if(
         )
         insert_event(connection, seen)
         as_of = max(night.as_of, said.last_day)
-        around = Around(
-            row=row,
-            folder=council.nights / night.night_id,
-            rulebook=rulebook,
-            settings=council.settings,
-            outcomes=outcomes_known_by(connection, as_of),
-            as_of=as_of,
-        )
-        known = household_known(council, night, household_id)
-        before, after = (
-            LiveHousehold(known=each, answer=council.live.answer(each, rulebook=rulebook, as_of=as_of))
-            for each in (known, said.put_into(known))
-        )
-        for each in (before, after):
-            if each.answer.agreement is not Agreement.AGREED:
-                insert_event(connection, _told_apart(each.answer, rulebook, seen))
+        outcomes = outcomes_known_by(connection, as_of)
+    # The look is on record; judging, which may start the live engine again, holds up no other writer.
+    around = Around(
+        row=row,
+        folder=council.nights / night.night_id,
+        rulebook=rulebook,
+        settings=council.settings,
+        outcomes=outcomes,
+        as_of=as_of,
+    )
+    known = household_known(council, night, household_id)
+    before, after = (
+        LiveHousehold(known=each, answer=council.live.answer(each, rulebook=rulebook, as_of=as_of))
+        for each in (known, said.put_into(known))
+    )
+    _record_distrust(council, [before.answer, after.answer], rulebook, seen)
     found = WhatIf(
         household_id=household_id,
         as_of=as_of,
@@ -97,8 +97,14 @@ def _seen_for(found: WhatIf, sight: Sight, met: set[str]) -> WhatIf:
     )
 
 
-def _told_apart(answer: LiveAnswer, rulebook: Rulebook, seen: AuditEvent) -> AuditEvent:
-    """That the live engine was wrong or lost: rules and rulebook, and no household."""
-    rules = f": {', '.join(answer.differing)}" if answer.differing else ""
-    subject = f"{answer.agreement} by rulebook {rulebook.content_hash[:12]}{rules}"
-    return replace(seen, action="distrust_live_rules", household_id=None, subject=subject)
+def _record_distrust(
+    council: Council, answers: Sequence[LiveAnswer], rulebook: Rulebook, seen: AuditEvent
+) -> None:
+    """Put on record where the live engine was wrong or lost: rules and rulebook, and no household."""
+    for answer in answers:
+        if answer.agreement is not Agreement.AGREED:
+            rules = f": {', '.join(answer.differing)}" if answer.differing else ""
+            subject = f"{answer.agreement} by rulebook {rulebook.content_hash[:12]}{rules}"
+            told = replace(seen, action="distrust_live_rules", household_id=None, subject=subject)
+            with council.engine.begin() as connection:
+                insert_event(connection, told)

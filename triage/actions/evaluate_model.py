@@ -43,6 +43,13 @@ def evaluate_model(
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         helped = completed_help(connection, night.as_of)
+        event = AuditEvent(
+            actor=actor,
+            action="evaluate_model",
+            occurred_at=council.clock(),
+            subject=f"{model.content_hash} on {night.night_id}{' with labels' if labels else ''}",
+        )
+        insert_event(connection, event)
     folder, measured = council.nights / night.night_id, None
     if labels is not None:
         facts, brought = read_frame(folder, "facts"), extract_names(folder)
@@ -57,14 +64,6 @@ def evaluate_model(
             if challengers
             else None,
         )
-    event = AuditEvent(
-        actor=actor,
-        action="evaluate_model",
-        occurred_at=council.clock(),
-        subject=f"{model.content_hash} on {night.night_id}{' with labels' if labels else ''}",
-    )
-    with council.engine.begin() as connection:
-        insert_event(connection, event)
     return ModelEvaluation(
         council=council.settings.council, as_of=night.as_of, scorecard=model, labelled=measured
     )

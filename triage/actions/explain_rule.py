@@ -12,7 +12,7 @@ from smart_record.facts.declarations import CATALOGUE
 from triage.actions.reading import check_household, household_known, household_records, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.sight import check_may_see
+from triage.sight import NOT_SAID, check_may_see, sources_for
 from triage.store.log import insert_event
 
 _SYSTEMS = {"council_tax": "council_tax", "benefit": "benefits", "rent": "rent"}
@@ -28,7 +28,8 @@ class FactEvidence:
         meaning: What it says.
         value: Its value in words.
         extracts: Declared extracts that it is derived from.
-        records: The household's records in their systems, as source and key.
+        records: The household's records in their systems, as source and key, as far as they may be seen for
+            the purpose.
     """
 
     name: str
@@ -94,7 +95,7 @@ def explain_rule(
         records = household_records(council, night, household_id)
     explained = explain(rule, known, rulebook=rulebook, as_of=night.as_of, changes=True)
     shown = {fact.name: fact for fact in _facts_read(explained.condition)}
-    evidence = tuple(_evidence(fact, records) for fact in shown.values())
+    evidence = tuple(_evidence(fact, records, sources_for(actor.purpose)) for fact in shown.values())
     return RuleOfHousehold(explained=explained, as_of=night.as_of, evidence=evidence)
 
 
@@ -104,15 +105,14 @@ def _facts_read(condition: ConditionExplained) -> Iterator[FactShown]:
         yield from _facts_read(part)
 
 
-def _evidence(fact: FactShown, records: list[tuple[str, str]]) -> FactEvidence:
+def _evidence(fact: FactShown, records: list[tuple[str, str]], seen: list[str]) -> FactEvidence:
     extracts = CATALOGUE[fact.name].sources
     systems = {
         source for extract in extracts for begins, source in _SYSTEMS.items() if extract.startswith(begins)
     }
+    told = [f"{source.replace('_', ' ')} {ref}" for source, ref in records if source in systems & {*seen}]
+    # said whether or not there is such a record: that there is one may not be told either
+    hidden = [] if systems <= {*seen} else [f"any record of another system: {NOT_SAID}"]
     return FactEvidence(
-        name=fact.name,
-        meaning=fact.meaning,
-        value=fact.value,
-        extracts=extracts,
-        records=tuple(f"{source.replace('_', ' ')} {ref}" for source, ref in records if source in systems),
+        name=fact.name, meaning=fact.meaning, value=fact.value, extracts=extracts, records=(*told, *hidden)
     )

@@ -10,7 +10,7 @@ from triage.council import Council
 from triage.household import HeldAddress
 from triage.nights import read_frame
 from triage.sight import LINKS_FOR, check_may_see
-from triage.store.log import insert_event
+from triage.store.log import insert_events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +89,9 @@ def list_addresses(council: Council, *, limit: int, page: int = 1, actor: Actor)
             occurred_at=council.clock(),
             subject=f"{shown.height} addresses",
         )
-        insert_event(connection, event)
-        for household_id in shown["household_id"].drop_nulls().unique().sort():
-            insert_event(connection, replace(event, household_id=household_id, subject=night.night_id))
+        whose = shown["household_id"].drop_nulls().unique().sort()
+        seen = [replace(event, household_id=each, subject=night.night_id) for each in whose]
+        insert_events(connection, [event, *seen])
     written = as_written(folder, list(shown.select("source", "record_ref").iter_rows()))
     return AddressesListed(
         ways=tuple(WayCounted(**row) for row in counted(read_frame(folder, ADDRESSES))),

@@ -16,7 +16,7 @@ from triage.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.review_queue import EFFECTS, read_queue
 from triage.sight import LINKS_FOR, check_may_see
-from triage.store.log import insert_event
+from triage.store.log import insert_events
 from triage.store.verdicts import standing_verdicts
 from triage.weak_links import OTHER, ROW
 
@@ -87,9 +87,9 @@ def review_links(
         event = AuditEvent(
             actor=actor, action="review_links", occurred_at=council.clock(), subject=f"{queue.height} pairs"
         )
-        insert_event(connection, event)
-        for seen in pl.concat([queue["household_id"], queue["other_household_id"]]).unique().sort():
-            insert_event(connection, replace(event, household_id=seen, subject=night.night_id))
+        whose = pl.concat([queue["household_id"], queue["other_household_id"]]).unique().sort()
+        seen = [replace(event, household_id=each, subject=night.night_id) for each in whose]
+        insert_events(connection, [event, *seen])
     if queue.is_empty():
         return ()
     pairs = [(row[:3], row[3:]) for row in queue.select(*ROW, *OTHER).iter_rows() if row[2] is not None]

@@ -9,6 +9,7 @@ from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import VerdictNotFound
 from triage.nights import read_frame
+from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.store.nights import current_night
 from triage.store.verdicts import RecordedVerdict, Verdict, recorded_verdict, withdraw
@@ -18,12 +19,17 @@ def withdraw_verdict(council: Council, verdict_id: int, *, actor: Actor) -> Reco
     """Withdraw a verdict that stands; it is kept as withdrawn.
 
     Raises:
+        PurposeRefused: If the rows of all systems may not be seen for the purpose.
         VerdictNotFound: If there is none of this number, or it is withdrawn already.
     """
+    check_may_see("What links compare", actor.purpose, LINKS_FOR)
     with council.engine.begin() as connection:
         found = recorded_verdict(connection, verdict_id)
         if found is None or found.withdrawn_at is not None:
-            raise VerdictNotFound(f"No verdict {verdict_id} stands. Nothing was changed.")
+            raise VerdictNotFound(
+                f"No verdict {verdict_id} stands. Nothing was changed. Those that do are listed by: "
+                "triage links verdicts"
+            )
         event = AuditEvent(
             actor=actor,
             action="withdraw_verdict",
