@@ -7,9 +7,9 @@ writing.
 
 import polars as pl
 
-from smart_record.standardise.addresses import street_words
 from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.misspellings import corrections
+from smart_record.standardise.street_words import street_words
 
 _SAME = {
     "1ST": "FIRST",

@@ -8,97 +8,9 @@ import polars as pl
 
 from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.street_words import STREET_END, street_words
 from smart_record.standardise.usual_forms import unless_usual
 
-_STREET_WORDS = {
-    "RD": "ROAD",
-    "ROD": "ROAD",
-    "AV": "AVENUE",
-    "AVE": "AVENUE",
-    "AVN": "AVENUE",
-    "STR": "STREET",
-    "STRT": "STREET",
-    "ST": "STREET",
-    "LN": "LANE",
-    "LA": "LANE",
-    "LNE": "LANE",
-    "CL": "CLOSE",
-    "CLO": "CLOSE",
-    "CLS": "CLOSE",
-    "CLSE": "CLOSE",
-    "DR": "DRIVE",
-    "DRV": "DRIVE",
-    "CRES": "CRESCENT",
-    "CRS": "CRESCENT",
-    "CRESC": "CRESCENT",
-    "CR": "CRESCENT",
-    "CT": "COURT",
-    "CRT": "COURT",
-    "GR": "GROVE",
-    "GRO": "GROVE",
-    "GRV": "GROVE",
-    "GDNS": "GARDENS",
-    "GDN": "GARDENS",
-    "GDS": "GARDENS",
-    "GRDNS": "GARDENS",
-    "GARDEN": "GARDENS",
-    "GN": "GREEN",
-    "GRN": "GREEN",
-    "PL": "PLACE",
-    "SQ": "SQUARE",
-    "TER": "TERRACE",
-    "TERR": "TERRACE",
-    "TCE": "TERRACE",
-    "WK": "WALK",
-    "WY": "WAY",
-    "PK": "PARK",
-    "HL": "HILL",
-    "BVD": "BOULEVARD",
-    "BLVD": "BOULEVARD",
-    "MT": "MOUNT",
-    "VW": "VIEW",
-    "HSE": "HOUSE",
-    "HO": "HOUSE",
-    "BLDGS": "BUILDINGS",
-    "BLDG": "BUILDINGS",
-    "MWS": "MEWS",
-    "CTG": "COTTAGE",
-    "COTT": "COTTAGE",
-    "FM": "FARM",
-    "N": "NORTH",
-    "NTH": "NORTH",
-    "S": "SOUTH",
-    "STH": "SOUTH",
-    "E": "EAST",
-    "W": "WEST",
-    "UPR": "UPPER",
-    "LWR": "LOWER",
-    "GT": "GREAT",
-    "LT": "LITTLE",
-    "LTL": "LITTLE",
-    "SNT": "SAINT",
-    "STS": "SAINTS",
-    "DOC": "DOCTOR",
-    "MNR": "MANOR",
-    "CTR": "CENTRE",
-    "CENTER": "CENTRE",
-}
-"""Abbreviations of street words; what `ST` and `DR` mean depends on where they stand (see `street_words`)."""
-
-STREET_ENDINGS = sorted(
-    {
-        "ROAD", "AVENUE", "STREET", "LANE", "CLOSE", "DRIVE", "CRESCENT", "COURT", "GROVE", "GARDENS",
-        "GREEN", "PLACE", "SQUARE", "TERRACE", "WALK", "WAY", "BOULEVARD", "MEWS", "RISE", "ROW", "PARADE",
-        "GATE", "BANK", "VALE", "VIEW", "HILL", "MOUNT", "WYND", "CIRCUS", "QUAY", "WHARF", "CHARE", "GARTH",
-        "DENE", "CROFT", "PATH", "FOLD", "BROW", "EMBANKMENT", "APPROACH", "MEADOWS", "MEADOW", "FIELD",
-        "FIELDS", "CROSS",
-    }
-)  # fmt: skip
-"""Words a British street name ends with."""
-
-_ENDING = "|".join(
-    [*STREET_ENDINGS, *(short for short, full in _STREET_WORDS.items() if full in STREET_ENDINGS)]
-)
 _FLAT_WORD = r"(?:FLAT|FLT|FL|APARTMENT|APPT|APT|UNIT|ROOM|RM|BEDSIT|BED SIT|STUDIO|MAISONETTE|SUITE|PLOT)"
 _FLAT = rf"\b{_FLAT_WORD}S?[ :#]*(?:N(?:O|UMBER)\b *)?(\d+ ?[A-Z]?|\b[A-Z]\d*)\b"
 _FLOOR = (
@@ -118,10 +30,9 @@ _SLASH = r"^(\d+[A-Z]?) ?/ ?(\d+[A-Z]?)\b"
 _NUMBER = r"(?:^|[ ,])(\d+)(?: ?- ?\d+)?(?: ?([A-Z]))?[ ,]+"
 _STREET = r"((?:THE )?[A-Z][A-Z]+(?:[ '][A-Z]+)*)"
 _BEFORE = r"^(.*)"
-_COMPASS = r"(?: (?:NORTH|SOUTH|EAST|WEST|N|S|E|W|NTH|STH))?"
-_NUMBER_OF_STREET = rf"{_NUMBER}((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS})(?:,|$)"
-_HOUSE_OF_STREET = rf"^((?:THE )?[A-Z][A-Z' ]+), ((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS})(?:,|$)"
-_NUMBER_BEHIND = rf"^((?:THE )?[A-Z][A-Z' ]*? (?:{_ENDING}){_COMPASS}),? (\d+[A-Z]?)(?:-\d+)?(?:[ ,]|$)"
+_NUMBER_OF_STREET = rf"{_NUMBER}((?:THE )?[A-Z][A-Z' ]*? {STREET_END})(?:,|$)"
+_HOUSE_OF_STREET = rf"^((?:THE )?[A-Z][A-Z' ]+), ((?:THE )?[A-Z][A-Z' ]*? {STREET_END})(?:,|$)"
+_NUMBER_BEHIND = rf"^((?:THE )?[A-Z][A-Z' ]*? {STREET_END}),? (\d+[A-Z]?)(?:-\d+)?(?:[ ,]|$)"
 _BLOCK = r"(?:HOUSE|HSE|COURT|CT|CRT|LODGE|TOWERS?|POINT|HEIGHTS|BUILDINGS?|BLDGS?|MANSIONS|APARTMENTS|HALL)"
 """Words that end the name of a building of flats; `COURT` ends a street's too."""
 _FLAT_OF_BLOCK = rf"^(\d+[A-Z]?),? ((?:THE )?[A-Z][A-Z' ]* {_BLOCK}),? (\d+[A-Z]?(?:-\d+)?[ ,]+[A-Z])"
@@ -257,24 +168,14 @@ def _named_house() -> pl.Expr:
     Where the name ends as a street does it is one, and what follows is the place.
     """
     named = pl.col("rest").str.extract_groups(_HOUSE_OF_STREET)
-    street = pl.col("rest").str.contains(rf"^[A-Z' ]+ (?:{_ENDING}){_COMPASS},")
+    street = pl.col("rest").str.contains(rf"^[A-Z' ]+ {STREET_END},")
     return pl.when(~street).then(named)
-
-
-def street_words(street: pl.Expr) -> pl.Expr:
-    """A street name with its abbreviations written out: `ST PAULS RD` is `SAINT PAULS ROAD`.
-
-    `ST` is Street at the end and Saint elsewhere; `DR` is Drive at the end and Doctor elsewhere.
-    """
-    words = street.str.replace_all("'", "").str.strip_chars()
-    words = words.str.replace_all(r"\bST (\w)", "SAINT $1").str.replace_all(r"\bDR (\w)", "DOCTOR $1")
-    return none_if_blank(words.str.split(" ").list.eval(pl.element().replace(_STREET_WORDS)).list.join(" "))
 
 
 def _without_place(street: pl.Expr) -> pl.Expr:
     """The street without the town typed after it (`ACKLAM ROAD MIDDLESBROUGH`)."""
-    cut = street.str.replace(rf"^(.* (?:{_ENDING}){_COMPASS}) .*$", "$1")
-    return pl.when(street.str.contains(rf" (?:{_ENDING}){_COMPASS}$")).then(street).otherwise(cut)
+    cut = street.str.replace(rf"^(.* {STREET_END}) .*$", "$1")
+    return pl.when(street.str.contains(rf" {STREET_END}$")).then(street).otherwise(cut)
 
 
 def _digits_in_words(text: pl.Expr) -> pl.Expr:

@@ -7,8 +7,8 @@ Cranfield Avenue). A name that several rows bear stays as it is.
 
 import polars as pl
 
-from smart_record.standardise.addresses import STREET_ENDINGS
 from smart_record.standardise.misspellings import corrections
+from smart_record.standardise.street_words import STREET_ENDINGS
 
 _COMMON_TO_RARE = 8
 """A street is a misspelling of another only if that one is at least so many times as frequent."""

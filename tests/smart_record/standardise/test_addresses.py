@@ -71,6 +71,7 @@ def test_one_flat_in_many_forms(address):
         ("1 Park Road North, Fernby", (None, "1", "PARK ROAD NORTH")),
         ("1 Park Rd N", (None, "1", "PARK ROAD NORTH")),
         ("5 Dr Brown's Close", (None, "5", "DOCTOR BROWNS CLOSE")),
+        ("1 High St South, Fernby", (None, "1", "HIGH STREET SOUTH")),
         ("9 Beech Dr", (None, "9", "BEECH DRIVE")),
         ("2 The Avenue, Fernby", (None, "2", "THE AVENUE")),
         ("Rose Cottage, Main Street", (None, "ROSE COTTAGE", "MAIN STREET")),
