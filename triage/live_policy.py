@@ -9,9 +9,10 @@ import polars as pl
 
 from rules import Outcome, Rulebook, reason_for
 from rules.tree import Known
+from smart_record.facts.catalogue import DTYPES
 from triage.live_rules import LiveAnswer
 from triage.nights import scan_frame
-from triage.policy_frames import STEPS_TAKEN
+from triage.policy_frames import STEPS, last_steps
 from triage.settings import Settings
 from triage.store.outcomes import RecordedOutcome
 from triage.suggesting import Judged, suggest
@@ -107,12 +108,12 @@ def _suggested(household: LiveHousehold, around: Around) -> list[dict[str, objec
 
 
 def _steps(household: LiveHousehold, household_id: str) -> pl.DataFrame:
-    """As `policy_frames.last_steps`, of one household."""
-    taken = {debt: household.known.get(fact.name) for debt, fact in STEPS_TAKEN.items()}
-    return pl.DataFrame(
-        [{"household_id": household_id, **taken}],
-        schema={"household_id": pl.String, **dict.fromkeys(taken, pl.Date)},
-    )
+    """As of a night's facts, of one household."""
+    read = [fact for facts in STEPS.values() for fact in facts]
+    known = {
+        fact.column: pl.Series([household.known.get(fact.name)], dtype=DTYPES[fact.type]) for fact in read
+    }
+    return last_steps(pl.DataFrame({"household_id": [household_id], **known}))
 
 
 def _reason(rule_id: str, household: LiveHousehold, around: Around) -> str:

@@ -159,13 +159,14 @@ def with_cool_off(
 ) -> pl.DataFrame:
     """Hold back what a household refused, or what was completed for it, until the cool-off is over.
 
-    A duty in law is kept silent by no refusal, for no household can end it, and by a completion only until
-    the debt takes another step: what was stopped once may have gone on. It is suggested, and says so.
+    A duty in law is kept silent by no refusal, for no household can end it, and by a completion only while it
+    is known that the debt takes no other step: what was stopped once may have gone on. It is suggested, and
+    says so.
 
     Args:
         suggestions: With status, stopped_by, stopped_because, cool_off_days.
         outcomes: Columns household_id, intervention, outcome, recorded_on; recorded on or before `as_of`.
-        steps: Columns household_id, council_tax, rent: when each debt last took a step; null if not known.
+        steps: When each debt last took a step (`policy_frames.last_steps`).
         as_of: The night's date.
     """
     in_order = outcomes.sort("recorded_on", maintain_order=True)  # of one day, the last recorded counts
@@ -174,10 +175,18 @@ def with_cool_off(
     within = (pl.col("status") == SUGGESTED) & (until > pl.lit(as_of)).fill_null(value=False)
     duty = pl.col("statutory") | (pl.col("class") == STATUTORY_STOP)
     refused = pl.col("outcome") == "refused"
-    stands = duty & (refused | (_last_step() >= pl.col("recorded_on")).fill_null(value=False))
+    moved = (_of_debt("council_tax", "rent") >= pl.col("recorded_on")).fill_null(value=False)
+    undated = _of_debt("council_tax_undated", "rent_undated")
+    stands = duty & (refused | moved | undated)
     cooling = within & ~stands
     offered = pl.format("{} on {}; not offered again before {}", "outcome", _day("recorded_on"), _day(until))
-    why = pl.when(refused).then(pl.lit("it stays a duty")).otherwise(pl.lit("the debt has moved since"))
+    why = (
+        pl.when(refused)
+        .then(pl.lit("it stays a duty"))
+        .when(moved)
+        .then(pl.lit("the debt has moved since"))
+        .otherwise(pl.lit("it is not known whether the debt has moved since"))
+    )
     return (
         suggestions.join(last, on=["household_id", "intervention"], how="left", maintain_order="left")
         .join(steps, on="household_id", how="left", maintain_order="left")
@@ -193,12 +202,14 @@ def with_cool_off(
     )
 
 
-def _last_step() -> pl.Expr:
-    """The last step of the debt that a suggestion is about; of either, where it is about both or none."""
+def _of_debt(council_tax: str, rent: str) -> pl.Expr:
+    """What a column says of the debt that a suggestion is about; where it is about both, the larger."""
     return (
-        pl.when(pl.col("about").is_in(["council_tax", "rent"]))
-        .then(pl.when(pl.col("about") == "rent").then("rent").otherwise("council_tax"))
-        .otherwise(pl.max_horizontal("council_tax", "rent"))
+        pl.when(pl.col("about") == "council_tax")
+        .then(council_tax)
+        .when(pl.col("about") == "rent")
+        .then(rent)
+        .otherwise(pl.max_horizontal(council_tax, rent))
     )
 
 

@@ -22,8 +22,10 @@ INTERVENTION_SCHEMA = {
 """What a suggestion takes from its intervention, tier and priority from its rule."""
 _ROUTINE = 4
 
-STEPS_TAKEN = {debt: CATALOGUE[f"{debt}.stage_since"] for debt in ("council_tax", "rent")}
-"""The fact, by debt, that dates its last step: the policy reads it, whatever the rules read."""
+STEPS = {
+    debt: (CATALOGUE[f"{debt}.stage"], CATALOGUE[f"{debt}.stage_since"]) for debt in ("council_tax", "rent")
+}
+"""The facts, by debt, that tell its last step and the day: the policy reads them, whatever the rules read."""
 
 RECOVERY = str(InterventionClass.RECOVERY)
 """The one class of intervention that is adverse to a household."""
@@ -73,9 +75,18 @@ def last_steps(facts: pl.DataFrame) -> pl.DataFrame:
     """When each debt of a household last took a step.
 
     Returns: One row per household_id. Columns council_tax, rent: dates, null where there is none or it is not
-        known.
+        known; council_tax_undated, rent_undated: whether the debt is at a step whose day is not known.
     """
-    return facts.select("household_id", **{debt: fact.column for debt, fact in STEPS_TAKEN.items()})
+    return facts.select(
+        "household_id",
+        **{debt: since.column for debt, (_, since) in STEPS.items()},
+        **{
+            f"{debt}_undated": (
+                (pl.col(stage.column) != stage.choices[0]) & pl.col(since.column).is_null()
+            ).fill_null(value=False)  # a debt of which nothing is known suggests nothing
+            for debt, (stage, since) in STEPS.items()
+        },
+    )
 
 
 def _effect(rule: Rule) -> str:

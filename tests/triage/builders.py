@@ -56,11 +56,17 @@ def holds(*rows: tuple[str, str, str], effect: str = "suppressed") -> pl.DataFra
     )
 
 
-def steps(*rows: tuple[str, Mapping[str, date]]) -> pl.DataFrame:
-    """Rows (household_id, when each debt last took a step)."""
+def steps(*rows: tuple[str, Mapping[str, date | None]]) -> pl.DataFrame:
+    """Rows (household_id, when each debt last took a step; None for a step whose day is not known)."""
+    debts = ("council_tax", "rent")
     return pl.DataFrame(
-        [(household, when.get("council_tax"), when.get("rent")) for household, when in rows],
-        schema={"household_id": pl.String, "council_tax": pl.Date, "rent": pl.Date},
+        [
+            (household, *map(when.get, debts), *(debt in when and when[debt] is None for debt in debts))
+            for household, when in rows
+        ],
+        schema={"household_id": pl.String}
+        | dict.fromkeys(debts, pl.Date)
+        | dict.fromkeys((f"{debt}_undated" for debt in debts), pl.Boolean),
         orient="row",
     )
 

@@ -11,6 +11,7 @@ from triage.policy import (
     with_cool_off,
     with_holds,
 )
+from triage.policy_frames import last_steps
 from triage.settings import RiskPolicy
 
 PLAN = a_rule("R06", "payment_plan")
@@ -93,7 +94,7 @@ STOP = a_rule("R01-stop", "breathing_space_stop", klass="statutory_stop", about=
 DONE_ON = date(2026, 10, 1)
 
 
-def after_stop(outcome: str, *, rule: tuple[object, ...] = STOP, **moved: date) -> dict[str, object]:
+def after_stop(outcome: str, *, rule: tuple[object, ...] = STOP, **moved: date | None) -> dict[str, object]:
     """What is left of a stop that was refused or completed on the first of October."""
     found = with_holds(suggestions_from_rules(met(("H1", "R01-stop")), suggesting(rule)), met(), holds())
     recorded = outcomes(("H1", "breathing_space_stop", outcome, DONE_ON))
@@ -124,11 +125,36 @@ def test_a_second_breach_within_the_cool_off_is_never_silent() -> None:
         assert told["because"].endswith("(completed on 1 October 2026, but the debt has moved since)")
 
 
+def test_a_step_whose_day_is_not_known_is_not_taken_for_an_old_one() -> None:
+    for moved in ({"council_tax": None}, {"rent": None, "council_tax": date(2026, 9, 1)}):
+        told = after_stop("completed", **moved)
+        assert told["status"] == "suggested"
+        assert told["because"].endswith("but it is not known whether the debt has moved since)")
+
+
 def test_a_step_of_another_debt_is_no_breach_of_this_stop() -> None:
     rent_only = a_rule("R01-stop", "breathing_space_stop", klass="statutory_stop", about="rent")
     moved = {"council_tax": date(2026, 10, 20)}
     assert after_stop("completed", rule=rent_only, **moved)["status"] == "held"
     assert after_stop("completed", rule=rent_only, rent=date(2026, 10, 20))["status"] == "suggested"
+    assert after_stop("completed", rule=rent_only, council_tax=None)["status"] == "held"
+
+
+def test_a_debt_at_the_foot_of_its_ladder_has_taken_no_step_and_one_above_it_without_a_day_has() -> None:
+    facts = pl.DataFrame(
+        {
+            "household_id": ["H1", "H2", "H3"],
+            "council_tax__stage": ["bill", "summons", None],
+            "council_tax__stage_since": [None, None, None],
+            "rent__stage": ["letter_1", "none", None],
+            "rent__stage_since": [AS_OF, AS_OF, None],
+        },
+        schema_overrides={"council_tax__stage_since": pl.Date},
+    )
+    found = last_steps(facts)
+    assert found["council_tax_undated"].to_list() == [False, True, False]
+    assert found["rent_undated"].to_list() == [False, False, False]
+    assert found["rent"].to_list() == [AS_OF, AS_OF, None]
 
 
 def test_an_offer_stays_silent_whatever_the_debt_does() -> None:

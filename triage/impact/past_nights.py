@@ -10,7 +10,7 @@ import polars as pl
 from rules import Rulebook
 from smart_record.events import Events, derive_events
 from triage.nights import read_events, read_frame, read_records
-from triage.policy_frames import STEPS_TAKEN
+from triage.policy_frames import STEPS
 from triage.store.nights import Night
 from triage.store.outcomes import RecordedOutcome
 
@@ -52,7 +52,7 @@ def read_past_night(
     held = pl.read_parquet_schema(folder / "facts.parquet")
     wanted = columns_read(rulebooks) | {
         *GROUP_FACTS,
-        *(fact.column for fact in STEPS_TAKEN.values()),
+        *(fact.column for facts in STEPS.values() for fact in facts),
     }
     return PastNight(
         as_of=night.as_of,
