@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas import AddressOut
+from api.schemas import PROBLEMS, AddressOut
 from smart_record.linkage.verdicts import VerdictKind
 from triage.actions.explain_link import LinkExplained
 from triage.actions.list_addresses import AddressesListed
@@ -15,6 +15,12 @@ from triage.store.verdicts import RecordedVerdict, Verdict
 _OUT = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
 _Ref = Annotated[str, Field(min_length=1, max_length=100)]
 _Reason = Annotated[str, Field(min_length=1, max_length=500, description="No personal data")]
+
+
+LINK_PROBLEMS = PROBLEMS | {
+    409: PROBLEMS[404] | {"description": "A verdict would contradict what stands, or says nothing new"}
+}
+"""Answers other than success; a verdict may also be refused for what it says."""
 
 
 class PairExplainedOut(BaseModel):

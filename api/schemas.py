@@ -15,9 +15,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     for status, text in {
         401: "The key is missing, unknown, expired or withdrawn",
         403: "The key's role is not enough, its purpose doesn't allow it, or it is another team's",
-        404: "There is no such household or team",
+        404: "There is no such household, team, pair or verdict",
+        413: "The body is too long",
         422: "The request can't be used",
-        503: "No night has been run yet",
+        503: "No night has been run yet (NotReady), or another process writes the store (StoreBusy)",
     }.items()
 }
 """Answers other than success, for the OpenAPI description."""

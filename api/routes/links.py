@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, status
 
 from api.dependencies import CouncilDep, DataOfficerDep
 from api.link_schemas import (
+    LINK_PROBLEMS,
     AddressesOut,
     AnswerIn,
     ExplainIn,
@@ -14,7 +15,6 @@ from api.link_schemas import (
     VerdictIn,
     VerdictOut,
 )
-from api.schemas import PROBLEMS
 from triage.actions.decide_link import decide_link
 from triage.actions.explain_link import explain_link
 from triage.actions.list_addresses import list_addresses
@@ -26,7 +26,7 @@ from triage.actions.withdraw_verdict import withdraw_verdict
 router = APIRouter(tags=["links"], prefix="/links")
 
 
-@router.get("/review", responses=PROBLEMS)
+@router.get("/review", responses=LINK_PROBLEMS)
 def read_review(
     council: CouncilDep,
     actor: DataOfficerDep,
@@ -38,14 +38,14 @@ def read_review(
     return [PairOut.of(pair) for pair in pairs]
 
 
-@router.post("/review/{pair_id}", status_code=status.HTTP_201_CREATED, responses=PROBLEMS)
+@router.post("/review/{pair_id}", status_code=status.HTTP_201_CREATED, responses=LINK_PROBLEMS)
 def settle_question(pair_id: str, answer: AnswerIn, council: CouncilDep, actor: DataOfficerDep) -> VerdictOut:
     """Accept or reject a question of the queue; the verdict stands until it is withdrawn."""
     settled = settle_pair(council, pair_id, accept=answer.accept, reason=answer.reason, actor=actor)
     return VerdictOut.of(settled)
 
 
-@router.get("/addresses", responses=PROBLEMS)
+@router.get("/addresses", responses=LINK_PROBLEMS)
 def read_addresses(
     council: CouncilDep,
     actor: DataOfficerDep,
@@ -56,25 +56,25 @@ def read_addresses(
     return AddressesOut.of(list_addresses(council, limit=limit, page=page, actor=actor))
 
 
-@router.post("/explain", responses=PROBLEMS)
+@router.post("/explain", responses=LINK_PROBLEMS)
 def create_explanation(asked: ExplainIn, council: CouncilDep, actor: DataOfficerDep) -> LinkExplainedOut:
     """Why two rows are, or are not, one resident; a POST, so that what is asked stays out of access logs."""
     return LinkExplainedOut.of(explain_link(council, asked.one.ref(), asked.other.ref(), actor=actor))
 
 
-@router.get("/verdicts", responses=PROBLEMS)
+@router.get("/verdicts", responses=LINK_PROBLEMS)
 def read_verdicts(council: CouncilDep, actor: DataOfficerDep, *, withdrawn: bool = False) -> list[VerdictOut]:
     """Officers' verdicts, newest first; on request also those that were taken back."""
     return [VerdictOut.of(each) for each in list_verdicts(council, actor=actor, withdrawn=withdrawn)]
 
 
-@router.post("/verdicts", status_code=status.HTTP_201_CREATED, responses=PROBLEMS)
+@router.post("/verdicts", status_code=status.HTTP_201_CREATED, responses=LINK_PROBLEMS)
 def create_verdict(verdict: VerdictIn, council: CouncilDep, actor: DataOfficerDep) -> VerdictOut:
     """Decide about two rows or two households; it stands until it is withdrawn."""
     return VerdictOut.of(decide_link(council, verdict.verdict(), reason=verdict.reason, actor=actor))
 
 
-@router.delete("/verdicts/{verdict_id}", status_code=status.HTTP_204_NO_CONTENT, responses=PROBLEMS)
+@router.delete("/verdicts/{verdict_id}", status_code=status.HTTP_204_NO_CONTENT, responses=LINK_PROBLEMS)
 def delete_verdict(verdict_id: int, council: CouncilDep, actor: DataOfficerDep) -> None:
     """Withdraw a verdict; the next run goes by the evidence again."""
     withdraw_verdict(council, verdict_id, actor=actor)

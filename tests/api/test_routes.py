@@ -4,6 +4,7 @@ import polars as pl
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
+from api.errors import STATUS
 from triage.council import Council
 from triage.nights import read_frame
 from triage.store.tables import audit_events, contact_issues
@@ -133,8 +134,18 @@ def test_an_unknown_team_is_told_with_those_there_are(client: TestClient) -> Non
     assert "housing_solutions" in answer.json()["detail"]
 
 
-def test_the_description_is_openapi_3_1(client: TestClient) -> None:
-    assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.1")
+def test_the_description_is_openapi_3_1_and_knows_every_refusal(client: TestClient) -> None:
+    described = client.get("/api/v1/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    refusals = {status for _, status in STATUS if status < 500} | {413, 422, 503}
+    for path, methods in described["paths"].items():
+        if path.endswith("/health"):
+            continue
+        wanted = refusals - (set() if "/links" in path else {409})
+        for method, told in methods.items():
+            answers = {int(status) for status in told["responses"]}
+            assert wanted - {400} <= answers, (method, path)
+            assert "StoreBusy" in told["responses"]["503"]["description"], (method, path)
 
 
 def test_a_safeguarding_call_is_no_footnote_of_an_earlier_one(client: TestClient, council: Council) -> None:
