@@ -65,12 +65,12 @@ class Topics:
         """The topic of an id.
 
         Raises:
-            TopicUnknown: If there is none; the message names the nearest.
+            TopicUnknown: If there is none; the message names the nearest, and does not repeat what came in.
         """
         if found := self.by_id.get(topic_id):
             return found
         near = nearest(topic_id, list(self.by_id)) or "."
-        raise TopicUnknown(f"There is no topic {topic_id!r}{near} {FILE} has {', '.join(self.by_id)}.")
+        raise TopicUnknown(f"{FILE} has no topic of that name{near} It has {', '.join(self.by_id)}.")
 
 
 def load_topics(directory: Path) -> Topics:

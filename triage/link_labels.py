@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from smart_record.errors import ColumnMissing, ExtractMalformed, ExtractMissing
+from triage.weak_links import ROW
 
-ROW = ("source", "record_ref", "role")
 NEEDED = (*ROW, "person_id", "household_id")
 
 

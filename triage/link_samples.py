@@ -1,14 +1,13 @@
-"""The sample of a night's pairs that a clerk judges: a file of ids in the council's folder, never changed."""
+"""The sample of a night's pairs that officers judge: a file of ids in the council's folder, one a night."""
 
 from pathlib import Path
 
 import polars as pl
 
 from triage.review_queue import pair_id
+from triage.weak_links import OTHER, ROW
 
 _FOLDER = "link-samples"
-_ROW = ("source", "record_ref", "role")
-_OTHER = tuple(f"other_{name}" for name in _ROW)
 
 
 def keep_sample(directory: Path, night_id: str, sample: pl.DataFrame) -> None:
@@ -21,7 +20,7 @@ def keep_sample(directory: Path, night_id: str, sample: pl.DataFrame) -> None:
     """
     folder = directory / _FOLDER
     folder.mkdir(exist_ok=True)
-    keys = [pair_id(row) for row in sample.select(*_ROW, *_OTHER).iter_rows()]
+    keys = [pair_id(row) for row in sample.select(*ROW, *OTHER).iter_rows()]
     writing = folder / f".{night_id}.writing"
     sample.with_columns(pair_id=pl.Series(keys, dtype=pl.String)).write_parquet(writing)
     writing.rename(folder / f"{night_id}.parquet")
@@ -45,7 +44,7 @@ def with_judgements(sample: pl.DataFrame, verdicts: pl.DataFrame) -> pl.DataFram
         sample: `newest_sample`, or a review queue.
         verdicts: `triage.store.verdicts.standing_verdicts`.
     """
-    people = verdicts.select(*_ROW, *_OTHER, judged="kind")
-    turned = people.rename(dict(zip((*_ROW, *_OTHER), (*_OTHER, *_ROW), strict=True))).select(people.columns)
-    both = pl.concat([people, turned]).unique([*_ROW, *_OTHER], keep="last", maintain_order=True)
-    return sample.join(both, on=[*_ROW, *_OTHER], how="left", nulls_equal=True, maintain_order="left")
+    people = verdicts.select(*ROW, *OTHER, judged="kind")
+    turned = people.rename(dict(zip((*ROW, *OTHER), (*OTHER, *ROW), strict=True))).select(people.columns)
+    both = pl.concat([people, turned]).unique([*ROW, *OTHER], keep="last", maintain_order=True)
+    return sample.join(both, on=[*ROW, *OTHER], how="left", nulls_equal=True, maintain_order="left")

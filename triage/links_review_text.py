@@ -22,7 +22,7 @@ WHAT_WE_THINK: Mapping[str, Any] = MappingProxyType(
         }
     }
 )
-"""What of each pair a clerk who judges the sample must not see, as pydantic is told to leave it out."""
+"""What of each pair an officer who judges the sample must not see, as pydantic is told to leave it out."""
 
 
 def blind_lines(pair: PairToReview) -> Iterator[str | Table]:

@@ -81,7 +81,7 @@ def read_said(told: Sequence[tuple[str, str]], rulebook: Rulebook, *, until: dat
     """
     facts: dict[str, Value | None] = {}
     events: dict[str, tuple[date, ...]] = {}
-    for name, text in told:
+    for number, (name, text) in enumerate(told, start=1):
         if name in rulebook.events:
             events[name] = (*events.get(name, ()), _day(name, text, until))
         elif name in rulebook.catalogue:
@@ -89,7 +89,8 @@ def read_said(told: Sequence[tuple[str, str]], rulebook: Rulebook, *, until: dat
         else:
             near = nearest(name, [*rulebook.catalogue, *rulebook.events])
             raise SaidInvalid(
-                f"No fact or event is called {name}{near or '.'} docs/facts.md and docs/events.md list them."
+                f"Number {number} of what was said is no fact or event{near or '.'} "
+                "docs/facts.md and docs/events.md list them. Nothing was concluded."
             )
     return Said(facts=facts, events=events)
 
@@ -109,5 +110,5 @@ def _day(name: str, text: str, until: date) -> date:
     except ValueError:
         raise SaidInvalid(f"{name} is an event: say its day, as 2026-04-01. Nothing was concluded.") from None
     if day > until:
-        raise SaidInvalid(f"{name}: {day} has not come yet. Say what has happened by {until}.")
+        raise SaidInvalid(f"{name}: that day has not come yet. Say what has happened by {until}.")
     return day

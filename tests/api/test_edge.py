@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.edge import MOST_BYTES
 from triage.council import Council
+from triage.nights import read_frame
 from triage.store.tables import audit_events
 
 SECRET = "Zebedee Quillfeather"
@@ -71,12 +72,23 @@ def test_a_body_beyond_bounds_is_refused_whatever_length_it_announced(client: Te
         {"issues": SECRET},
         {"issues": [{"topic": "council_tax_bill"}], "household_id": [SECRET]},
         {"issues": [{"topic": "council_tax_bill"}], "ward": SECRET},
+        {"issues": [{"topic": SECRET}]},
         [SECRET],
         SECRET,
     ],
 )
 def test_what_does_not_fit_is_not_repeated_nor_the_names_it_was_sent_under(body, client) -> None:
     answer = client.post("/api/v1/contacts", json=body)
+    assert answer.status_code == 422
+    assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize(
+    "said", [{"name": SECRET, "value": "yes"}, {"name": "rent.arrears", "value": SECRET}]
+)
+def test_what_somebody_said_is_not_repeated_either(said, client, council) -> None:
+    household_id = read_frame(next(council.nights.glob("2026*")), "households")["household_id"].min()
+    answer = client.post(f"/api/v1/households/{household_id}/what-if", json={"said": [said]})
     assert answer.status_code == 422
     assert SECRET not in answer.text
 

@@ -40,7 +40,11 @@ def test_facts_and_events_are_put_in_the_place_of_what_was_known_and_beside_it()
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("rent.arears", "£300", "No fact or event is called rent.arears; did you mean rent.arrears?"),
+        (
+            "rent.arears",
+            "£300",
+            "Number 1 of what was said is no fact or event; did you mean rent.arrears?",
+        ),
         ("rent.arrears", "secret", "rent.arrears is an amount, as £300 or £1,400.50, or `not known`."),
         ("rent.tenant", "secret", "rent.tenant is yes or no, or `not known`."),
         ("rent.stage", "secret", "rent.stage is one of none, letter_1,"),
@@ -50,7 +54,7 @@ def test_facts_and_events_are_put_in_the_place_of_what_was_known_and_beside_it()
         (
             "rent.payment_missed",
             "2026-11-02",
-            "2026-11-02 has not come yet. Say what has happened by",
+            "that day has not come yet. Say what has happened by 2026-11-01",
         ),
     ],
 )
