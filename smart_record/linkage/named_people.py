@@ -111,10 +111,28 @@ def _people_in_field(field: pl.Series) -> tuple[_Named, _Named]:
     fields = typed.formed(plain_capitals).to_frame("field").with_row_index("text")
     plain = fields.select(is_one_person(pl.col("field"))).to_series()
     alone = fields.filter(plain).select("text", first="field", second=pl.lit(None, pl.String))
-    others = fields.filter(~plain).with_columns(without_remarks(pl.col("field")))
-    others = names.people_in_field(others.filter(party_type(pl.col("field")) == "person"))
+    others = names.people_in_field(_of_people(fields.filter(~plain)))
+    living = pl.col("survivor")
+    others = others.with_columns(
+        pl.when(living.is_null() | (living == place)).then(place).alias(place)
+        for place in ("first", "second")
+    )
     people = pl.concat([alone, others.select(alone.columns)])
     return _by_row(people, "first", typed), _by_row(people, "second", typed)
+
+
+def _of_people(fields: pl.DataFrame) -> pl.DataFrame:
+    """The fields that name people, without remarks, and who of two is the survivor (`names.survivor`).
+
+    Each keeps its place: date of birth and number are the first's, even if the first has died.
+    """
+    told = fields.with_columns(without_remarks(pl.col("field")))
+    told = told.with_columns(survivor=names.survivor(pl.col("field")))
+    bare = pl.col("field").str.replace_all(names.DEAD, "").str.strip_chars()
+    told = told.with_columns(
+        pl.when(pl.col("survivor").is_null()).then("field").otherwise(bare).alias("field")
+    )
+    return told.filter(party_type(pl.col("field")) == "person")
 
 
 def _by_row(people: pl.DataFrame, which: str, typed: Distinct) -> _Named:

@@ -8,7 +8,10 @@ from smart_record.standardise.usual_forms import unless_usual
 _CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
 _WHAT_THEY_ARE = r"(?:SOLE|JOINT)? ?(?:TENANTS?|STUDENTS?|OCCUPIERS?|OCCUPANTS?|RESIDENTS?)"
 _STATUS = rf"(?:\({_WHAT_THEY_ARE}\)| - {_WHAT_THEY_ARE}$)"
-_UNNAMED = r" *(?:&|\+|\bAND\b) *(?:1|OTHERS?|ANOTHER|ANR|ONE OTHER|FAMILY|PARTNER|WIFE|HUSBAND|SPOUSE)$"
+_UNNAMED = (
+    r" *(?:&|\+|\bAND\b) *"
+    r"(?:[1-9]|(?:(?:[1-9]|ONE|TWO|THREE) )?(?:OTHERS?|ORS?)|ANOTHER|ANR|FAMILY|PARTNER|WIFE|HUSBAND|SPOUSE)$"
+)
 REMARK = rf"{_CARE_OF}|{_STATUS}|{_UNNAMED}"
 """What a name field holds beside names, as a pattern."""
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from smart_record.standardise.letters import joined, none_if_blank
 
-_NO_SURNAME = r"MR|MRS|MS|MISS|MX|MSTR|DR|PROF|PROFESSOR|REV|REVD|REVEREND|SIR|LADY|CAPT|MAJ|SGT|CLLR"
+_NO_SURNAME = r"MESSRS|MR|MRS|MS|MISS|MX|MSTR|DR|PROF|PROFESSOR|REV|REVD|REVEREND|SIR|LADY|CAPT|MAJ|SGT|CLLR"
 _SURNAME_TOO = r"MASTER|DOCTOR|LORD|DAME|CAPTAIN"
 TITLE = rf"(?:{_NO_SURNAME}|{_SURNAME_TOO})"
 """A title, as a pattern. One that is a surname too is a title only with a name behind it."""
@@ -20,7 +20,7 @@ PARTICLES = (
 )
 """What belongs to the surname behind it, as a pattern."""
 
-_MALE = ["MR", "MSTR", "MASTER", "SIR", "LORD"]
+_MALE = ["MR", "MESSRS", "MSTR", "MASTER", "SIR", "LORD"]
 _FEMALE = ["MRS", "MS", "MISS", "LADY", "DAME"]
 
 

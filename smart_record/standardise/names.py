@@ -33,6 +33,8 @@ _IRISH_O = (
 _INITIAL_BEHIND = r"([A-Z]{2,}) [A-Z]$"
 """The middle initial of somebody whose two fields were filled in the wrong order."""
 AND = r" *(?:&|\+|/|\bAND\b) *"
+DEAD = r"[ (-]*\b(?:DECD|DEC'D|DECEASED)\b\.?\)?"
+"""What stands behind the name of somebody who died, as a pattern."""
 _SURNAME_FIRST = rf"^((?:{PARTICLES} )*[^ ]{{2,}}) ((?:[^ ]+ )*[A-Z])$"
 """A name that ends in one letter began with the surname: `COOPER CHRISTIAN R`, `COOPER C`."""
 _TITLE_BETWEEN = r"^(.+?) (?:MR|MRS|MS|MISS|MX|DR) (.+)$"
@@ -40,6 +42,22 @@ _TITLE_BETWEEN = r"^(.+?) (?:MR|MRS|MS|MISS|MX|DR) (.+)$"
 
 NAME_COLUMNS = ("title", "forename", "middle", "surname", "generation")
 """What a name is taken apart into: all plain capitals or null. generation: S senior, J junior."""
+
+
+def survivor(field: pl.Expr) -> pl.Expr:
+    """Who still lives where a field names two people and says that one died: "first", "second", else null.
+
+    Of `MR J & MRS A SMITH DECD` either may have died, or both: nobody is said to live.
+    """
+    halves = field.str.replace_all(AND, "&").str.extract_groups(r"^([^&]+)&([^&]+)$").struct
+    first, second = halves[0], halves[1]
+    second_died = second.str.contains(DEAD) & _without_titles(first).str.contains(" ", literal=True)
+    return (
+        pl.when(first.str.contains(DEAD) & ~second.str.contains(DEAD))
+        .then(pl.lit("second"))
+        .when(second_died & ~first.str.contains(DEAD))
+        .then(pl.lit("first"))
+    )
 
 
 def people_in_field(fields: pl.DataFrame) -> pl.DataFrame:

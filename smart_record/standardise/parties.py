@@ -2,13 +2,13 @@
 
 Councils bill whoever is liable: a letting agent, `THE OCCUPIER`, the executors of somebody who died. None of
 them is a resident to be helped, so none becomes a person. A company is nobody; an estate speaks of somebody
-who no longer lives there, and the living are named on other rows.
+who no longer lives there, and the living are named on other rows, or beside the dead (`names.survivor`).
 """
 
 import polars as pl
 
 from smart_record.standardise.name_remarks import REMARK
-from smart_record.standardise.names import AND
+from smart_record.standardise.names import AND, DEAD
 from smart_record.standardise.usual_forms import unless_usual
 
 _COMPANY = (
@@ -30,7 +30,8 @@ _NOBODY = (
 )
 _ESTATE = (
     r"\b(?:EXORS?|EXECS?|EXECUTORS?|EXECUTRIX|PERS(?:ONAL)? ?REPS?|PERSONAL REPRESENTATIVES?|PR OF|REPS? OF|"
-    r"EST(?:ATE)? OF|DECD|DEC'D|DECEASED|ADMIN(?:ISTRATOR)?S? OF|THE LATE|LATE M(?:R|RS|S|ISS))\b"
+    r"EST(?:ATE)? OF|ADMIN(?:ISTRATOR)?S? OF|THE LATE|LATE M(?:R|RS|S|ISS))\b"
+    rf"|{DEAD}"
 )
 _TELLING = rf"{_COMPANY}|{_PERHAPS_COMPANY}|{_NOBODY}|{_ESTATE}"
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import polars as pl
+import pytest
 
 from smart_record.linkage.person_rows import person_rows
 from smart_record.linkage.record_rows import record_rows
@@ -57,6 +58,21 @@ def test_the_second_person_of_a_field_has_neither_the_first_s_number_nor_birth()
         ("liable_1", "J", "M", date(1970, 3, 4), "QQ123456"),
         ("liable_1_joint", "A", "F", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "named"),
+    [
+        ("MR J PARROTT (DECD) & MRS A PARROTT", [("liable_1_joint", "A", "PARROTT", None)]),
+        ("MR J PARROTT DECEASED & MRS A", [("liable_1_joint", "A", "PARROTT", None)]),
+        ("MRS A PARROTT & MR J PARROTT DECD", [("liable_1", "A", "PARROTT", "QQ123456")]),
+        ("MR J & MRS A PARROTT DECD", []),
+        ("EXORS OF MR J PARROTT DECD & MRS A PARROTT", []),
+    ],
+)
+def test_a_widow_is_named_without_what_is_her_husband_s(field, named):
+    persons = persons_of(a_bill("1", field, liable_nino_1="QQ123456A"))
+    assert persons.select("role", "forename", "surname", "nino").rows() == named
 
 
 def test_children_whose_claim_is_not_there_still_have_a_record():

@@ -12,6 +12,7 @@ from smart_record.standardise.name_words import sex_by_title
 from smart_record.standardise.names import (
     people_in_field,
     split_name_parts,
+    survivor,
     with_name_parts,
 )
 
@@ -51,6 +52,10 @@ def split_parts(given, family):
         ("Parrott, J & Mudge, M", "J PARROTT", "M MUDGE"),
         ("Mr & Mrs Parrott, J", "MR J PARROTT", "MRS PARROTT"),
         ("J Parrott & family", "J PARROTT", None),
+        ("J Parrott & Ors", "J PARROTT", None),
+        ("J Parrott + 2 others", "J PARROTT", None),
+        ("J Parrott and one other", "J PARROTT", None),
+        ("Messrs J & A Parrott", "MESSRS J PARROTT", "A PARROTT"),
         ("Joan Parrott (tenant)", "JOAN PARROTT", None),
         ("Joan Parrott - Sole Occupier", "JOAN PARROTT", None),
         ("Joan Parrott a/k/a Haigh", "JOAN PARROTT AKA HAIGH", None),
@@ -64,8 +69,27 @@ def test_people_in_one_field(field, first, second):
 
 
 @pytest.mark.parametrize(
+    ("field", "living"),
+    [
+        ("MR J PARROTT (DECEASED) & MRS A PARROTT", "second"),
+        ("MR J PARROTT DECD & MRS A", "second"),
+        ("MRS A PARROTT AND MR J PARROTT DEC'D", "first"),
+        ("MR J & MRS A PARROTT DECD", None),
+        ("MR J PARROTT DECD & MRS A PARROTT DECD", None),
+        ("MR J PARROTT DECD", None),
+        ("MR J & MRS A PARROTT", None),
+        (None, None),
+    ],
+)
+def test_who_outlives_the_other_of_a_field(field, living):
+    typed = pl.DataFrame({"field": [field]}, {"field": pl.String})
+    assert typed.select(survivor(pl.col("field"))).item() == living
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
+        ("Messrs Parrott", ("MESSRS", None, None, "PARROTT")),
         ("MR JOHN A PARROTT", ("MR", "JOHN", "A", "PARROTT")),
         ("Parrott, John (Mr)", ("MR", "JOHN", None, "PARROTT")),
         ("PARROTT, MR J", ("MR", "J", None, "PARROTT")),
