@@ -119,17 +119,30 @@ def _at_home(held: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
         "household", "ended", "rank", "lasted", "record"
     )
     first = ordered.filter(pl.col("household").is_first_distinct())
-    wards = ordered.drop_nulls("ward").filter(pl.col("household").is_first_distinct())
     told = records.select(
         uprn="resolved_uprn",
         address=pl.concat_str(["address", "postcode"], separator=", ", ignore_nulls=True),
     )
     home = first.select(
-        "household", "household_id", "confidence", *told.select(pl.all().gather(first["record"]))
+        "household", "household_id", "confidence", "ward", *told.select(pl.all().gather(first["record"]))
     )
-    wards = wards.select("household", "ward")
+    wards = _wards_told_beside(first, ordered, records["property"])
     home = home.join(wards, on="household", how="left", maintain_order="left")
-    return home.with_columns(_sources(ordered))
+    return home.with_columns(_sources(ordered), ward=pl.coalesce("ward", "beside"))
+
+
+def _wards_told_beside(first: pl.DataFrame, ordered: pl.DataFrame, properties: pl.Series) -> pl.DataFrame:
+    """The wards of homes whose own record tells none, as another record of the household there does.
+
+    A record of another property tells where they lived, or will live.
+    """
+    bare = first.filter(pl.col("ward").is_null()).select("household", "record")
+    others = ordered.drop_nulls("ward").join(bare, on="household", how="semi", maintain_order="left")
+    homes, others = (
+        rows.with_columns(properties.gather(rows["record"]).alias("property")) for rows in (bare, others)
+    )
+    there = others.join(homes, on=["household", "property"], how="semi", maintain_order="left")
+    return there.filter(pl.col("household").is_first_distinct()).select("household", beside="ward")
 
 
 def _sources(held: pl.DataFrame) -> pl.Series:

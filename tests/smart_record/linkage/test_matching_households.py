@@ -118,3 +118,17 @@ def test_a_household_is_as_sure_as_its_weakest_record(claim, confidence):
     )
     described = linkage.households.filter(household_id=households(linkage)["1"])
     assert described["confidence"].item() == confidence
+
+
+def test_the_ward_is_that_of_the_home_not_of_where_they_lived():
+    who = {"liable_dob_1": date(1980, 3, 4), "liable_nino_1": "QQ123456A"}
+    left = a_bill("1", "MR IVOR PARROTT", ward="Harbour", liability_end=MOVED_ON, **who)
+    moved = a_bill("2", "MR IVOR PARROTT", at="9 Far Road, Fernby", liability_start=MOVED_ON, **who)
+    claim = a_claim("C1", "Ivor", "Parrott", dob=date(1980, 3, 4), nino="QQ123456A")
+    wards = {}
+    for now in (moved, claim):
+        linkage = matched(left, now)
+        home = households(linkage)["1"]
+        assert households(linkage)[now.values["record_ref"]] == home
+        wards[now.extract] = linkage.households.filter(household_id=home)["ward"].item()
+    assert wards == {"council_tax_accounts": None, "benefit_claims": "Harbour"}
