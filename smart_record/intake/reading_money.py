@@ -17,6 +17,8 @@ _AMOUNT = (
     r"\s*(?P<trail>-|CR|DR)?\s*(?P<close>\))?$"
 )
 _FLOAT_DUST = 1e-4
+_MOST = 10**15
+"""Pounds beyond which no figure of a council's lies, as in text."""
 
 
 def read_money(raw: pl.Series, sign: Sign, blanks: tuple[str, ...]) -> Reading:
@@ -29,8 +31,8 @@ def read_money(raw: pl.Series, sign: Sign, blanks: tuple[str, ...]) -> Reading:
     """
     expected = "an amount in pounds and whole pence"
     if raw.dtype.is_integer():
-        return Reading(_owed(raw.cast(pl.Int64) * 100, sign), pl.Series(dtype=pl.UInt32), expected)
-    if raw.dtype.is_float():
+        reading = _integers(raw, expected)
+    elif raw.dtype.is_float():
         reading = _floats(raw.fill_nan(None), expected)
     else:
         text = without_blanks(as_text(raw), blanks)
@@ -42,9 +44,17 @@ def _owed(pence: pl.Series, sign: Sign) -> pl.Series:
     return -pence if sign is Sign.CREDIT_POSITIVE else pence
 
 
+def _integers(pounds: pl.Series, expected: str) -> Reading:
+    whole = pounds.cast(pl.Int64, strict=False)
+    held = whole.is_between(-_MOST, _MOST).fill_null(value=False)
+    pence = computed(whole, pl.when(held).then(VALUE * 100))
+    return Reading(pence, (pounds.is_not_null() & ~held).arg_true(), expected)
+
+
 def _floats(pounds: pl.Series, expected: str) -> Reading:
     pence = (pounds * 100).round()
-    exact = ((pounds * 100 - pence).abs() < _FLOAT_DUST).fill_null(value=True) & ~pounds.is_infinite()
+    exact = ((pounds * 100 - pence).abs() < _FLOAT_DUST) & (pounds.abs() <= _MOST)
+    exact = exact.fill_null(value=True)
     whole = computed(pence, pl.when(exact).then(VALUE)).cast(pl.Int64, strict=False)
     return Reading(whole.alias(pounds.name), (~exact).arg_true(), expected)
 

@@ -15,7 +15,7 @@ _FOUR_DIGITS = date(1000, 1, 1)
 def read_dates(raw: pl.Series, forms: tuple[DateForm, ...], blanks: tuple[str, ...]) -> Reading:
     """Read dates in any of the given forms; a time of day is left out."""
     if raw.dtype == pl.Date or isinstance(raw.dtype, pl.Datetime):
-        return Reading(raw.cast(pl.Date), pl.Series(dtype=pl.UInt32), "a date")
+        return Reading(raw.dt.date(), pl.Series(dtype=pl.UInt32), "a date")  # as its own time zone has it
     expected = f"a date that exists, written {' or '.join(form.shown for form in forms)}"
     return read_twice(
         without_blanks(as_text(raw), blanks),

@@ -110,6 +110,29 @@ def test_typed_amounts_of_parquet_are_pounds() -> None:
     assert dusty.unreadable.to_list() == [1, 2]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pl.Series([12, 10**17, None]),
+        pl.Series([12, 2**63, None], dtype=pl.UInt64),
+        pl.Series([12.0, 1e30, None]),
+        pl.Series([12, -(10**17), None]),
+    ],
+    ids=["integer", "unsigned", "float", "below nought"],
+)
+def test_an_amount_beyond_all_money_is_told_and_no_other_number_is_made_of_it(typed: pl.Series) -> None:
+    reading = read_money(typed, Sign.DEBIT_POSITIVE, ())
+    assert reading.values.to_list() == [1200, None, None]
+    assert reading.unreadable.to_list() == [1]
+
+
+@pytest.mark.parametrize("dtype", [pl.Int8, pl.UInt16, pl.Int64])
+def test_whole_pounds_of_any_integer_type_are_read(dtype: pl.DataType) -> None:
+    reading = read_money(pl.Series([12, 0, None], dtype=dtype), Sign.CREDIT_POSITIVE, ())
+    assert reading.values.to_list() == [-1200, 0, None]
+    assert reading.unreadable.is_empty()
+
+
 WAYS = (
     "{sign}{pounds}.{pence:02}",
     "{sign}£{pounds:,}.{pence:02}",

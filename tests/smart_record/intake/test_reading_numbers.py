@@ -116,3 +116,10 @@ def test_counts_are_whole_and_not_below_nought() -> None:
     assert reading.values.to_list() == [2, 0, 1, 3, None, None, None, None]
     assert reading.unreadable.to_list() == [4, 5, 6]
     assert read_counts(pl.Series([2.0, None, float("nan")]), ()).values.to_list() == [2, None, None]
+
+
+def test_a_moment_of_a_time_zone_is_of_that_zone_s_day() -> None:
+    """Midnight of a summer's day in London is the day before in Greenwich."""
+    days = [date(2026, 6, 1), date(2026, 1, 1), None]
+    raw = pl.Series(days).cast(pl.Datetime).dt.replace_time_zone("Europe/London")
+    assert read_dates(raw, (), ()).values.to_list() == days
