@@ -19,7 +19,7 @@ class LabelCoverage:
 
     Attributes:
         rows: Labelled rows.
-        known: How many of them have a link; the others could not be read at intake.
+        known: How many of them have a link; why the others have none, the errors tell.
         of: Rows that have a link, labelled or not.
         people, households: How many the labels tell apart.
     """

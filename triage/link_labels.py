@@ -17,7 +17,7 @@ class Labels:
 
     Attributes:
         rows: The columns of `NEEDED`, all filled, and group where the file has it; a row each.
-        known: How many of the rows the night has a link for. The others could not be read at intake.
+        known: How many of the rows the night has a link for. `link_errors` tells why the others have none.
         of: How many rows the night has in all.
     """
 

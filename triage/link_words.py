@@ -37,7 +37,11 @@ def _labels(found: LinkEvaluation) -> str:
         f"The labels name {held.rows:,} rows: {held.people:,} people in {held.households:,} households. Of"
         f" the {held.of:,} rows of the night they say who {held.known:,} are"
     )
-    return told + (f"; {unread:,} labelled rows have no link, which counts as missed." if unread else ".")
+    if not unread:
+        return f"{told}."
+    why = found.errors.unlinked.group_by("why").len().sort("why").iter_rows()
+    reasons = "; ".join(f"{rows:,} {reason}" for reason, rows in why)
+    return f"{told}; {unread:,} labelled rows have no link, which counts as missed: {reasons}."
 
 
 def gap_words(fairness: LinkFairness, what: str) -> str:

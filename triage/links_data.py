@@ -5,22 +5,31 @@ from typing import Any
 
 import polars as pl
 
+from smart_record.linkage.link_errors import LinkErrors, kinds_of_errors
 from triage.actions.estimate_links import LinkEstimates
 from triage.link_evaluation import LinkEvaluation
 from triage.link_words import in_short
 
+_ROWS_OF_ERRORS = ("wrong", "unlinked")
+"""Whose they are is told by `--errors` alone, which is audited as an export."""
+
 
 def evaluation_data(found: LinkEvaluation) -> dict[str, Any]:
     """Everything that was measured on labels, and the sentences of it."""
-    return {"in_short": in_short(found), **_data(found)}
+    errors = {name: each for name, each in _plain_fields(found.errors).items() if name not in _ROWS_OF_ERRORS}
+    counted = {
+        "kinds": kinds_of_errors(found.errors.wrong).to_dicts(),
+        "unlinked": dict(found.errors.unlinked.group_by("why").len().sort("why").iter_rows()),
+    }
+    return {"in_short": in_short(found), **_plain_fields(found), "errors": errors | counted}
 
 
 def estimate_data(found: LinkEstimates) -> dict[str, Any]:
     """Everything that was estimated without labels."""
-    return _data(found)
+    return _plain_fields(found)
 
 
-def _data(of: LinkEvaluation | LinkEstimates) -> dict[str, Any]:
+def _plain_fields(of: LinkEvaluation | LinkErrors | LinkEstimates) -> dict[str, Any]:
     return {name: _plain(getattr(of, name)) for name in of.__dataclass_fields__}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 from rich.table import Table
 
+from smart_record.linkage.link_errors import kinds_of_errors
 from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation
 from triage.link_words import in_short
 
@@ -18,24 +19,23 @@ _SHARES = ("precision", "recall", "f1", "b_cubed_precision", "b_cubed_recall", "
 
 
 def evaluation_lines(found: LinkEvaluation) -> Iterator[str | Table]:
-    """The measures of each unit, the kinds of errors, the bands of match weight, and all of it in short."""
+    """All of it in short; then the measures of each unit, the kinds of errors, the bands of match weight."""
+    yield "In short"
+    for sentence in in_short(found):
+        yield f"- {sentence}"
     for unit, title in _TITLES.items():
         for rows, which in _ROWS.items():
             yield _table(f"{title}; {which}", found.measured.filter(unit=unit, rows=rows).to_dicts())
     yield f"For contact: of confirmed or strong households. Groups under {LEAST_PAIRS} pairs are not told."
     yield _errors(found)
     yield _bands(found.bands)
-    yield "In short"
-    for sentence in in_short(found):
-        yield f"- {sentence}"
 
 
 def _errors(found: LinkEvaluation) -> Table:
     errors = found.errors
+    kinds = kinds_of_errors(errors.wrong).filter(pl.col("group").is_null()).drop("group")
     rows = {
-        "joined wrongly, two people of one household": errors.false_same_household,
-        "joined wrongly, people of two households": errors.false_elsewhere,
-        **{f"left apart: {reason}": count for reason, count in errors.missed.items()},
+        **{f"{unit} {error}: {why}": pairs for unit, error, why, pairs in kinds.iter_rows()},
         "rows of the largest resident": errors.largest_resident,
         "records of the largest household": errors.largest_household,
         "residents that are two parties of one record": errors.two_parties,

@@ -5,17 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from smart_record.linkage.joining import ACCEPTED
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
+from smart_record.linkage.unlinked import why_unlinked
+from smart_record.linkage.wrong_pairs import KINDS, wrong_pairs
 
 _ROW = ("source", "record_ref", "role")
-_OTHER = tuple(f"other_{name}" for name in _ROW)
-
-SET_ASIDE = "a row was set aside at intake"
-NEVER_COMPARED = "nothing in common by which the two rows would be compared"
-CONTRADICTED = "something speaks against it: two births, two numbers, two forenames or two homes"
-TOO_LITTLE = "too little agrees"
-TAKEN = "enough agrees, but the rest of the resident stands against it"
+_KIND = ("unit", "error", "why")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +18,18 @@ class LinkErrors:
     """The errors of one night's links, as labels show them, and what needs no labels.
 
     Attributes:
-        false_same_household: Pairs of rows joined wrongly that are two people of one household.
-        false_elsewhere: Pairs of rows joined wrongly that are people of two households.
-        missed: Pairs of one person left apart, by what kept them apart.
+        wrong: `smart_record.linkage.wrong_pairs.wrong_pairs`.
+        unlinked: Labelled rows that have no link: source, record_ref, role, group, why; sorted.
         people: How many people the labels name; `people_exact`: those whose rows are one resident and whose
-            resident has no other row. Rows set aside at intake do not count.
+            resident has no other row. Rows without a link do not count.
         households: The same of households and their records.
         largest_resident: Rows of the resident that has most.
         largest_household: Records of the household that has most.
         two_parties: Residents that are two parties of one record; nobody can be.
     """
 
-    false_same_household: int
-    false_elsewhere: int
-    missed: Mapping[str, int]
+    wrong: pl.DataFrame
+    unlinked: pl.DataFrame
     people: int
     people_exact: int
     households: int
@@ -46,23 +39,33 @@ class LinkErrors:
     two_parties: int
 
 
-def link_errors(links: pl.DataFrame, labels: pl.DataFrame, pairs: pl.DataFrame) -> LinkErrors:
+def link_errors(
+    links: pl.DataFrame,
+    labels: pl.DataFrame,
+    pairs: pl.DataFrame,
+    *,
+    read: Mapping[str, pl.DataFrame],
+    rejects: pl.DataFrame,
+) -> LinkErrors:
     """Tell the errors of links apart.
 
     Args:
         links: source, record_ref, role, resident_id, household_id.
-        labels: source, record_ref, role, person_id, household_id.
+        labels: source, record_ref, role, person_id, household_id and, if known, group.
         pairs: `WeighedNight.told`.
+        read: What the matching read, by declared extract name.
+        rejects: What intake set aside: source (the extract), record_ref, reason.
     """
     found = links.select(*_ROW, "resident_id", home="household_id")
-    adults = labels.filter(pl.col("source") != DEPENDANTS).join(found, on=_ROW, how="left")
-    linked = adults.drop_nulls("resident_id")
-    same_home = _pairs(linked, "resident_id", "household_id")
+    group = pl.col("group") if "group" in labels.columns else pl.lit(None, pl.String).alias("group")
+    labelled = labels.select(*_ROW, "person_id", "household_id", group).join(found, on=_ROW, how="left")
+    unlinked = why_unlinked(labelled.filter(pl.col("resident_id").is_null()), read, rejects)
+    told = labelled.join(unlinked.select(*_ROW, unlinked="why"), on=_ROW, how="left")
+    linked = labelled.filter(pl.col("source") != DEPENDANTS).drop_nulls("resident_id")
     records = _of_records(linked, "household_id", "home")
     return LinkErrors(
-        false_same_household=same_home - _pairs(linked, "resident_id", "person_id", "household_id"),
-        false_elsewhere=_pairs(linked, "resident_id") - same_home,
-        missed=_missed(adults, pairs),
+        wrong=wrong_pairs(told, pairs),
+        unlinked=unlinked.select(*_ROW, "group", "why").sort(_ROW),
         people=linked["person_id"].n_unique(),
         people_exact=_exact(linked.select(truth="person_id", found="resident_id")),
         households=records["truth"].n_unique(),
@@ -73,13 +76,34 @@ def link_errors(links: pl.DataFrame, labels: pl.DataFrame, pairs: pl.DataFrame) 
     )
 
 
-def _pairs(rows: pl.DataFrame, *keys: str) -> int:
-    sizes = rows.group_by(keys).agg(n=pl.len().cast(pl.Int64))
-    return int(sizes.select((pl.col("n") * (pl.col("n") - 1) // 2).sum()).item())
+def kinds_of_errors(wrong: pl.DataFrame) -> pl.DataFrame:
+    """Count wrong pairs by kind, of all labels and of each group of names.
+
+    Args:
+        wrong: `wrong_pairs`.
+
+    Returns:
+        unit, error, why, group (null for all labels), pairs; every kind of `KINDS` is there for all labels,
+        first and in that order. A pair of two groups counts for each of them.
+    """
+    kinds = [(unit, *kind) for unit, of_unit in KINDS.items() for kind in of_unit]
+    order = pl.DataFrame(kinds, schema=_KIND, orient="row").with_row_index("order")
+    groups = pl.concat_list(pl.lit(None, pl.String), "group", "other_group").list.unique()
+    of_groups = wrong.select(*_KIND, group=groups).explode("group").group_by(*_KIND, "group").len("pairs")
+    whole = order.join(of_groups.filter(pl.col("group").is_null()), on=_KIND, how="full", coalesce=True)
+    of_each = of_groups.drop_nulls("group").join(order, on=_KIND, how="left")
+    columns = ("order", *_KIND, "group", pl.col("pairs").fill_null(0).cast(pl.Int64))
+    counted = pl.concat([whole.select(columns), of_each.select(columns)])
+    units = {unit: at for at, unit in enumerate(KINDS)}
+    by_unit = pl.col("unit").replace_strict(units, return_dtype=pl.Int64)
+    return counted.sort(
+        by_unit, "order", "error", "why", "group", nulls_last=[False, True, False, False, False]
+    ).drop("order")
 
 
 def _of_records(rows: pl.DataFrame, truth: str, found: str) -> pl.DataFrame:
-    return rows.select(*record_of_row(), truth=truth, found=found).unique(["source", "record_ref"])
+    one = rows.sort("role").select(*record_of_row(), truth=truth, found=found)
+    return one.unique(["source", "record_ref"], keep="first", maintain_order=True)
 
 
 def _exact(rows: pl.DataFrame) -> int:
@@ -98,32 +122,3 @@ def _most(sizes: pl.DataFrame) -> int:
 def _two_parties(links: pl.DataFrame) -> int:
     held = links.select(*record_of_row(), "resident_id")
     return held.filter(held.is_duplicated())["resident_id"].n_unique()
-
-
-def _missed(adults: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, int]:
-    """Pairs of one person left apart, by the first reason that holds."""
-    one = adults.select(*_ROW, "person_id", "resident_id", key=pl.concat_str(_ROW, separator="|"))
-    other = one.select("person_id", pl.all().exclude("person_id").name.prefix("other_"))
-    apart = one.join(other, on="person_id").filter(
-        (pl.col("key") < pl.col("other_key"))
-        & (pl.col("resident_id") != pl.col("other_resident_id")).fill_null(value=True)
-    )
-    weighed = pairs.select(*_ROW, *_OTHER, "posterior", "conflict", was_weighed=pl.lit(value=True))
-    turned = weighed.rename(dict(zip((*_ROW, *_OTHER), (*_OTHER, *_ROW), strict=True)))
-    both = pl.concat([weighed, turned.select(weighed.columns)])
-    seen = apart.join(both, on=[*_ROW, *_OTHER], how="left")
-    reason = (
-        pl.when(pl.any_horizontal(pl.col("resident_id", "other_resident_id").is_null()))
-        .then(pl.lit(SET_ASIDE))
-        .when(pl.col("was_weighed").is_null())
-        .then(pl.lit(NEVER_COMPARED))
-        .when("conflict")
-        .then(pl.lit(CONTRADICTED))
-        .when(pl.col("posterior") < ACCEPTED)
-        .then(pl.lit(TOO_LITTLE))
-        .otherwise(pl.lit(TAKEN))
-    )
-    counted = dict(seen.select(reason=reason).group_by("reason").len().iter_rows())
-    return {
-        name: counted.get(name, 0) for name in (SET_ASIDE, NEVER_COMPARED, TOO_LITTLE, CONTRADICTED, TAKEN)
-    }

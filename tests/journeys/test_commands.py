@@ -203,7 +203,8 @@ def test_a_broken_rule_file_stops_the_run_before_anything_is_read(triage, town, 
 def test_the_links_are_measured_on_the_town_s_own_truth(triage, night, town, tmp_path) -> None:
     told = triage("links", "evaluate", "--council", night, "--labels", town / "truth" / "links.csv").stdout
     assert "Persons: pairs of rows that name one adult" in told
-    shares = [float(part) for part in told.split("all", 1)[1].split()[1:7:2]]
+    assert told.index("Persons: of the links made") < told.index("Persons: pairs of rows")
+    shares = [float(part) for part in told.split("\n all ", 1)[1].split()[1:7:2]]
     assert all(share > 0.9 for share in shares)
     labels = ("--labels", town / "truth" / "links.csv")
     triage("links", "evaluate", "--council", night, *labels, "--report", tmp_path / "report")

@@ -57,7 +57,9 @@ def evaluate_links(
     links = records.links.join(confidence, on="household_id", how="left")
     pairs = weighed.told()
     say("Measuring the links on the labels")
-    measured, errors = evaluate(links, truth), link_errors(links, truth, pairs)
+    measured = evaluate(links, truth)
+    rejects = read_frame(folder, "rejects")
+    errors = link_errors(links, truth, pairs, read=records.everyone, rejects=rejects)
     say("Trying other thresholds")
     return LinkEvaluation(
         council=council.settings.council,

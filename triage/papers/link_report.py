@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
+
 from smart_record.linkage.evaluation import FOR_CONTACT
+from smart_record.linkage.link_errors import kinds_of_errors
 from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation, link_fairness
 from triage.link_words import gap_words, in_short
 from triage.papers.document import Block, Bullets, Document, Figure, Heading, Paragraph, Table
@@ -30,7 +33,7 @@ _WORDS = (
         "Each range in brackets is the 95% interval, from drawing the labelled households again with"
         " replacement; where no error was seen, it is what so many households without an error allow."
     ),
-    "All labelled rows count, also those that intake could not read: a link to such a row is a missed one.",
+    "All labelled rows count, also those that have no link: a link to such a row is a missed one.",
     f"A group of names with fewer than {LEAST_PAIRS} true links is named and not told.",
     (
         "A match weight is the sum of what each agreement and disagreement speaks, in bits. Beyond even odds"
@@ -108,19 +111,18 @@ def _overall(found: LinkEvaluation) -> Table:
 
 def _errors(found: LinkEvaluation) -> Iterator[Block]:
     errors = found.errors
-    false = [
-        ("Joined wrongly: two people of one household", errors.false_same_household),
-        ("Joined wrongly: people of two households", errors.false_elsewhere),
-    ]
-    missed = [(f"Left apart: {reason}", count) for reason, count in errors.missed.items()]
+    kinds = kinds_of_errors(errors.wrong).filter(pl.col("group").is_null()).drop("group")
+    pairs = [(f"{unit.capitalize()} {error}: {why}", count) for unit, error, why, count in kinds.iter_rows()]
     clusters = [
         ("Rows of the resident that has most", errors.largest_resident),
         ("Records of the household that has most", errors.largest_household),
         ("Residents that are two parties of one record (must be none)", errors.two_parties),
     ]
-    rows = tuple((name, f"{count:,}") for name, count in (*false, *missed, *clusters))
+    rows = tuple((name, f"{count:,}") for name, count in (*pairs, *clusters))
     yield Table(
-        caption="Pairs of rows joined or left apart wrongly, and sizes", header=("", "Count"), rows=rows
+        caption="Pairs of rows (persons) and of records (households) that are wrong, and sizes",
+        header=("", "Count"),
+        rows=rows,
     )
     yield Paragraph(
         text=f"{errors.people_exact:,} of {errors.people:,} people and {errors.households_exact:,} of"

@@ -1,6 +1,4 @@
-"""The weighed pairs of a night: what another threshold gives, calibration by hand, and kinds of errors."""
-
-from datetime import date
+"""The weighed pairs of a night: what another threshold gives, calibration by hand."""
 
 import polars as pl
 import pytest
@@ -8,10 +6,9 @@ import pytest
 from smart_record.linkage import match
 from smart_record.linkage.evaluation import FOR_CONTACT, evaluate
 from smart_record.linkage.joining import ACCEPTED
-from smart_record.linkage.link_errors import NEVER_COMPARED, SET_ASIDE, TOO_LITTLE, link_errors
 from smart_record.linkage.thresholds import calibration, chance, expected_curve, threshold_curve
 from smart_record.linkage.weighed_night import WeighedNight, weigh_night
-from tests.smart_record.linkage.builders import NIGHT, a_bill, a_claim, extracts_of, townspeople
+from tests.smart_record.linkage.builders import NIGHT, extracts_of
 from tests.smart_record.linkage.towns import a_town
 
 ROW = ["source", "record_ref", "role"]
@@ -76,30 +73,6 @@ def test_calibration_counts_what_counting_by_hand_gives(town):
     assert high["pairs"] == by_hand.height
     assert high["expected"] == pytest.approx(by_hand.select(chance("posterior").mean()).item())
     assert found.select((pl.col("observed_low") <= pl.col("observed")).all()).item()
-
-
-def test_errors_are_told_by_their_kind():
-    shared = {"liable_dob_1": date(1980, 1, 2)}
-    extracts = extracts_of(
-        a_bill("1", "MR JOHN MUDGE", **shared),
-        a_claim("C1", "John", "Mudge", dob=date(1980, 1, 2)),
-        a_claim("C2", "Aisha", "Zahid", at="9 Far Road, Fernby"),
-        *townspeople(),
-    )
-    links = match(extracts, as_of=NIGHT).links
-    said = [
-        ("council_tax", "1", "liable_1", "father", "H1"),
-        ("benefits", "C1", "claimant", "son", "H1"),
-        ("benefits", "C2", "claimant", "father", "H1"),
-        ("rent", "gone", "tenant", "father", "H1"),
-    ]
-    labels = pl.DataFrame(said, schema=[*ROW, "person_id", "household_id"], orient="row")
-    errors = link_errors(links, labels, weigh_night(extracts, as_of=NIGHT).told())
-    assert (errors.false_same_household, errors.false_elsewhere) == (1, 0)
-    assert errors.missed[SET_ASIDE] == 2
-    assert errors.missed[NEVER_COMPARED] + errors.missed[TOO_LITTLE] == 1
-    assert (errors.people, errors.people_exact, errors.two_parties) == (2, 0, 0)
-    assert errors.largest_resident >= 2
 
 
 def test_links_for_contact_are_those_of_sure_households():

@@ -12,6 +12,8 @@ from PIL import Image
 
 from smart_record.linkage.evaluation import evaluate
 from smart_record.linkage.link_errors import LinkErrors
+from smart_record.linkage.unlinked import NOBODY
+from smart_record.linkage.wrong_pairs import TOO_LITTLE
 from triage.link_evaluation import LabelCoverage, LinkEvaluation, link_fairness
 from triage.link_words import gap_words
 from triage.papers.interval_chart import Range, interval_chart
@@ -40,6 +42,30 @@ def measured(sizes: dict[str, tuple[int, int]]) -> pl.DataFrame:
     )
 
 
+def wrong(*kinds: tuple[str, str, int]) -> pl.DataFrame:
+    """So many wrong pairs of rows of each kind, between British names."""
+    pairs = [
+        (
+            "persons",
+            error,
+            why,
+            "rent",
+            f"{n}",
+            "tenant",
+            "benefits",
+            f"C{n}",
+            "claimant",
+            "british",
+            "british",
+        )
+        for error, why, count in kinds
+        for n in range(count)
+    ]
+    other = [f"other_{name}" for name in ROW]
+    columns = ["unit", "error", "why", *ROW, *other, "group", "other_group"]
+    return pl.DataFrame(pairs, schema=columns, orient="row")
+
+
 @pytest.fixture(scope="module")
 def found() -> LinkEvaluation:
     curve = {
@@ -59,9 +85,10 @@ def found() -> LinkEvaluation:
         coverage=LabelCoverage(rows=544, known=540, of=5400, people=272, households=272),
         measured=measured({"british": (200, 190), "east_european": (60, 45), "other": (12, 12)}),
         errors=LinkErrors(
-            false_same_household=3,
-            false_elsewhere=1,
-            missed={"too little agrees": 25},
+            wrong=wrong(("joined wrongly", "two people of one household", 3), ("left apart", TOO_LITTLE, 25)),
+            unlinked=pl.DataFrame(
+                [("rent", "7", "tenant", "british", NOBODY)] * 4, schema=[*ROW, "group", "why"], orient="row"
+            ),
             people=272,
             people_exact=247,
             households=272,
@@ -92,7 +119,7 @@ def test_the_report_says_on_how_much_it_rests_and_which_groups_are_too_small(fou
     assert (
         "544 rows: 272 people in 272 households. Of the 5,400 rows of the night they say who 540 are" in text
     )
-    assert "4 labelled rows have no link, which counts as missed" in text
+    assert "4 labelled rows have no link, which counts as missed: 4 read, but naming nobody in that" in text
     assert "Too few true links to tell (fewer than 30): Other." in text
 
 
