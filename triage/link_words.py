@@ -11,7 +11,7 @@ _ALIKE = 0.0005
 def in_short(found: LinkEvaluation) -> tuple[str, ...]:
     """How good the links are and whom they serve, and on how many labels that rests."""
     persons = found.figures("persons")
-    contact = found.figures("persons", FOR_CONTACT)
+    contact, homes = (found.figures(unit, FOR_CONTACT) for unit in ("persons", "households"))
     return (
         _labels(found),
         *(
@@ -23,8 +23,10 @@ def in_short(found: LinkEvaluation) -> tuple[str, ...]:
             )
         ),
         (
-            f"Of the links sure enough to contact a household by, {ranged(contact, 'precision')} are right;"
-            f" they are {ranged(contact, 'recall')} of the links there are. The others wait for an officer."
+            f"Of the links sure enough to contact a household by, {ranged(contact, 'precision')} of those"
+            f" between rows of one person are right, and {ranged(homes, 'precision')} of those between records"
+            f" of one household; they are {ranged(contact, 'recall')} and {ranged(homes, 'recall')} of the"
+            " links there are. The others wait for an officer."
         ),
         gap_words(link_fairness(found.measured, "persons"), "links between rows of one person"),
     )

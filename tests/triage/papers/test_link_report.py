@@ -10,13 +10,14 @@ import polars as pl
 import pytest
 from PIL import Image
 
-from smart_record.linkage.evaluation import evaluate
+from smart_record.linkage.evaluation import FOR_CONTACT, evaluate
 from smart_record.linkage.link_errors import LinkErrors
 from smart_record.linkage.unlinked import NOBODY
 from smart_record.linkage.wrong_pairs import TOO_LITTLE
 from triage.link_evaluation import LabelCoverage, LinkEvaluation, link_fairness
-from triage.link_words import gap_words
+from triage.link_words import gap_words, in_short
 from triage.papers.interval_chart import Range, interval_chart
+from triage.papers.link_figures import ranged
 from triage.papers.link_report import link_report, write_link_report
 from triage.papers.painting import to_png
 from triage.papers.writing import to_html, to_markdown
@@ -100,6 +101,15 @@ def found() -> LinkEvaluation:
         curve=pl.DataFrame(curve),
         bands=pl.DataFrame(band),
     )
+
+
+def test_links_for_contact_are_told_of_persons_and_of_households(found: LinkEvaluation) -> None:
+    sentence = next(line for line in in_short(found) if "contact a household" in line)
+    persons, households = sentence.split("are right, and")
+    for unit, half in (("persons", persons), ("households", households)):
+        assert ranged(found.figures(unit, FOR_CONTACT), "precision") in half
+    assert sentence.count(ranged(found.figures("persons", FOR_CONTACT), "recall")) >= 1
+    assert sentence.count(ranged(found.figures("households", FOR_CONTACT), "recall")) >= 1
 
 
 def test_groups_stand_side_by_side_and_a_small_one_is_not_told(found: LinkEvaluation) -> None:
