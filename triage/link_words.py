@@ -23,10 +23,10 @@ def in_short(found: LinkEvaluation) -> tuple[str, ...]:
             )
         ),
         (
-            f"Of the links sure enough to contact a household by, {ranged(contact, 'precision')} of those"
-            f" between rows of one person are right, and {ranged(homes, 'precision')} of those between records"
-            f" of one household; they are {ranged(contact, 'recall')} and {ranged(homes, 'recall')} of the"
-            " links there are. The others wait for an officer."
+            f"Of the links sure enough to contact a household by, {ranged(contact, 'precision')} of those of"
+            f" persons are right, and {ranged(homes, 'precision')} of those of households; they are"
+            f" {ranged(contact, 'recall')} and {ranged(homes, 'recall')} of the links there are. The others"
+            " wait for an officer."
         ),
         gap_words(link_fairness(found.measured, "persons"), "links between rows of one person"),
     )
