@@ -41,16 +41,16 @@ DecidedRef = Annotated[
     str, typer.Argument(help="About people source/record_ref/role; about households source/record_ref.")
 ]
 
-cli = typer.Typer(help="Links between records: how good they are.", no_args_is_help=True)
-
-
-for command in (match, train, weights, use):
-    cli.command()(command)
+cli = typer.Typer(no_args_is_help=True)
 
 
 @cli.callback()
 def links() -> None:
-    """Links between records: how good they are."""
+    """The last night's links between records: how good they are, what officers decide.
+
+    `triage run` matches the council's extracts, every night: no command here has to be run first.
+    `triage links match` is for other tables; it reads no council and changes none.
+    """
 
 
 @cli.command()
@@ -236,3 +236,7 @@ def _tell(recorded: RecordedVerdict) -> None:
 
 def _print(line: str | Table) -> None:
     out.print(line, markup=False)
+
+
+for command in (train, weights, use, match):
+    cli.command()(command)

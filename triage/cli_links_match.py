@@ -21,7 +21,7 @@ def match(
         typer.Option(help="CSV of whose each row is: id, person and, for several tables, table."),
     ] = None,
 ) -> None:
-    """Match the people of any tables: link tables, dedupe one, or both.
+    """Any tables of your own, not a council's night (`triage run` matches that): link, dedupe, or both.
 
     Needs no training data: what each agreement is worth is learned from the tables themselves. How to write
     the mapping: docs/match-any-tables.md.

@@ -200,6 +200,12 @@ def test_a_broken_rule_file_stops_the_run_before_anything_is_read(triage, town, 
     assert not any((council / "nights").glob("2026*"))
 
 
+def test_the_help_of_links_says_where_a_council_is_matched(triage) -> None:
+    told = " ".join(triage("links", "--help").stdout.split())
+    assert "`triage run` matches the council's extracts" in told
+    assert "not a council's night" in " ".join(triage("links", "match", "--help").stdout.split())
+
+
 def test_the_links_are_measured_on_the_town_s_own_truth(triage, night, town, tmp_path) -> None:
     told = triage("links", "evaluate", "--council", night, "--labels", town / "truth" / "links.csv").stdout
     assert "Persons: pairs of rows that name one adult" in told
