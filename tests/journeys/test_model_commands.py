@@ -21,6 +21,7 @@ from triage.council import open_council
 from triage.invented import generate
 from triage.nights import read_frame
 from triage.papers.writing import to_markdown
+from triage.store.log import Wanted, newest_events
 from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome
 
 OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
@@ -62,6 +63,19 @@ def test_explain_adds_up_and_says_what_would_lower_the_band(council: Path, triag
     assert "the average household at training" in words
     assert "band very high" in words
     assert "It never raises recovery action" in words
+
+
+def test_that_histories_were_read_is_on_record_though_the_training_did_not_end(council: Path) -> None:
+    def stop(_stage: str) -> None:
+        raise KeyboardInterrupt
+
+    opened = open_council(council)
+    with pytest.raises(KeyboardInterrupt):
+        train_model(opened, actor=OFFICER, say=stop)
+    with opened.engine.begin() as connection:
+        (line,) = newest_events(connection, Wanted(holder=OFFICER.name), limit=1)
+    opened.close()
+    assert line.action == "read_histories"
 
 
 def test_explain_refuses_an_unknown_household(council: Path, triage) -> None:

@@ -1,6 +1,6 @@
 """Learn link weights from the council's own rows, as of its last night."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -35,15 +35,15 @@ def train_links(council: Council, *, actor: Actor) -> TrainedLinks:
     """
     with council.engine.begin() as connection:
         night = last_night(council, connection)
+        read = AuditEvent(
+            actor=actor, action="read_rows", occurred_at=council.clock(), subject=night.night_id
+        )
+        insert_event(connection, read)
     records = read_records(council.nights / night.night_id)
     learned = learn_weights(records.everyone, as_of=night.as_of, start=shipped_weights())
-    name = keep_weights(learned, council.directory)
-    event = AuditEvent(
-        actor=actor,
-        action="train_links",
-        occurred_at=council.clock(),
-        subject=f"{name} from {night.night_id}",
-    )
     with council.engine.begin() as connection:
+        name = keep_weights(learned, council.directory)
+        subject = f"{name} from {night.night_id}"
+        event = replace(read, action="train_links", occurred_at=council.clock(), subject=subject)
         insert_event(connection, event)
     return TrainedLinks(name=name, levels=learned.levels)

@@ -1,6 +1,7 @@
 """Train the risk model on the council's own histories, as known from its last night."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from models import Trained, save, train
 from models.manifest import approved_manifests, draft_manifest, write_manifest
@@ -33,12 +34,16 @@ def train_model(
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         helped = completed_help(connection, night.as_of)
+        read = AuditEvent(
+            actor=actor, action="read_histories", occurred_at=council.clock(), subject=night.night_id
+        )
+        insert_event(connection, read)
     records = read_records(council.nights / night.night_id)
     trained = train(
         records, snapshot_on=night.as_of, seed=seed, challengers=challengers, helped=helped, progress=say
     )
-    event = AuditEvent(
-        actor=actor,
+    event = replace(
+        read,
         action="train_model",
         occurred_at=council.clock(),
         subject=f"{trained.scorecard.content_hash} from {night.night_id}",
