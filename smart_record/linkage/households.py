@@ -14,6 +14,7 @@ import polars as pl
 from smart_record.linkage.business import matching_business, sharing_a_resident
 from smart_record.linkage.clusters import Numbers, clusters, components
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, STRONG
+from smart_record.linkage.living_apart import living_apart, sharing
 from smart_record.linkage.named_by_key import named_by_key
 from smart_record.linkage.packed_pairs import HALF, once_each, packed
 from smart_record.linkage.sources import COUNCIL_TAX, RENT, SOURCES
@@ -23,8 +24,8 @@ _NAMES = {CONFIRMED: "confirmed", STRONG: "strong", PROBABLE: "probable"}
 _TIES = {STRONG: "surely", CONFIRMED: "certainly"}
 
 
-_BY_BUSINESS, _BY_RESIDENT, _BY_OFFICER = 1.0, 2.0, 3.0
-"""Where an officer holds two records apart, what joins them is taken in this order, strongest first."""
+_BY_BUSINESS, _BY_RESIDENT, _AT_ONE_HOME, _BY_OFFICER = 1.0, 2.0, 3.0, 4.0
+"""Where two records are held apart, what joins them is taken in this order, strongest first."""
 
 
 def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Settled) -> pl.DataFrame:
@@ -48,12 +49,36 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Se
     matched = matching_business(rows, records, so_far)
     reasons = ((settled.same, _BY_OFFICER), (shared, _BY_RESIDENT), (matched, _BY_BUSINESS))
     links = pl.concat([pairs.with_columns(posterior=pl.lit(by)) for pairs, by in reasons])
-    household = clusters(links, records["record"], settled.apart)
+    household = _without_those_apart(links, rows, records, settled)
     joined = pl.concat([settled.same["left"], settled.same["right"]]).unique()
     of_record = pl.DataFrame({"record": known.astype(np.uint32), "household": household.gather(known)})
     of_record = of_record.with_columns(officer=pl.col("record").is_in(joined.implode()))
     told = {CONFIRMED: settled.same, STRONG: pl.concat([settled.same, named_by_key(records)])}
     return _with_confidence(of_record, rows, told, records.height)
+
+
+def _without_those_apart(
+    links: pl.DataFrame, rows: pl.DataFrame, records: pl.DataFrame, settled: Settled
+) -> pl.Series:
+    """The household of each record: all that is linked, but for what officers or two homes hold apart."""
+    group = components(records.height, links["left"], links["right"])
+    apart = living_apart(rows, records, group)
+    one_by_officer = components(records.height, settled.same["left"], settled.same["right"])
+    left, right = (one_by_officer[apart[end].to_numpy()] for end in ("left", "right"))
+    apart = apart.filter(pl.Series(left != right, dtype=pl.Boolean))
+    if apart.height:
+        parting = np.isin(group, group[apart["left"].to_numpy()])
+        links = pl.concat([links, _each_shared(rows, records, np.flatnonzero(parting))])
+    return clusters(links, records["record"], pl.concat([settled.apart, apart]))
+
+
+def _each_shared(rows: pl.DataFrame, records: pl.DataFrame, asked: Numbers) -> pl.DataFrame:
+    """Links of these records by residents they share; first those at one home, so that who stays keeps it."""
+    pairs = sharing(rows, pl.Series(asked, dtype=pl.UInt32))
+    home = records["property"]
+    at_home = (home.gather(pairs["left"]) == home.gather(pairs["right"])).fill_null(value=False)
+    by = pl.when(pl.lit(at_home)).then(pl.lit(_AT_ONE_HOME)).otherwise(pl.lit(_BY_RESIDENT))
+    return pairs.with_columns(posterior=by)
 
 
 def _with_confidence(
