@@ -190,6 +190,7 @@ def _place(pairs: Beside) -> Levels:
     unknown = ~pairs.known("property")
     same_words = pairs.same("words") & ~pairs.differ("outward")
     place = np.where(unknown, NOT_KNOWN, np.int8(0))
+    place[pairs.differ("words") & pairs.differ("outward")] = 0
     place[pairs.same("postcode")] = 2
     place[pairs.same("building") & unknown] = 3
     place[pairs.same("property") | same_words] = 4

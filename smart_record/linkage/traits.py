@@ -38,13 +38,14 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
         forename_meant (the forename, corrected where it is a slip of a common one), sex_likely ("M", "F" or
         null; by the row itself, else by its forename), forename_share, surname_share (of all rows, 0 to 1, to
         a quarter of a bit), forename_odd (bool: a forename of no table that hardly any row bears),
-        at_property (rows of the same source at the property), award_share (of all rows: those with the same
-        award), ends_share (of all dated rows: those that start in the month in which this one ends),
+        at_property (rows of the same source at the property or, where that is not found, of its words),
+        award_share (of all rows: those with the same award), ends_share (of all dated rows: those that start
+        in the month in which this one ends),
         council_bits (log2 of how many rows there are, to a sixteenth of a bit).
         award_pence becomes null where this council's bills and claims don't show the same award.
     """
     first, last = names_in_order(adults["forename"], adults["surname"])
-    at = Distinct.of(adults["property"])
+    at = Distinct.of(adults.select(pl.coalesce("property", "words")).to_series())
     rows = adults.with_columns(
         first.spread(first.texts).alias("forename"),
         last.spread(last.texts).alias("surname"),
@@ -155,8 +156,8 @@ def _share_of_starts(starts: pl.Series, ends: pl.Series) -> pl.Series:
 
 
 def _rows_at(at: Distinct, source: pl.Series) -> pl.Series:
-    """Row by row how many rows of its source are at its property."""
+    """Row by row how many rows of its source are at its home; one where no home can be told from another."""
     sources = Distinct.of(source)
     key = at.codes.fill_null(len(at.texts)).to_numpy().astype(np.int64) * len(sources.texts)
     key += sources.codes.to_numpy()
-    return pl.Series(np.bincount(key)[key], dtype=pl.UInt32)
+    return pl.Series(np.bincount(key)[key], dtype=pl.UInt32).set(at.codes.is_null(), 1)

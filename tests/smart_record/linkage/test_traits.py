@@ -53,3 +53,11 @@ def test_shares_are_of_all_rows_to_a_quarter_of_a_bit():
     assert told["forename_share"].item() == 2**-1.5  # 9 of 25
     assert told["surname_share"].item() == 2**-4.75  # 1 of 25
     assert told["council_bits"].item() == 4.625  # 25 rows
+
+
+def test_homes_without_a_property_are_not_one_home():
+    at = ["U1", "U1", None, None, None, None]
+    words = ["- 1 MILL LANE", "- 1 MILL LANE", "- 2 MILL LANE", "- 2 MILL LANE", None, None]
+    rows = pl.DataFrame({"source": ["rent"] * 6, "property": at, "words": words, "forename": ["JOAN"] * 6})
+    counted = with_traits(pl.DataFrame(rows.to_dicts(), SCHEMA))["at_property"]
+    assert counted.to_list() == [2, 2, 2, 2, 1, 1]
