@@ -8,7 +8,6 @@ import polars as pl
 from smart_record.linkage.sources import RoleColumns
 from smart_record.standardise import identifiers, names
 from smart_record.standardise.distinct import Distinct
-from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.name_remarks import without_remarks
 from smart_record.standardise.parties import is_one_person, party_type
 
@@ -108,7 +107,7 @@ def _told(named: _Named, extract: pl.DataFrame, role: RoleColumns | None = None)
 def _people_in_field(field: pl.Series) -> tuple[_Named, _Named]:
     """The first and the second people of a free name field; companies, voids and estates go."""
     typed = Distinct.of(field)
-    fields = typed.formed(plain_capitals).to_frame("field").with_row_index("text")
+    fields = typed.formed(names.name_capitals).to_frame("field").with_row_index("text")
     plain = fields.select(is_one_person(pl.col("field"))).to_series()
     alone = fields.filter(plain).select("text", first="field", second=pl.lit(None, pl.String))
     others = names.people_in_field(_of_people(fields.filter(~plain)))
@@ -153,7 +152,7 @@ def _numbers(height: int) -> pl.Series:
 def _person_in_fields(given: pl.Series, family: pl.Series) -> _Named:
     """The person whom a forename and a surname field name."""
     typed = (Distinct.of(field) for field in (given, family))
-    parts = names.split_name_parts(*(field.replaced(field.formed(plain_capitals)) for field in typed))
+    parts = names.split_name_parts(*(field.replaced(field.formed(names.name_capitals)) for field in typed))
     named = parts.select(pl.any_horizontal(pl.col("forename", "surname").is_not_null())).to_series()
     rows = named.arg_true()
     return _Named(pl.DataFrame({"row": rows, "name": _numbers(len(rows))}), parts.filter(named))

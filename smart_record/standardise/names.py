@@ -7,7 +7,7 @@ a clerk swapped them is for the comparison to see, which has another row to comp
 import polars as pl
 
 from smart_record.standardise.distinct import Distinct
-from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.letters import none_if_blank, plain_capitals
 from smart_record.standardise.name_remarks import generation, unless_no_name, without_honours
 from smart_record.standardise.name_words import (
     BEFORE_A_NAME,
@@ -131,6 +131,11 @@ def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
     """
     parts = name_parts(names["name"]).sort("row").drop("row")
     return pl.concat([names, parts], how="horizontal")
+
+
+def name_capitals(typed: pl.Expr) -> pl.Expr:
+    """A name field in plain capitals, without the dashes and commas that no word stands behind."""
+    return plain_capitals(typed).str.strip_chars(" -,;:/")
 
 
 def name_parts(names: pl.Series) -> pl.DataFrame:

@@ -100,3 +100,8 @@ def test_each_source_reads_its_own_columns():
         ("rent", "joint", "D", None),
         ("rent", "tenant", "C", None),
     ]
+
+
+def test_a_dash_behind_a_name_hides_nobody():
+    rows = persons_of(a_bill("1", "MERERID PROBERT -"), a_bill("2", "PROBERT, MERERID,"))
+    assert rows.select("forename", "surname").rows() == [("MERERID", "PROBERT")] * 2
