@@ -19,7 +19,9 @@ def conflict() -> pl.Expr:
 def conflicts() -> dict[str, pl.Expr]:
     """What keeps two compared and weighed rows apart, whatever else speaks for them, by its reason.
 
-    One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames.
+    One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames. At
+    home, who was born on one day and has one reduction on claim and bill goes by two: only who is liable for
+    the bill may claim it.
     Whom one telephone reaches at two homes has left one of them.
     A father and a son of one name are a generation apart, or one is called so; two nearer births of one name
     at home are one's.
@@ -33,14 +35,14 @@ def conflicts() -> dict[str, pl.Expr]:
     births = (pl.col("dob") == 0) & ~one_number & ~wrong_twice
     numbers = (pl.col("nino") == 0) & ~one_birth
     two_homes = (pl.col("elsewhere") == 3) & ~identified & ~pl.col("contact")
-    no_reduction = (pl.col("elsewhere") == 1) & (pl.col("award") == -2) & ~identified
     unlike = (pl.col("own") + pl.col("surname_at_home") <= _UNLIKE) & ~identified
-    two_forenames = (pl.col("forename") == 0) & ~(one_number & (pl.col("sex") == 0))
+    one_family = (pl.col("surname") >= Likeness.SLIP) & (pl.col("place") == 4)
+    one_claimant = one_birth & one_family & (pl.col("award") == 1)
+    two_forenames = (pl.col("forename") == 0) & ~((one_number | one_claimant) & (pl.col("sex") == 0))
     return {
         "two dates of birth": births,
         "two National Insurance numbers": numbers,
         "records of one kind at two places at one time": two_homes,
-        "a claim at one place and a bill without reduction at another": no_reduction,
         "unlike in name, birth and number together": unlike,
         "two forenames": two_forenames,
         "a senior and a junior": pl.col("senior_and_junior") & ~one_number,

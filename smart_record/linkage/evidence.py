@@ -16,6 +16,7 @@ def strength() -> pl.Expr:
 
     Only what is confirmed or strong may lead to contact without an officer's check. A name at a property may
     be a father's and his son's, a name elsewhere a stranger's: strong is what agrees in something else too.
+    Of two forenames an officer is asked, whatever else agrees.
     together: whether another pair of the same two records is one person too.
     """
     full_name = (pl.col("forename") >= Likeness.SLIP) & (pl.col("surname") >= Likeness.SLIP)
@@ -32,8 +33,9 @@ def strength() -> pl.Expr:
         "contact",
         "together",
     )
+    two_names = (pl.col("forename") == Likeness.UNLIKE) & (pl.col("nino").fill_null(0) < 2)
     certain = (number | birth).fill_null(value=False)
-    strong = told.fill_null(value=False) & (pl.col("posterior") >= SURE)
+    strong = told.fill_null(value=False) & (pl.col("posterior") >= SURE) & ~two_names.fill_null(value=False)
     return pl.when(certain).then(CONFIRMED).when(strong).then(STRONG).otherwise(PROBABLE)
 
 

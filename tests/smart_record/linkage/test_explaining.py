@@ -40,6 +40,16 @@ def test_twins_are_kept_apart_by_their_forenames() -> None:
     assert "two forenames" in found.conflicts
 
 
+def test_who_claims_the_reduction_of_a_bill_is_liable_for_it_under_whichever_forename() -> None:
+    awarded = {"ctr_weekly_pence": 2105}, {"weekly_ctr_pence": 2105}
+    found = explained(
+        a_bill("1", "MISS AISHA MIRZA", liable_dob_1=SON, **awarded[0]),
+        a_claim("C1", "Fatima", "Mirza", dob=SON, **awarded[1]),
+    )
+    assert found is not None
+    assert "two forenames" not in found.conflicts
+
+
 def test_a_maiden_name_is_outweighed_by_birth_and_home() -> None:
     found = explained(
         a_bill("1", "MRS GRACE LOMAS", liable_dob_1=SON), a_claim("C1", "Grace", "Okeke", dob=SON)
