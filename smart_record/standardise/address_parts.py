@@ -8,6 +8,7 @@ import polars as pl
 from smart_record.standardise.addresses import ADDRESS_PARTS, read_addresses
 from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.letters import plain_capitals
+from smart_record.standardise.tenements import with_floor_and_side
 
 _FIRST, _SECOND = "98769876", "98769875"
 """Stand for the first two numbers of an address, so that it is read once whatever its numbers are."""
@@ -35,6 +36,7 @@ def address_parts(typed: pl.Series) -> pl.DataFrame:
     Returns:
         One row per address: flat, number, street, as of `with_address_parts`.
     """
+    typed = with_floor_and_side(typed)
     rows = pl.DataFrame({"typed": typed, "number": _first_number(typed)})
     rows = rows.with_columns(at=pl.col("typed").str.find(pl.col("number"), literal=True))
     behind = pl.col("typed").str.slice(pl.col("at") + pl.col("number").str.len_bytes())

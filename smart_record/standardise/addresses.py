@@ -9,10 +9,11 @@ import polars as pl
 from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.letters import none_if_blank
 from smart_record.standardise.street_words import STREET_END, street_words
+from smart_record.standardise.tenements import FLOOR_AND_SIDE, with_floor_and_side
 from smart_record.standardise.usual_forms import unless_usual
 
 _FLAT_WORD = r"(?:FLAT|FLT|FL|APARTMENT|APPT|APT|UNIT|ROOM|RM|BEDSIT|BED SIT|STUDIO|MAISONETTE|SUITE|PLOT)"
-_FLAT = rf"\b{_FLAT_WORD}S?[ :#]*(?:N(?:O|UMBER)\b *)?(\d+ ?[A-Z]?|\b[A-Z]\d*)\b"
+_FLAT = rf"\b{_FLAT_WORD}S?[ :#]*(?:N(?:O|UMBER)\b *)?({FLOOR_AND_SIDE}|\d+ ?[A-Z]?|\b[A-Z]\d*)\b"
 _FLOOR = (
     r"\b(BASEMENT|BSMT|BASE|LOWER GROUND|GROUND|GRND|GND|GRD|FIRST|1ST|SECOND|2ND|THIRD|3RD|FOURTH|4TH|TOP|"
     r"ATTIC|UPPER|LOWER|GARDEN|FRONT|REAR|MIDDLE) "
@@ -66,7 +67,8 @@ def with_address_parts(addresses: pl.DataFrame) -> pl.DataFrame:
         street: its words in full (`street_words`), as typed otherwise; the name of the house where nothing
             else is there.
     """
-    return pl.concat([addresses, read_addresses(addresses["address"]).drop("known")], how="horizontal")
+    parts = read_addresses(with_floor_and_side(addresses["address"])).drop("known")
+    return pl.concat([addresses, parts], how="horizontal")
 
 
 def read_addresses(capitals: pl.Series) -> pl.DataFrame:
@@ -155,7 +157,7 @@ def _without_known_street(rest: pl.Series) -> pl.DataFrame:
     return rows.select(
         number=pl.when(behind)
         .then(turned[1])
-        .otherwise(pl.when(numberless).then(house[0]).otherwise("number")),
+        .otherwise(pl.when(numberless).then(street_words(house[0])).otherwise("number")),
         street=pl.when(behind)
         .then(turned[0])
         .otherwise(pl.when(numberless).then(pl.coalesce(house[1], "street")).otherwise("street")),
@@ -165,10 +167,12 @@ def _without_known_street(rest: pl.Series) -> pl.DataFrame:
 def _named_house() -> pl.Expr:
     """A house with a name before the street, such as `THE OLD RECTORY, CHURCH LANE`: name, street.
 
-    Where the name ends as a street does it is one, and what follows is the place.
+    Where the name ends as a street does it is one, and what follows is the place; but `POPLAR COURT, MILL
+    LANE` is a block in a street.
     """
     named = pl.col("rest").str.extract_groups(_HOUSE_OF_STREET)
     street = pl.col("rest").str.contains(rf"^[A-Z' ]+ {STREET_END},")
+    street = street & ~pl.col("rest").str.contains(r"^[A-Z' ]+ (?:COURT|CT|CRT),")
     return pl.when(~street).then(named)
 
 

@@ -12,6 +12,7 @@ import polars as pl
 from smart_record.standardise.address_findings import is_ambiguous
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.found_properties import find_properties
+from smart_record.standardise.named_houses import with_streets_of_houses
 from smart_record.standardise.places import Places
 from smart_record.standardise.streets import real_streets
 
@@ -34,6 +35,7 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
         dwelling, null where ambiguous or without number), building (number and street), words (flat, number
         and street), resolved_uprn, and how that was found (`found_properties.FINDING`).
     """
+    addresses = with_streets_of_houses(addresses)
     streets, corrected = _corrected(addresses["street"])
     believed = _without_placeholders(addresses["uprn"], streets.codes)
     places = Places.of(addresses.with_columns(corrected, believed), streets)
@@ -87,7 +89,32 @@ def _property_keys(rows: pl.DataFrame, twice: pl.Series) -> pl.Series:
     keys = rows.select(property=pl.format("U{}", pl.col("resolved_uprn"))).to_series()
     ambiguous = rows.select(is_ambiguous(pl.col("found_by"))).to_series()
     others = (keys.is_null() & ~ambiguous).arg_true()
-    where = pl.when(twice.gather(others)).then(pl.col("postcode").str.head(-3)).otherwise(pl.lit(""))
-    by_words = rows.select("words", "postcode").select(pl.all().gather(others))
-    said = by_words.select(pl.concat_str(pl.lit("A"), "words", where, separator=" ")).to_series()
+    of_words = rows.select("words", outward=pl.col("postcode").str.head(-3)).select(pl.all().gather(others))
+    of_words = of_words.with_columns(_only_outward(of_words).alias("outward"))
+    where = pl.when(twice.gather(others)).then("outward").otherwise(pl.lit(""))
+    by_words = pl.concat_str(pl.lit("A"), "words", where, separator=" ")
+    by_name = _named_only(rows).gather(others)
+    said = of_words.select(pl.coalesce(by_words, by_name)).to_series()
     return keys.scatter(others, said)
+
+
+def _named_only(rows: pl.DataFrame) -> pl.Series:
+    """A key for addresses that tell a house's name and a postcode, and a flat in it perhaps, but no street.
+
+    What other rows number houses of is a street, and says nothing without a number.
+    """
+    numbered = rows.filter(pl.col("flat").is_null() & pl.col("number").str.contains(r"^\d"))[
+        "street"
+    ].unique()
+    house = pl.col("flat").is_not_null() | ~pl.col("street").is_in(numbered.implode())
+    told = pl.concat_str(pl.lit("N"), pl.col("flat").fill_null("-"), "street", "postcode", separator=" ")
+    return rows.select(by_name=pl.when(pl.col("number").is_null() & house).then(told)).to_series()
+
+
+def _only_outward(rows: pl.DataFrame) -> pl.Series:
+    """Each row's outward code; where it has none, that of all others of its words if they have but one."""
+    lacking = rows.filter(pl.col("outward").is_null()).select("words").unique()
+    known = rows.drop_nulls().join(lacking, on="words", how="semi").unique()
+    known = known.filter(pl.col("words").is_unique())
+    told = rows.join(known, on="words", how="left", maintain_order="left", suffix="_known")
+    return told.select(pl.coalesce("outward", "outward_known")).to_series()

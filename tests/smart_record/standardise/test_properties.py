@@ -82,3 +82,30 @@ def test_a_uprn_that_some_rows_bear_wrongly_stays_that_of_the_others():
     there = [(str(room), "50", "MILL LANE", "NE14LP", 600) for room in range(1, 8)]
     found = resolved(*there, *((None, "12", street, "NE14LP", 600) for street in elsewhere))
     assert set(found["resolved_uprn"]) == {600}
+
+
+TWO_STREETS = [
+    (None, str(n), "CHURCH LANE", postcode, uprn + n)
+    for postcode, uprn in (("NE14LP", 300), ("NE99ZZ", 400))
+    for n in range(1, 6)
+]
+
+
+def test_without_a_postcode_an_address_is_that_of_all_others_of_its_words():
+    with_code, without = resolved(
+        (None, "70", "CHURCH LANE", "NE99ZZ", None),
+        (None, "70", "CHURCH LANE", None, None),
+        known=TWO_STREETS,
+    )["property"]
+    assert with_code == without is not None
+
+
+def test_without_a_postcode_it_stays_open_which_of_two_it_is():
+    found = resolved(
+        (None, "70", "CHURCH LANE", "NE99ZZ", None),
+        (None, "70", "CHURCH LANE", "NE14LP", None),
+        (None, "70", "CHURCH LANE", None, None),
+        known=TWO_STREETS,
+    )["property"]
+    assert found.null_count() == 1
+    assert found.n_unique() == 3

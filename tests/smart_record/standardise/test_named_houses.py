@@ -1,0 +1,57 @@
+"""Houses and blocks that are known by a name."""
+
+import polars as pl
+
+from smart_record.standardise.named_houses import with_streets_of_houses
+from tests.smart_record.standardise.addresses_known import SCHEMA, resolved
+
+BLOCK = [(str(n), "CORN HOUSE", "MILL LANE", "NE14LP", 200 + n) for n in range(1, 4)]
+
+
+def completed(*addresses, known=()):
+    frame = pl.DataFrame([*addresses, *known], SCHEMA, orient="row")
+    return with_streets_of_houses(frame).head(len(addresses)).select("flat", "number", "street").rows()
+
+
+def test_a_house_without_its_street_stands_where_others_say():
+    known = [(None, "RED BARN", "CHURCH LANE", "NE14LP", None)]
+    asked = (None, None, "RED BARN", "NE14LP", None)
+    assert completed(asked, known=known) == [(None, "RED BARN", "CHURCH LANE")]
+
+
+def test_of_two_houses_of_one_name_the_postcode_tells():
+    known = [
+        (None, "RED BARN", "CHURCH LANE", "NE14LP", None),
+        (None, "RED BARN", "BACK LANE", "NE99ZZ", None),
+    ]
+    asked = [(None, None, "RED BARN", "NE99ZZ", None), (None, None, "RED BARN", None, None)]
+    assert completed(*asked, known=known) == [(None, "RED BARN", "BACK LANE"), (None, None, "RED BARN")]
+
+
+def test_a_number_before_a_block_is_a_flat_of_it():
+    assert completed((None, "3", "CORN HOUSE", None, None), known=BLOCK) == [("3", "CORN HOUSE", "MILL LANE")]
+
+
+def test_a_street_stays_a_street_though_one_house_is_called_so():
+    known = [("1", "CORN HOUSE", "MILL LANE", None, None)]
+    assert completed((None, "3", "CORN HOUSE", None, None), known=known) == [(None, "3", "CORN HOUSE")]
+
+
+def test_a_flat_of_a_block_is_found_however_it_is_written():
+    found = resolved(
+        ("2", None, "CORN HOUSE", "NE14LP", None), (None, "2", "CORN HOUSE", None, None), known=BLOCK
+    )
+    assert found["resolved_uprn"].to_list() == [202, 202]
+
+
+def test_a_house_of_which_nobody_tells_the_street_is_known_by_name_and_postcode():
+    one, other, elsewhere = resolved(
+        (None, None, "RED BARN", "NE14LP", None),
+        (None, None, "RED BARN", "NE14LP", None),
+        (None, None, "RED BARN", "NE99ZZ", None),
+    )["property"]
+    assert one == other != elsewhere
+
+
+def test_a_street_without_number_is_no_home():
+    assert resolved((None, None, "MILL LANE", "NE14LP", None))["property"].item() is None
