@@ -14,6 +14,7 @@ from triage.actions.decide_link import decide_link, verdict_of
 from triage.actions.estimate_links import estimate_links
 from triage.actions.evaluate_links import STAGES, evaluate_links
 from triage.actions.explain_link import LinkExplained, explain_link
+from triage.actions.export_link_errors import export_link_errors
 from triage.actions.list_addresses import AddressesListed, list_addresses
 from triage.actions.list_verdicts import list_verdicts
 from triage.actions.review_links import PairToReview, review_links
@@ -31,6 +32,7 @@ from triage.options import AsJson, CouncilDir
 from triage.papers.estimate_report import write_estimate_report
 from triage.papers.link_report import write_link_report
 from triage.store.verdicts import RecordedVerdict
+from triage.table_files import check_table_file
 from triage.terminal import operator, out, progress
 
 PairId = Annotated[str, typer.Argument(help="As triage links review shows it.")]
@@ -63,6 +65,10 @@ def evaluate(
     report: Annotated[
         Path | None, typer.Option(help="Folder for the report: links.html, links.md, figures as SVG and PNG.")
     ] = None,
+    errors: Annotated[
+        Path | None,
+        typer.Option(help="With labels: FILE.csv or FILE.parquet, each wrong pair by its rows' references."),
+    ] = None,
     draw: Annotated[
         int | None, typer.Option(min=0, help="Without labels: draw a new sample, with this seed.")
     ] = None,
@@ -71,14 +77,21 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """How good the last night's links are: on labels or, without them, by a sample that officers judge."""
+    if labels is None and errors is not None:
+        raise typer.BadParameter("--errors says which labelled pairs are wrong: give --labels too.")
     if labels is None:
         _estimate(council, report, draw, size, as_json=as_json)
         return
+    if errors is not None:
+        check_table_file(errors, "the errors of links")
     opened = open_council(council)
     with progress(STAGES) as say:
         found = evaluate_links(opened, labels, actor=operator(), say=say)
+    if errors is not None:
+        export_link_errors(opened, found, errors, actor=operator())
     opened.close()
     written = () if report is None else write_link_report(found, report)
+    written += () if errors is None else (errors,)
     _evaluated(evaluation_lines(found), evaluation_data(found), written, as_json=as_json)
 
 

@@ -15,6 +15,10 @@ class NotReady(RequestError):
     """Nothing has been run yet for this council."""
 
 
+class ExportKindUnknown(RequestError):
+    """There is no such export, or no such file format."""
+
+
 class HouseholdNotFound(RequestError):
     """No household has this id in the last complete night."""
 

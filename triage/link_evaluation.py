@@ -85,6 +85,11 @@ class LinkFairness:
     apart: bool
 
 
+def group_name(group: str) -> str:
+    """A group of names as it is written for people."""
+    return group.replace("_", " ").title()
+
+
 def link_fairness(measured: pl.DataFrame, unit: str, *, rows: str = "labelled") -> LinkFairness:
     """Set the groups of names side by side; small ones are named and not told.
 
@@ -96,7 +101,7 @@ def link_fairness(measured: pl.DataFrame, unit: str, *, rows: str = "labelled") 
     of_groups = measured.filter(pl.col("part").str.starts_with(_GROUP), unit=unit, rows=rows).sort("part")
     groups = tuple(
         GroupFigures(
-            name=row["part"].removeprefix(_GROUP).replace("_", " ").title(),
+            name=group_name(row["part"].removeprefix(_GROUP)),
             figures=row if row["true_pairs"] >= LEAST_PAIRS else None,
         )
         for row in of_groups.to_dicts()

@@ -12,9 +12,8 @@ from models import ModelError
 from rules import RuleError
 from smart_record.errors import LinkageError, SourceError, TriageError
 from smart_record.purposes import Purpose
-from triage.actions.export import ExportKindUnknown
 from triage.audit import Actor
-from triage.errors import CouncilInvalid, RequestError
+from triage.errors import CouncilInvalid, ExportKindUnknown, RequestError
 from triage.faults import told
 
 EXIT_CODES: tuple[tuple[type[TriageError], int], ...] = (

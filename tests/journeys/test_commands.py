@@ -8,8 +8,11 @@ import polars as pl
 import pytest
 
 from smart_record.facts.declarations import FACTS
+from smart_record.linkage.wrong_pairs import SAME_HOUSEHOLD, TWO_HOUSEHOLDS
 from triage.actions.export import COLUMNS, KINDS
+from triage.actions.export_link_errors import COLUMNS as ERROR_COLUMNS
 from triage.invented import generate
+from triage.weak_links import ROW
 
 
 def exported(triage, council: Path, kind: str, tmp_path: Path) -> pl.DataFrame:
@@ -198,6 +201,37 @@ def test_a_broken_rule_file_stops_the_run_before_anything_is_read(triage, town, 
     told = triage("run", "--council", council, "--extracts", town / "extracts", exit_code=4).stderr
     assert "mine.yaml" in told
     assert not any((council / "nights").glob("2026*"))
+
+
+def test_wrong_links_are_listed_by_reference_and_the_list_is_audited(triage, night, town, tmp_path) -> None:
+    truth = pl.read_csv(town / "truth" / "links.csv", infer_schema=False)
+    truth = truth.with_columns(person_id=pl.concat_str(ROW, separator="/"))  # so that every link is wrong
+    truth.write_csv(tmp_path / "labels.csv")
+    labels = ("--council", night, "--labels", tmp_path / "labels.csv")
+    file = tmp_path / "errors.csv"
+    data = json.loads(triage("links", "evaluate", *labels, "--errors", file, "--json").stdout)
+    listed = pl.read_csv(file, infer_schema=False)
+    assert listed.columns == list(ERROR_COLUMNS)
+    wrong = listed.filter(unit="persons", error="joined wrongly")
+    counted = {
+        kind["why"]: kind["pairs"]
+        for kind in data["errors"]["kinds"]
+        if (kind["unit"], kind["error"], kind["group"]) == ("persons", "joined wrongly", None)
+    }
+    assert counted == {SAME_HOUSEHOLD: 0, TWO_HOUSEHOLDS: 0} | dict(wrong.group_by("why").len().iter_rows())
+    assert wrong.join(truth, on=ROW, how="semi").height == wrong.height > 100
+    assert str(file) in data["written"]
+    assert "record_ref" not in json.dumps(data)
+    events = json.loads(triage("audit", "--council", night, "--limit", 5, "--json").stdout)["lines"]
+    written = [each for each in events if each["action"] == "export_link_errors"]
+    assert [each["subject"].split(": ")[1] for each in written] == [f"{listed.height} rows"]
+
+
+def test_a_list_of_errors_needs_labels_and_a_file_of_a_known_kind(triage, night, town, tmp_path) -> None:
+    council = ("links", "evaluate", "--council", night)
+    assert "--labels" in triage(*council, "--errors", tmp_path / "e.csv", exit_code=2).stderr
+    labels = ("--labels", town / "truth" / "links.csv")
+    assert ".parquet" in triage(*council, *labels, "--errors", tmp_path / "e.xlsx", exit_code=2).stderr
 
 
 def test_the_help_of_links_says_where_a_council_is_matched(triage) -> None:

@@ -12,12 +12,13 @@ from triage.actions.reading import last_night, rules_alone_note
 from triage.addresses import ADDRESSES, check_addresses_kept
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.errors import RequestError
+from triage.errors import ExportKindUnknown
 from triage.nights import read_frame
 from triage.policy import SUGGESTION_COLUMNS
 from triage.sight import WHOLE_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.store.referrals import all_referrals
+from triage.table_files import check_table_file, write_table
 
 FACTS_KIND = "facts"
 
@@ -40,10 +41,6 @@ KINDS = tuple(COLUMNS)
 """What can be exported."""
 
 
-class ExportKindUnknown(RequestError):
-    """There is no such export, or no such file format."""
-
-
 def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
     """Write one export of the last complete night; the file appears whole or not at all.
 
@@ -60,11 +57,9 @@ def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
         NotReady: Before the first night, or the first that keeps what is asked for.
         ExportKindUnknown: For an unknown kind or file ending.
     """
-    if kind not in COLUMNS or to.suffix not in {".csv", ".parquet"}:
-        raise ExportKindUnknown(
-            f"Can't export {kind!r} to {to.name!r}. Kinds: {', '.join(KINDS)}; "
-            "the file's name ends in .csv or .parquet."
-        )
+    if kind not in COLUMNS:
+        raise ExportKindUnknown(f"There is no export {kind!r}. Kinds: {', '.join(KINDS)}.")
+    check_table_file(to, f"the {kind}")
     if kind != FACTS_KIND:
         check_may_see(f"The {kind} export", actor.purpose, WHOLE_FOR)
     with council.engine.begin() as connection:
@@ -80,7 +75,7 @@ def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
                 subject=f"{last_night(council, connection).night_id}: {frame.height} rows",
             ),
         )
-        _write_whole(frame, to)
+        write_table(frame, to)
         if kind in LED_BY_RISK:
             _write_note(rules_alone_note(last_night(council, connection)), to.with_suffix(".rules-alone.txt"))
     return frame.height
@@ -109,13 +104,3 @@ def _frame(council: Council, connection: sa.Connection, kind: str) -> pl.DataFra
     rows = sorted(all_referrals(connection), key=lambda referral: referral.referral_id)
     schema = dict.fromkeys(columns or (), pl.String) | {"priority": pl.Int64, "due_on": pl.Date}
     return pl.DataFrame({name: [getattr(row, name) for row in rows] for name in schema}, schema=schema)
-
-
-def _write_whole(frame: pl.DataFrame, to: Path) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
-    part = to.with_name(f".{to.name}.part")
-    if to.suffix == ".csv":
-        frame.write_csv(part)
-    else:
-        frame.write_parquet(part)
-    part.replace(to)

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import polars as pl
-
 from smart_record.linkage.evaluation import FOR_CONTACT
-from smart_record.linkage.link_errors import kinds_of_errors
 from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation, link_fairness
 from triage.link_words import gap_words, in_short
 from triage.papers.document import Block, Bullets, Document, Figure, Heading, Paragraph, Table
+from triage.papers.link_error_tables import error_blocks
 from triage.papers.link_figures import calibration_figure, ranged, recall_figure, threshold_figure
 from triage.papers.painting import to_png
 from triage.papers.writing import write_paper
@@ -63,7 +61,7 @@ def link_report(found: LinkEvaluation) -> Document:
             Paragraph(text=gap_words(accepted, "links between rows that were matched")),
             *(figure for unit, _ in _UNITS if (figure := recall_figure(unit, fairness[unit])) is not None),
             Heading(text="Which errors there are"),
-            *_errors(found),
+            *error_blocks(found),
             Heading(text="Between which sources"),
             *(_by_sources(found, unit) for unit, _ in _UNITS),
             Heading(text="Where the threshold stands"),
@@ -106,27 +104,6 @@ def _overall(found: LinkEvaluation) -> Table:
         caption="Links of persons and of households: all, and those sure enough for contact",
         header=("", "Persons", "Persons, for contact", "Households", "Households, for contact"),
         rows=(*counts, *shares),
-    )
-
-
-def _errors(found: LinkEvaluation) -> Iterator[Block]:
-    errors = found.errors
-    kinds = kinds_of_errors(errors.wrong).filter(pl.col("group").is_null()).drop("group")
-    pairs = [(f"{unit.capitalize()} {error}: {why}", count) for unit, error, why, count in kinds.iter_rows()]
-    clusters = [
-        ("Rows of the resident that has most", errors.largest_resident),
-        ("Records of the household that has most", errors.largest_household),
-        ("Residents that are two parties of one record (must be none)", errors.two_parties),
-    ]
-    rows = tuple((name, f"{count:,}") for name, count in (*pairs, *clusters))
-    yield Table(
-        caption="Pairs of rows (persons) and of records (households) that are wrong, and sizes",
-        header=("", "Count"),
-        rows=rows,
-    )
-    yield Paragraph(
-        text=f"{errors.people_exact:,} of {errors.people:,} people and {errors.households_exact:,} of"
-        f" {errors.households:,} households are found exactly: all their rows, and nobody else's."
     )
 
 

@@ -128,6 +128,14 @@ def test_groups_stand_side_by_side_and_a_small_one_is_not_told(found: LinkEvalua
     assert "| Other | 12" not in text
 
 
+def test_errors_are_told_by_group_of_names_and_a_small_group_is_left_out(found: LinkEvaluation) -> None:
+    text = to_markdown(link_report(found))
+    assert "|  | British | East European |" in text
+    assert "| Links there are | 200 | 60 |" in text
+    assert f"| Left apart: {TOO_LITTLE} | 25 | 0 |" in text
+    assert "Left apart: something speaks against it" not in text.split("by kind and group of names")[1]
+
+
 def test_the_report_says_on_how_much_it_rests_and_which_groups_are_too_small(found: LinkEvaluation) -> None:
     text = to_markdown(link_report(found))
     assert (
