@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import hypot
 
 import polars as pl
 
@@ -9,6 +10,9 @@ from smart_record.linkage.link_errors import LinkErrors
 
 LEAST_PAIRS = 30
 """A group of names with fewer true pairs is not told: chance would speak louder than the matching."""
+
+GAP_GOAL = 0.02
+"""The recall of no group of names shall lie further than this below another's."""
 
 _GROUP = "group "
 
@@ -74,12 +78,15 @@ class LinkFairness:
 
     Attributes:
         gap: Highest recall less lowest, among groups that are told; null with fewer than two.
+        gap_low, gap_high: Its 95% interval, as if the two groups had been named beforehand; null without one.
         lowest, highest: Their groups.
         apart: Whether the two 95% intervals do not overlap.
     """
 
     groups: tuple[GroupFigures, ...]
     gap: float | None
+    gap_low: float | None
+    gap_high: float | None
     lowest: str
     highest: str
     apart: bool
@@ -111,15 +118,36 @@ def link_fairness(measured: pl.DataFrame, unit: str, *, rows: str = "labelled") 
         key=lambda each: (each[0], each[1].name),
     )
     if len(told) < 2:
-        return LinkFairness(groups=groups, gap=None, lowest="", highest="", apart=False)
+        none = dict.fromkeys(("gap", "gap_low", "gap_high"))
+        return LinkFairness(groups=groups, **none, lowest="", highest="", apart=False)
     (least, lowest), (most, highest) = told[0], told[-1]
     assert lowest.figures is not None
     assert highest.figures is not None
     reach, start = lowest.figures["recall_high"], highest.figures["recall_low"]
+    low, high = _of_difference(highest.figures, lowest.figures)
     return LinkFairness(
         groups=groups,
         gap=most - least,
+        gap_low=low,
+        gap_high=high,
         lowest=lowest.name,
         highest=highest.name,
         apart=reach is not None and start is not None and reach < start,
     )
+
+
+def _of_difference(
+    more: dict[str, float | None], less: dict[str, float | None]
+) -> tuple[float | None, float | None]:
+    """The 95% interval of a difference of two recalls, from the interval of each.
+
+    The square-and-add method: Newcombe, Statistics in Medicine 17 (1998), method 10; for intervals of any
+    kind, as here of redrawn households: Zou and Donner, Statistics in Medicine 27 (2008).
+    """
+    names = ("recall", "recall_low", "recall_high")
+    told = [value for of in (more, less) for name in names if (value := of[name]) is not None]
+    if len(told) < 2 * len(names):
+        return None, None
+    top, top_low, top_high, bottom, bottom_low, bottom_high = told
+    down, up = hypot(top - top_low, bottom_high - bottom), hypot(top_high - top, bottom - bottom_low)
+    return top - bottom - down, top - bottom + up

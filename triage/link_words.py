@@ -1,7 +1,7 @@
 """What labels say of the links, in sentences: the first thing a report and the terminal tell."""
 
 from smart_record.linkage.evaluation import FOR_CONTACT
-from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
+from triage.link_evaluation import GAP_GOAL, LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
 from triage.papers.link_figures import ranged
 
 _ALIKE = 0.0005
@@ -65,5 +65,22 @@ def gap_words(fairness: LinkFairness, what: str) -> str:
     )
     return (
         f"Of the {what}, most are found for names of the group {fairness.highest}, fewest for"
-        f" {fairness.lowest}: a gap of {100 * fairness.gap:.1f} points. {ranges}{few}"
+        f" {fairness.lowest}: a gap of {_points(fairness)}. {ranges} {_beside_goal(fairness)}{few}"
     )
+
+
+def _points(fairness: LinkFairness) -> str:
+    gap, low, high = (
+        None if share is None else f"{100 * share:.1f}"
+        for share in (fairness.gap, fairness.gap_low, fairness.gap_high)
+    )
+    return f"{gap} points" if low is None else f"{gap} points ({low} to {high})"
+
+
+def _beside_goal(fairness: LinkFairness) -> str:
+    """Whether the gap is within the goal, and whether its interval lies on the same side."""
+    gap, low, high = fairness.gap or 0.0, fairness.gap_low or 0.0, fairness.gap_high or 1.0
+    goal = f"The goal, at most {100 * GAP_GOAL:.0f} points, is"
+    if gap <= GAP_GOAL:
+        return f"{goal} met." if high <= GAP_GOAL else f"{goal} met; a wider gap is not ruled out."
+    return f"{goal} not met." if low > GAP_GOAL else f"{goal} not met; a gap within it is not ruled out."

@@ -7,7 +7,7 @@ import polars as pl
 
 from smart_record.linkage.link_errors import LinkErrors, kinds_of_errors
 from triage.actions.estimate_links import LinkEstimates
-from triage.link_evaluation import LinkEvaluation
+from triage.link_evaluation import GAP_GOAL, LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
 from triage.link_words import in_short
 
 _ROWS_OF_ERRORS = ("wrong", "unlinked")
@@ -21,7 +21,19 @@ def evaluation_data(found: LinkEvaluation) -> dict[str, Any]:
         "kinds": kinds_of_errors(found.errors.wrong).to_dicts(),
         "unlinked": dict(found.errors.unlinked.group_by("why").len().sort("why").iter_rows()),
     }
-    return {"in_short": in_short(found), **_plain_fields(found), "errors": errors | counted}
+    return {
+        "in_short": in_short(found),
+        **_plain_fields(found),
+        "errors": errors | counted,
+        "recall_gap": {unit: _gap(link_fairness(found.measured, unit)) for unit in ("persons", "households")},
+    }
+
+
+def _gap(fairness: LinkFairness) -> dict[str, Any]:
+    told = {
+        name: getattr(fairness, name) for name in ("gap", "gap_low", "gap_high", "lowest", "highest", "apart")
+    }
+    return told | {"goal": GAP_GOAL, "least_pairs": LEAST_PAIRS}
 
 
 def estimate_data(found: LinkEstimates) -> dict[str, Any]:

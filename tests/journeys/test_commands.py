@@ -12,6 +12,7 @@ from smart_record.linkage.wrong_pairs import SAME_HOUSEHOLD, TWO_HOUSEHOLDS
 from triage.actions.export import COLUMNS, KINDS
 from triage.actions.export_link_errors import COLUMNS as ERROR_COLUMNS
 from triage.invented import generate
+from triage.link_evaluation import GAP_GOAL
 from triage.weak_links import ROW
 
 
@@ -251,6 +252,7 @@ def test_the_links_are_measured_on_the_town_s_own_truth(triage, night, town, tmp
     written = {file.name for file in (tmp_path / "report").iterdir()}
     assert {"links.html", "links.md", "threshold.svg", "threshold.png", "calibration.png"} <= written
     data = json.loads(triage("links", "evaluate", "--council", night, *labels, "--json").stdout)
+    assert data["recall_gap"]["persons"]["goal"] == GAP_GOAL
     assert data["coverage"]["known"] <= data["coverage"]["rows"]
     assert "\n".join(f"- {sentence}" for sentence in data["in_short"]) in told
     (tmp_path / "labels.csv").write_text("source,record_ref\n")

@@ -34,6 +34,10 @@ _WORDS = (
     "All labelled rows count, also those that have no link: a link to such a row is a missed one.",
     f"A group of names with fewer than {LEAST_PAIRS} true links is named and not told.",
     (
+        "The gap is between the two groups that lie furthest apart. Of several groups that are served alike,"
+        " two will still differ by chance; the range of the gap does not allow for having chosen them."
+    ),
+    (
         "A match weight is the sum of what each agreement and disagreement speaks, in bits. Beyond even odds"
         " means above what two rows need to be one person as likely as not: +1 is two to one, +10 a thousand"
         " to one."

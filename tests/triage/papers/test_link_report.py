@@ -123,7 +123,8 @@ def test_groups_stand_side_by_side_and_a_small_one_is_not_told(found: LinkEvalua
     assert fairness.gap == pytest.approx(190 / 200 - 45 / 60)
     assert (fairness.lowest, fairness.highest, fairness.apart) == ("East European", "British", True)
     text = to_markdown(link_report(found))
-    assert "a gap of 20.0 points. Their ranges do not overlap" in text
+    assert re.search(r"a gap of 20\.0 points \(\d+\.\d to \d+\.\d\)\. Their ranges do not overlap", text)
+    assert "The goal, at most 2 points, is not met." in text
     assert "| Other | too few to tell | too few to tell | too few to tell |" in text
     assert "| Other | 12" not in text
 
@@ -154,6 +155,37 @@ def test_the_report_says_on_how_much_it_rests_and_which_groups_are_too_small(fou
 )
 def test_fairness_is_told_in_words(groups: dict[str, tuple[int, int]], told: str) -> None:
     assert told in gap_words(link_fairness(measured(groups), "persons"), "links")
+
+
+def recalls(**groups: tuple[float, float, float]) -> pl.DataFrame:
+    """What `evaluate` says of groups of names: recall and its interval."""
+    shares = {"unit": "persons", "rows": "labelled", "true_pairs": 100}
+    rows = [
+        shares | {"part": f"group {name}", "recall": share, "recall_low": low, "recall_high": high}
+        for name, (share, low, high) in groups.items()
+    ]
+    return pl.DataFrame(rows)
+
+
+def test_the_interval_of_a_gap_is_newcombe_s_of_its_two_shares() -> None:
+    """56 of 70 against 48 of 80, with Wilson's intervals: an example worked by Newcombe (1998), method 10."""
+    fairness = link_fairness(recalls(a=(0.8, 0.6918, 0.8771), b=(0.6, 0.4904, 0.7004)), "persons")
+    assert fairness.gap == pytest.approx(0.2)
+    assert (fairness.gap_low, fairness.gap_high) == pytest.approx((0.0524, 0.3339), abs=2e-4)
+
+
+@pytest.mark.parametrize(
+    ("low_group", "told"),
+    [
+        ((0.985, 0.984, 0.986), "is met."),
+        ((0.985, 0.96, 0.99), "is met; a wider gap is not ruled out."),
+        ((0.975, 0.95, 0.99), "is not met; a gap within it is not ruled out."),
+        ((0.9, 0.89, 0.91), "is not met."),
+    ],
+)
+def test_the_gap_is_held_against_its_goal(low_group: tuple[float, float, float], told: str) -> None:
+    words = gap_words(link_fairness(recalls(a=(0.999, 0.998, 1.0), b=low_group), "persons"), "links")
+    assert f"The goal, at most 2 points, {told}" in words
 
 
 def test_labels_without_groups_say_nothing_of_fairness(found: LinkEvaluation) -> None:
