@@ -1,5 +1,6 @@
 """The API over a real council after a real night; one per worker."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,14 @@ OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
 
 
 @pytest.fixture(scope="session")
-def council_and_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Council, str]:
+def council_and_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Council, str]]:
     home: Path = tmp_path_factory.mktemp("api")
     generate(home, households=400, seed=7)  # a town whose review queue is not empty
     key = init_council(home / "council", actor=OFFICER).key
     council = open_council(home / "council")
     run_night(council, home / "extracts", actor=OFFICER)
-    return council, key
+    yield council, key
+    council.close()  # its live rules have a process of their own
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from api.app import create_app
 from rules import load_rulebook
 from smart_record.facts.declarations import CATALOGUE
 from smart_record.purposes import Purpose
+from tests.triage.store.builders import events_of
 from triage.actions.explain_risk import explain_risk
 from triage.actions.explain_rule import explain_rule
 from triage.actions.export import KINDS, export
@@ -21,7 +22,6 @@ from triage.errors import PurposeRefused
 from triage.nights import scan_frame
 from triage.roles import Role
 from triage.sight import NOT_SAID, sources_for
-from triage.store.log import events_of
 
 RECOVERY = Purpose.COUNCIL_TAX_RECOVERY
 CHIEF = Actor(name="chief", purpose=Purpose.WELFARE_SUPPORT)

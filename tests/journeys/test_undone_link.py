@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from smart_record.linkage.verdicts import VerdictKind
 from smart_record.purposes import Purpose
+from tests.triage.store.builders import events_of
 from triage.actions.decide_link import decide_link
 from triage.actions.list_referrals import list_referrals
 from triage.actions.reading import last_night
@@ -21,7 +22,6 @@ from triage.audit import Actor
 from triage.council import Council, open_council
 from triage.nights import read_frame
 from triage.store.anchors import Anchored, anchors_of
-from triage.store.log import events_of
 from triage.store.outcomes import OutcomeKind
 from triage.store.referrals import ReferralStatus, all_referrals
 from triage.store.tables import anchors, referrals

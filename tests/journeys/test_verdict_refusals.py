@@ -7,6 +7,7 @@ import pytest
 
 from smart_record.linkage.verdicts import VerdictKind
 from smart_record.purposes import Purpose
+from tests.triage.store.builders import events_of
 from triage.actions.decide_link import decide_link
 from triage.actions.reading import last_night
 from triage.actions.withdraw_verdict import withdraw_verdict
@@ -14,7 +15,6 @@ from triage.audit import Actor
 from triage.council import open_council
 from triage.errors import VerdictRefused
 from triage.nights import read_frame
-from triage.store.log import events_of
 from triage.store.verdicts import Verdict, standing_verdicts
 
 OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)

@@ -66,12 +66,6 @@ def count_events(connection: sa.Connection, wanted: Wanted) -> int:
     return connection.execute(count).scalar_one()
 
 
-def events_of(connection: sa.Connection, household_id: str) -> list[AuditEvent]:
-    """The audit log of one household, oldest first (who saw what, when)."""
-    wanted = Wanted(household_id=household_id)
-    return newest_events(connection, wanted, limit=count_events(connection, wanted))[::-1]
-
-
 def _where(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     columns, conditions = audit_events.c, []
     if wanted.household_id is not None:

@@ -2,10 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import sqlalchemy as sa
+
 from smart_record.purposes import Purpose
 from triage.audit import Actor, AuditEvent
 from triage.roles import Role
 from triage.store.keys import Key
+from triage.store.log import Wanted, count_events, newest_events
 from triage.store.nights import Night
 from triage.store.referrals import Referral, ReferralStatus
 
@@ -57,3 +60,9 @@ def a_key(**changes: object) -> Key:
         "expires_at": NOW + timedelta(days=1),
     }
     return Key(**{**values, **changes})
+
+
+def events_of(connection: sa.Connection, household_id: str) -> list[AuditEvent]:
+    """The audit log of one household, oldest first (who saw what, when)."""
+    wanted = Wanted(household_id=household_id)
+    return newest_events(connection, wanted, limit=count_events(connection, wanted))[::-1]

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from tests.triage.store.builders import DAY, NOW, OFFICER, a_key, a_night, a_referral, event
+from tests.triage.store.builders import DAY, NOW, OFFICER, a_key, a_night, a_referral, event, events_of
 from triage.errors import StoreBusy
 from triage.store.anchors import Anchored, anchors_of
 from triage.store.contacts import ContactIssue, insert_contact
 from triage.store.database import make_engine, reading
 from triage.store.keys import KeyStanding, all_keys, find_key, insert_key, withdraw_keys
-from triage.store.log import events_of, insert_events
+from triage.store.log import insert_events
 from triage.store.nights import current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.outcomes import (
     OutcomeKind,
