@@ -10,7 +10,7 @@ import polars as pl
 
 from smart_record.linkage.packed_pairs import HALF, packed
 
-_LARGEST_RESIDENT = 12
+LARGEST_RESIDENT = 12
 """Rows that one person may reasonably have over all sources and moves."""
 
 Numbers = npt.NDArray[np.int64]
@@ -37,7 +37,7 @@ def components(nodes: int, left: pl.Series, right: pl.Series) -> Numbers:
 def pairs_within(grouped: pl.DataFrame) -> pl.DataFrame:
     """All pairs of rows of one group, for groups small enough to be one resident: left < right, sorted."""
     group = grouped["group"].to_numpy()
-    held = grouped.filter(pl.Series(np.bincount(group)[group]).is_between(3, _LARGEST_RESIDENT))
+    held = grouped.filter(pl.Series(np.bincount(group)[group]).is_between(3, LARGEST_RESIDENT))
     pairs = held.join(held, on="group", suffix="_r").filter(pl.col("person") < pl.col("person_r"))
     return pairs.select(left="person", right="person_r").sort("left", "right")
 

@@ -8,8 +8,10 @@ numbers) is null.
 from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
 import polars as pl
 
+from smart_record.linkage.clusters import LARGEST_RESIDENT
 from smart_record.linkage.named_people import no_people, people_of_extract
 from smart_record.linkage.repeats import extracts_in_order
 from smart_record.linkage.sources import (
@@ -53,7 +55,9 @@ def person_rows(extracts: Mapping[str, pl.DataFrame], records: pl.DataFrame, *, 
             people.append(_of_source(here[extract], source, roles, records))
     rows = pl.concat(people)
     rows = rows.with_columns(
-        *_births(rows["dob"], as_of), sex=pl.coalesce(_sex_by_title(rows["title"]), rows["sex"])
+        *_births(rows["dob"], as_of),
+        nino=_of_one_person(rows["nino"]),
+        sex=pl.coalesce(_sex_by_title(rows["title"]), rows["sex"]),
     )
     return rows.with_row_index("person")
 
@@ -83,6 +87,15 @@ def _numbers(refs: pl.Series, source: str, records: pl.DataFrame) -> pl.Series:
 
 def _sex_by_title(titles: pl.Series) -> pl.Series:
     return each_once(titles, sex_by_title)
+
+
+def _of_one_person(numbers: pl.Series) -> pl.Series:
+    """National Insurance numbers; null where more rows bear one than a person has: a system's placeholder."""
+    hashes = np.sort(numbers.drop_nulls().hash().to_numpy())
+    if not np.any(hashes[LARGEST_RESIDENT:] == hashes[:-LARGEST_RESIDENT]):
+        return numbers  # as nearly always
+    each = Distinct.of(numbers)
+    return each.spread(each.texts.set(each.uses() > LARGEST_RESIDENT, None))
 
 
 def _births(supplied: pl.Series, as_of: date) -> list[pl.Series]:

@@ -49,6 +49,16 @@ def test_a_date_of_birth_that_far_too_many_have_is_a_placeholder():
     assert persons_of(*crowd[:20])["dob"].null_count() == 0
 
 
+@pytest.mark.parametrize(("rows", "kept"), [(12, True), (13, False)])
+def test_a_number_that_more_rows_bear_than_a_person_has_is_a_placeholder(rows, kept):
+    persons = persons_of(
+        *(a_claim(str(n), "Joan", "Parrott", nino="QQ111111A") for n in range(rows)),
+        a_claim("other", "Ivor", "Mudge", nino="QQ123456A"),
+    )
+    told = persons.select("record_ref", "nino").rows()
+    assert dict(told) == {str(n): "QQ111111" if kept else None for n in range(rows)} | {"other": "QQ123456"}
+
+
 def test_the_second_person_of_a_field_has_neither_the_first_s_number_nor_birth():
     persons = persons_of(
         a_bill("1", "MR J & MRS A PARROTT", liable_dob_1=date(1970, 3, 4), liable_nino_1="QQ123456A")
