@@ -58,14 +58,22 @@ def gap_words(fairness: LinkFairness, what: str) -> str:
     if fairness.gap < _ALIKE:
         told = [group for group in fairness.groups if group.figures is not None]
         return f"Of the {what}, as many are found for each of the {len(told)} groups of names.{few}"
-    ranges = (
-        "Their ranges do not overlap: the difference is not chance."
-        if fairness.apart
-        else "Their ranges overlap: so far chance may explain it."
-    )
     return (
         f"Of the {what}, most are found for names of the group {fairness.highest}, fewest for"
-        f" {fairness.lowest}: a gap of {_points(fairness)}. {ranges} {_beside_goal(fairness)}{few}"
+        f" {fairness.lowest}: a gap of {_points(fairness)}. {_chance(fairness)} {_beside_goal(fairness)}{few}"
+    )
+
+
+def _chance(fairness: LinkFairness) -> str:
+    """Whether chance alone may have put the two groups so far apart."""
+    if fairness.apart:
+        return "Their ranges do not overlap: the difference is not chance."
+    if fairness.gap_low is None or fairness.gap_low <= 0:
+        return "Their ranges overlap: so far chance may explain it."
+    told = sum(group.figures is not None for group in fairness.groups)
+    return (
+        f"No gap at all is outside its range, but the two lie furthest apart of {told} groups: chance may"
+        " still explain it."
     )
 
 

@@ -177,6 +177,21 @@ def test_the_interval_of_a_gap_is_newcombe_s_of_its_two_shares() -> None:
 @pytest.mark.parametrize(
     ("low_group", "told"),
     [
+        ((0.90, 0.86, 0.93), "the difference is not chance"),
+        ((0.92, 0.89, 0.96), "furthest apart of 2 groups: chance may still explain it"),
+        ((0.97, 0.93, 0.99), "so far chance may explain it"),
+    ],
+)
+def test_chance_is_named_where_it_may_explain_the_gap(
+    low_group: tuple[float, float, float], told: str
+) -> None:
+    fairness = link_fairness(recalls(a=(0.98, 0.95, 0.99), b=low_group), "persons")
+    assert told in gap_words(fairness, "links")
+
+
+@pytest.mark.parametrize(
+    ("low_group", "told"),
+    [
         ((0.985, 0.984, 0.986), "is met."),
         ((0.985, 0.96, 0.99), "is met; a wider gap is not ruled out."),
         ((0.975, 0.95, 0.99), "is not met; a gap within it is not ruled out."),
