@@ -9,6 +9,8 @@ from smart_record.errors import ColumnMissing, ExtractMalformed, ExtractMissing
 from triage.weak_links import ROW
 
 NEEDED = (*ROW, "person_id", "household_id")
+MOST_ROWS = 500
+"""No person and no household has so many rows: such an id stands for "not known"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ def read_labels(file: Path, links: pl.DataFrame) -> Labels:
     Raises:
         ExtractMissing: If the file is not there.
         ExtractMalformed: If it can't be read as a table, has no rows, leaves a cell blank, names a row twice,
-            or is about rows that the night does not have.
+            is about rows that the night does not have, or gives hundreds of rows one person or household.
         ColumnMissing: If it lacks a column.
     """
     rows = _table(file)
@@ -55,6 +57,8 @@ def read_labels(file: Path, links: pl.DataFrame) -> Labels:
             f"{file} names the row {_ref(doubled)} more than once. Nothing was measured. A row is one "
             "person: keep one line for it."
         )
+    for name in ("person_id", "household_id"):
+        _refuse_one_for_many(file, rows, name)
     known = rows.join(links, on=ROW, how="semi").height
     if known * 2 < rows.height:
         _refuse_strangers(file, rows, links)
@@ -87,6 +91,16 @@ def _table(file: Path) -> pl.DataFrame:
     kept = [*NEEDED, *(name for name in ("group",) if name in rows.columns)]
     stripped = pl.col(kept).str.strip_chars()
     return rows.select(stripped).with_columns(pl.when(pl.col(kept) != "").then(pl.col(kept)))
+
+
+def _refuse_one_for_many(file: Path, rows: pl.DataFrame, name: str) -> None:
+    """A word for "not known" would make one person, or one household, of all whom nobody knows."""
+    many = rows.filter(pl.len().over(name) > MOST_ROWS)
+    if not many.is_empty():
+        raise ExtractMalformed(
+            f"{file}: the {name} of the row {_ref(many)} stands in more than {MOST_ROWS:,} rows. Nothing was"
+            " measured: they would all be taken for one. Leave out rows of which it is not known."
+        )
 
 
 def _refuse_strangers(file: Path, rows: pl.DataFrame, links: pl.DataFrame) -> None:

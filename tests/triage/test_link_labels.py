@@ -53,6 +53,20 @@ def test_what_is_wrong_is_said(tmp_path: Path, rows: list[str], told: str) -> No
     assert "Nothing was measured" in str(refused.value)
 
 
+@pytest.mark.parametrize(("column", "name"), [(3, "person_id"), (4, "household_id")])
+def test_a_word_for_not_known_is_not_taken_for_one_person_or_household(
+    tmp_path: Path, column: int, name: str
+) -> None:
+    rows = [f"council_tax,A{number},liable_1,P{number},H{number},british".split(",") for number in range(501)]
+    every = [",".join(row) for row in rows]
+    unknown = [",".join([*row[:column], "not known", *row[column + 1 :]]) for row in rows]
+    links = pl.DataFrame([row[:3] for row in rows], schema=["source", "record_ref", "role"], orient="row")
+    assert read_labels(written(tmp_path, *every), links).known == 501
+    assert read_labels(written(tmp_path, *unknown[1:], every[0]), links).known == 501
+    with pytest.raises(ExtractMalformed, match=f"the {name} of the row council_tax/A0/liable_1 stands"):
+        read_labels(written(tmp_path, *unknown), links)
+
+
 @pytest.mark.parametrize(("separator", "encoding"), [(";", "utf-8"), ("\t", "utf-8"), (",", "utf-16")])
 def test_another_kind_of_file_is_told_as_such(tmp_path: Path, separator: str, encoding: str) -> None:
     rows = [row.replace(",", separator) for row in ROWS]
