@@ -11,9 +11,18 @@ _UNLIKE = -4.0
 """Bits of name, birth and number together from which two rows of one household are two people."""
 
 
+_BY_NAMES = ("unlike in name, birth and number together", "two forenames")
+
+
 def conflict() -> pl.Expr:
     """Whether two rows can't be one person, whatever else speaks for it."""
     return pl.any_horizontal(one.fill_null(value=False) for one in conflicts().values())
+
+
+def names_only() -> pl.Expr:
+    """Whether it is their names that keep two rows apart, and nothing else."""
+    others = [one.fill_null(value=False) for reason, one in conflicts().items() if reason not in _BY_NAMES]
+    return conflict() & ~pl.any_horizontal(others)
 
 
 def conflicts() -> dict[str, pl.Expr]:

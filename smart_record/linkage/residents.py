@@ -7,13 +7,14 @@ import polars as pl
 from smart_record.linkage.business import households_so_far, matching_business
 from smart_record.linkage.clusters import pairs_within
 from smart_record.linkage.comparisons import compare, compare_alike
-from smart_record.linkage.conflicts import conflict
+from smart_record.linkage.conflicts import conflict, names_only
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import at_two_places, could_lack_each_other, lacking_each_other
 from smart_record.linkage.evidence import CONFIRMED, STRONG, evidence
 from smart_record.linkage.held_links import best_links, held_by, told_links
 from smart_record.linkage.joining import Joined, accepted
+from smart_record.linkage.known_by_two import forgiving_second_names
 from smart_record.linkage.name_comparison import Names
 from smart_record.linkage.packed_pairs import among, once_each, packed_ends, unpacked
 from smart_record.linkage.verdicts import Settled
@@ -112,7 +113,8 @@ def weighed_pairs(
     Returns:
         One row per pair: the columns of `weights.with_weights` but for what is common and what the households
         weigh, with posterior in the light of the household,
-        conflict (whether the two can't be one person) and officer (whether an officer decided).
+        conflict (whether the two can't be one person), names_only (whether nothing but their names says so)
+        and officer (whether an officer decided).
     """
     scales = _Scales.of(adults, weights)
     return _seen_in_households(_seen_alone(scales, asked), scales, records)[0]
@@ -159,7 +161,9 @@ class _Scales:
 
     def _weighed(self, compared: pl.DataFrame) -> pl.DataFrame:
         weighed = with_weights(compared, self.adults, self.weights)
-        judged = weighed.with_columns(conflict=conflict(), officer=pl.lit(value=False))
+        judged = weighed.with_columns(
+            conflict=conflict(), names_only=names_only(), officer=pl.lit(value=False)
+        )
         return judged.drop(_WEIGHED_ALREADY)
 
 
@@ -178,7 +182,7 @@ def _seen_in_households(
     decided, elsewhere, adults = alone.filter("officer"), at_two_places(alone), scales.adults
     people = Joined.grouped(alone, adults["record"])
     weighed = _with_strangers(alone, people.members(), scales)
-    people = people.joined(weighed)
+    people = people.joined(forgiving_second_names(weighed))
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=people.resident)
         household = households_so_far(rows, records.height)
@@ -188,7 +192,7 @@ def _seen_in_households(
         weighed = _over(decided, _likeliest(weighed, again))
         people, changed = people.grouped_again(again)
         weighed = _with_strangers(weighed, people.members(changed), scales)
-        people = people.joined(weighed, changed)
+        people = people.joined(forgiving_second_names(weighed), changed)
     return weighed, people
 
 

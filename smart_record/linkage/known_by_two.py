@@ -1,0 +1,38 @@
+"""People known by two forenames, which one number proves: neither then speaks against rows of the other."""
+
+import polars as pl
+
+from smart_record.linkage.joining import accepted
+from smart_record.linkage.name_likeness import Likeness
+from smart_record.linkage.packed_pairs import among
+
+
+def forgiving_second_names(weighed: pl.DataFrame) -> pl.DataFrame:
+    """The pairs without the conflicts of forenames that a third row explains.
+
+    Joan and Alison with one National Insurance number are one person; so Alison's bill has nothing against
+    Joan's tenancy.
+
+    Args:
+        weighed: Columns: left, right, forename, posterior, conflict, names_only (whether nothing but names
+            makes the conflict), officer (an officer's word is not forgiven).
+
+    Returns:
+        The same rows, conflict false where it is explained.
+    """
+    links = accepted(weighed)
+    two_names = _both_ways(links.filter(pl.col("forename") == Likeness.UNLIKE))
+    if two_names.is_empty():
+        return weighed
+    alike = _both_ways(links.filter(pl.col("forename") >= Likeness.SLIP))
+    met = alike.join(two_names, left_on="right", right_on="left", suffix="_known")
+    explained = met.select(
+        left=pl.min_horizontal("left", "right_known"), right=pl.max_horizontal("left", "right_known")
+    )
+    forgiven = pl.col("names_only") & ~pl.col("officer") & among(weighed, explained)
+    return weighed.with_columns(conflict=pl.col("conflict") & ~forgiven)
+
+
+def _both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
+    ends = pairs.select("left", "right")
+    return pl.concat([ends, ends.select(left="right", right="left")])
