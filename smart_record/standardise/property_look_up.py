@@ -97,7 +97,7 @@ def _by_house(waiting: pl.DataFrame, known: pl.DataFrame, places: Places) -> pl.
 def _candidates(asked: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Known properties of the same words, told apart by postcode, as `look_up`.
 
-    Where the area has the street twice, another outward code is another street.
+    Where the area has the street twice, another outward code is another street; none may be either's.
     """
     pairs = asked.select("row", "dwelling", "postcode", "outward", "twice").join(
         known.select("dwelling", "postcode", "outward", "uprn"), on="dwelling", suffix="_known"
@@ -107,7 +107,7 @@ def _candidates(asked: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .then(2)
         .when(pl.col("outward") == pl.col("outward_known"))
         .then(1)
-        .when(pl.col("twice"))
+        .when(pl.col("twice") & (pl.col("outward") != pl.col("outward_known")))
         .then(-1)
         .otherwise(0)
     )

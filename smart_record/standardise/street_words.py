@@ -39,6 +39,7 @@ _STREET_WORDS = {
     "GN": "GREEN",
     "GRN": "GREEN",
     "PL": "PLACE",
+    "PDE": "PARADE",
     "SQ": "SQUARE",
     "TER": "TERRACE",
     "TERR": "TERRACE",

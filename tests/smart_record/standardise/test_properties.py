@@ -109,3 +109,14 @@ def test_without_a_postcode_it_stays_open_which_of_two_it_is():
     )["property"]
     assert found.null_count() == 1
     assert found.n_unique() == 3
+
+
+def test_without_a_postcode_a_house_that_one_of_two_streets_has_is_that_one():
+    only_here = [*TWO_STREETS, (None, "71", "CHURCH LANE", "NE99ZZ", 571)]
+    found = resolved(
+        (None, "71", "CHURCH LANE", None, None),
+        (None, "71", "CHURCH LANE", "NE14LP", None),
+        (None, "5", "CHURCH LANE", None, None),
+        known=only_here,
+    )
+    assert found["resolved_uprn"].to_list() == [571, None, None]
