@@ -15,6 +15,9 @@ WEAK_COLUMNS = (*ROW, *OTHER, "match_weight", "evidence")
 ONE_BUSINESS = "the same property and business; no person in common"
 """The evidence of two records that are one household without anybody named in both."""
 
+_OF_ONE_HOME = ("household_id", "resident_id")
+"""Who parted from a household may stand in two: in the old one's past, and in their own."""
+
 _SURE = "date of birth|National Insurance|confirmed by an officer"
 
 
@@ -40,13 +43,13 @@ def weak_links(links: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
 
 def _between_rows(rows: pl.DataFrame) -> pl.DataFrame:
     """The weakest row of each household whose resident is on another record too, and that other row."""
-    shared = rows.filter(pl.col("record").n_unique().over("resident_id") > 1)
+    shared = rows.filter(pl.col("record").n_unique().over(*_OF_ONE_HOME) > 1)
     sure = pl.col("evidence").str.contains(_SURE)
     order = ["household_id", "sure", "match_weight", *ROW]
     weakest = shared.with_columns(sure=sure).sort(order, nulls_last=True)
     weakest = weakest.unique("household_id", keep="first", maintain_order=True)
-    other = shared.select("resident_id", pl.col("record", *ROW).name.prefix("other_"))
-    pairs = weakest.join(other, on="resident_id").filter(pl.col("record") != pl.col("other_record"))
+    other = shared.select(*_OF_ONE_HOME, pl.col("record", *ROW).name.prefix("other_"))
+    pairs = weakest.join(other, on=_OF_ONE_HOME).filter(pl.col("record") != pl.col("other_record"))
     return (
         pairs.sort("household_id", *OTHER)
         .unique("household_id", keep="first", maintain_order=True)
@@ -56,7 +59,7 @@ def _between_rows(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _between_records(rows: pl.DataFrame) -> pl.DataFrame:
     """A record of each household that has nobody in common with its others, and the first of those."""
-    shared = pl.col("record").n_unique().over("resident_id") > 1
+    shared = pl.col("record").n_unique().over(*_OF_ONE_HOME) > 1
     told = pl.col("evidence").str.contains(HOUSEHOLD_CONFIRMED, literal=True)
     source, record_ref = record_of_row()
     records = (

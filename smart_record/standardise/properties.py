@@ -32,8 +32,8 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         The same rows in the same order with: street (corrected), property (a key equal for rows of one
-        dwelling, null where ambiguous or without number), building (number and street), words (flat, number
-        and street), resolved_uprn, and how that was found (`found_properties.FINDING`).
+        dwelling; null where ambiguous, and without number and house's name), building (number and street),
+        words (flat, number and street), resolved_uprn, and how that was found (`found_properties.FINDING`).
     """
     addresses = with_streets_of_houses(addresses)
     streets, corrected = _corrected(addresses["street"])
@@ -103,10 +103,9 @@ def _named_only(rows: pl.DataFrame) -> pl.Series:
 
     What other rows number houses of is a street, and says nothing without a number.
     """
-    numbered = rows.filter(pl.col("flat").is_null() & pl.col("number").str.contains(r"^\d"))[
-        "street"
-    ].unique()
-    house = pl.col("flat").is_not_null() | ~pl.col("street").is_in(numbered.implode())
+    numbered = pl.col("flat").is_null() & pl.col("number").str.contains(r"^\d")
+    streets = rows.filter(numbered)["street"].unique()
+    house = pl.col("flat").is_not_null() | ~pl.col("street").is_in(streets.implode())
     told = pl.concat_str(pl.lit("N"), pl.col("flat").fill_null("-"), "street", "postcode", separator=" ")
     return rows.select(by_name=pl.when(pl.col("number").is_null() & house).then(told)).to_series()
 

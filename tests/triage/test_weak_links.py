@@ -52,3 +52,16 @@ def test_records_with_nobody_in_common_are_asked_about_as_households() -> None:
     assert asked.select(ends).rows() == [("benefits", "C1", None, "council_tax", "A1", None, ONE_BUSINESS)]
     told = links.with_columns(evidence=pl.lit("household confirmed by an officer"))
     assert weak_links(told, held("probable")).is_empty()
+
+
+def test_of_who_parted_no_link_across_two_households_is_asked_about() -> None:
+    here = one_home(
+        ("council_tax", "A1", "liable_1", "R1", 18.0, WEAK),
+        ("council_tax", "A1", "liable_2", "R2", 30.0, WEAK),
+        ("council_tax", "A2", "liable_1", "R2", 30.0, WEAK),
+    )
+    there = one_home(("council_tax", "A3", "liable_1", "R1", 18.0, WEAK))
+    there = there.with_columns(household_id=pl.lit("H2"))
+    homes = pl.DataFrame({"household_id": ["H1", "H2"], "confidence": ["probable", "probable"]})
+    asked = weak_links(pl.concat([here, there]), homes)
+    assert asked.select("record_ref", "other_record_ref").rows() == [("A1", "A2")]
