@@ -140,7 +140,7 @@ class Names:
     def _crossed(self, rows: Ends) -> tuple[Levels, Levels, Truths]:
         """Forename and surname of the pairs whose names agree crosswise, and which pairs these are.
 
-        Of the two crosswise likenesses an initial is the forename's.
+        Of the two crosswise likenesses an initial is the forename's, and what is like `BEGUM` the surname's.
         """
         one = self._likeness(rows, ("forename", "surname"), self._crosswise)
         near = np.flatnonzero(one >= Likeness.SIMILAR)
@@ -150,8 +150,18 @@ class Names:
         agree = (lesser >= Likeness.INITIAL) & (greater >= Likeness.SLIP)
         agree |= (lesser == Likeness.SIMILAR) & (greater == Likeness.EQUAL)
         agree |= (lesser == Likeness.INITIAL) & (greater == Likeness.INITIAL)
-        initial = lesser == Likeness.INITIAL
-        return np.where(initial, lesser, one)[agree], np.where(initial, greater, other)[agree], agree
+        initial, little = lesser == Likeness.INITIAL, self._say_little(rows) & (lesser == Likeness.SIMILAR)
+        forename = np.where(initial, lesser, np.where(little, greater, one))
+        surname = np.where(initial, greater, np.where(little, lesser, other))
+        return forename[agree], surname[agree], agree
+
+    def _say_little(self, rows: Ends) -> Truths:
+        """Whether one of the surnames of each pair may stand beside another."""
+        left, right = (self.numbers["surname"].take(end) for end in rows)
+        known = (left != UNKNOWN) & (right != UNKNOWN)
+        beside = self.surnames.beside
+        either = beside[np.where(known, left, 0)] | beside[np.where(known, right, 0)]
+        return np.asarray(known & either, dtype=np.bool_)
 
     def _crosswise(self, left: Numbers, right: Numbers) -> Levels:
         return crosswise_likeness(self.forenames, self.surnames, left, right)

@@ -137,9 +137,12 @@ class Surnames:
 
         A double surname is as like as its likest part, at most `SLIP`; beside `BEGUM` none is unlike.
         """
-        level = np.where(self.beside[left] | self.beside[right], np.int8(Likeness.SIMILAR), np.int8(0))
         of_whole = _likeness(self.words, self.whole[left], self.whole[right])
-        return np.maximum(np.maximum(of_whole, level), self._by_part(left, right))
+        return np.maximum(np.maximum(of_whole, self.says_little(left, right)), self._by_part(left, right))
+
+    def says_little(self, left: Numbers, right: Numbers) -> Levels:
+        """`SIMILAR` where one may stand beside another surname, else `UNLIKE`."""
+        return np.where(self.beside[left] | self.beside[right], np.int8(Likeness.SIMILAR), np.int8(0))
 
     def spelt_or_in_half(self, left: Numbers, right: Numbers) -> Levels:
         """`ALIAS` for spellings of one name, for a double one what its likest part is, else `UNLIKE`."""
@@ -162,9 +165,11 @@ class Surnames:
 def crosswise_likeness(forenames: Forenames, surnames: Surnames, left: Numbers, right: Numbers) -> Levels:
     """The `Likeness` of one row's forename to another's surname, by their numbers.
 
-    They are as like as two forenames, or as two surnames in other spellings or in half.
+    They are as like as two forenames, or as two surnames in other spellings or in half; to `BEGUM` none is
+    unlike.
     """
-    return np.maximum(forenames.likeness(left, right), surnames.spelt_or_in_half(left, right))
+    level = np.maximum(forenames.likeness(left, right), surnames.spelt_or_in_half(left, right))
+    return np.maximum(level, surnames.says_little(left, right))
 
 
 def distinct_pairs_once(measure: Measure, left: Numbers, right: Numbers) -> Levels:

@@ -82,3 +82,13 @@ def test_a_woman_s_begum_is_no_other_surname():
 
 def test_two_initials_agree_crosswise():
     assert level(("M", None, "POPA"), ("P", None, "MAGDALENA")) == (Likeness.INITIAL, Likeness.INITIAL)
+
+
+@pytest.mark.parametrize("beside", ["BIBI", "BEGUM", "KHATUN"])
+def test_a_name_in_the_other_order_is_one_beside_a_surname_that_says_little(beside):
+    one, other = ("HANIF", None, "RABIA"), ("RABIA", None, beside)
+    assert level(one, other) == level(other, one) == (Likeness.EQUAL, Likeness.SIMILAR)
+
+
+def test_a_name_that_is_one_s_forename_and_another_s_surname_makes_nobody_one():
+    assert level(("HANIF", None, "RABIA"), ("RABIA", None, "LATIF"))[0] == Likeness.UNLIKE
