@@ -154,9 +154,12 @@ def middle_words(middle: pl.Series) -> pl.Series:
 
 
 def _split(middles: pl.Series) -> pl.DataFrame:
-    """The words of each middle name: place (of the name), word."""
-    words = middles.str.split(" ").to_frame("word").with_row_index("place")
-    return words.explode("word", empty_as_null=True, keep_nulls=True).filter(pl.col("word") != "")
+    """Each middle name's words, and these run together, as KAMWAH for KAM WAH: place (of the name), word."""
+    names = middles.to_frame("word").with_row_index("place")
+    words = names.with_columns(pl.col("word").str.split(" "))
+    words = words.explode("word", empty_as_null=True, keep_nulls=True).filter(pl.col("word") != "")
+    together = names.filter(pl.col("word").str.contains(" ", literal=True))
+    return pl.concat([words, together.with_columns(pl.col("word").str.replace_all(" ", "", literal=True))])
 
 
 def _letters_of(adults: pl.DataFrame) -> tuple[Letters, Numbers]:

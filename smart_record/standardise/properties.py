@@ -44,9 +44,17 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
     rows = addresses.with_columns(street=streets.spread(streets.texts))
     building = pl.concat_str("number", "street", separator=" ")
     rows = rows.with_columns(building=building)
-    rows = rows.with_columns(words=pl.col("flat").fill_null("-") + " " + pl.col("building"))
+    rows = rows.with_columns(words=_words())
     rows = pl.concat([rows, found], how="horizontal")
     return rows.with_columns(_property_keys(rows, twice))
+
+
+def _words() -> pl.Expr:
+    """Flat, number and street in words; flat A of number 6 and number 6A are one."""
+    lettered = pl.col("flat").str.contains("^[A-Z]$") & pl.col("number").str.contains(r"^\d+$")
+    flat = pl.when(lettered).then(pl.lit("-")).otherwise(pl.col("flat").fill_null("-"))
+    number = pl.when(lettered).then(pl.col("number") + pl.col("flat")).otherwise("number")
+    return pl.concat_str(flat, number, "street", separator=" ")
 
 
 def _corrected(typed: pl.Series) -> tuple[Distinct, pl.Series]:

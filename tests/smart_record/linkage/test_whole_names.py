@@ -30,6 +30,7 @@ def level(one, other):
         (("BILAL", None, "AHMED"), ("MOHAMMED", "BILAL", "AHMED")),
         (("BELAL", None, "AHMED"), ("MOHAMMED", "BILAL", "AHMED")),  # another spelling of it
         (("LI", None, "WONG"), ("AMY", "LI", "WONG")),
+        (("KAMWAH", None, "LUO"), ("MANDY", "KAM WAH", "LUO")),
     ],
 )
 def test_somebody_is_known_by_a_middle_name(one, other):

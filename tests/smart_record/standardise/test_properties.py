@@ -120,3 +120,10 @@ def test_without_a_postcode_a_house_that_one_of_two_streets_has_is_that_one():
         known=only_here,
     )
     assert found["resolved_uprn"].to_list() == [571, None, None]
+
+
+def test_a_flat_and_a_house_of_one_letter_are_one_where_nobody_tells_their_uprn():
+    flat, house = resolved(("A", "60", "MILL LANE", None, None), (None, "60A", "MILL LANE", None, None))[
+        "property"
+    ]
+    assert flat == house is not None
