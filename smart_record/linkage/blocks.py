@@ -98,7 +98,9 @@ def blocks_of(adults: pl.DataFrame) -> Iterator[Block]:
         yield Block(_by(_keys(adults[contact])))
     forenames, surnames = (Distinct.of(adults[name]) for name in ("forename", "surname"))
     sounds = [(words, name_skeletons(words.texts)) for words in (forenames, surnames)]
-    names = forename, surname = [_spread(words, skeletons) for words, skeletons in sounds]
+    last, other = (_spread(surnames, name_skeletons(half)) for half in _halves(surnames.texts))
+    forename, surname = _spread(*sounds[0]), last
+    names = forename, last, other
     beside = each_day(adults["dob"], _in_either_order), adults["building"], adults["postcode"]
     for known in beside:
         yield Block(_any_of(_by(_keys(known), name) for name in names))
@@ -115,6 +117,11 @@ def blocks_of(adults: pl.DataFrame) -> Iterator[Block]:
     yield Block(_by(np.minimum(forename, surname), np.maximum(forename, surname)))
     known_as = [_keys(adults["forename"]), *_groups(forenames)]
     yield Block(_any_of(_by(name, surname) for name in known_as))
+
+
+def _halves(surnames: pl.Series) -> list[pl.Series]:
+    """The last half of each surname, or the name if it is no double one, and its first half, if it is."""
+    return [surnames.str.extract(half, 1) for half in (r"([^-]+)$", r"^([^-]+)-")]
 
 
 def _keys(column: pl.Series) -> Keys:

@@ -30,7 +30,9 @@ def a_bill(ref: str, name: str | None, *, at: str = HOME, **values: Any) -> Row:
     return Row("council_tax_accounts", columns | values)
 
 
-def a_claim(ref: str, forename: str | None, surname: str | None, *, at: str = HOME, **values: Any) -> Row:
+def a_claim(
+    ref: str, forename: str | None, surname: str | None, *, at: str | None = HOME, **values: Any
+) -> Row:
     columns = {"record_ref": ref, "forename": forename, "surname": surname, "address_line_1": at}
     return Row("benefit_claims", columns | {"start_date": LONG_AGO} | values)
 

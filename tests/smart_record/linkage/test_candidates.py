@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,14 @@ def test_a_shared_number_is_enough_whatever_the_names():
     rows = [a_claim("C1", "Joan", "Parrott", at="1 Mill Lane", nino="QQ123456A")]
     rows.append(a_bill("1", "Selma Mudge", at="2 High Street", liable_nino_1="QQ123456A"))
     assert candidates(*rows) == {("C1", "1")}
+
+
+@pytest.mark.parametrize("half", ["Parrott", "Mudge"])
+def test_either_half_of_a_double_surname_leads_to_it(half):
+    moved = {"postcode": "NE1 4LP", "start_date": None}
+    double = a_claim("C1", "Joan", "Parrott-Mudge", at=None, **moved)
+    one = a_claim("C2", "J", half, at=None, **moved)
+    assert candidates(double, one) == {("C1", "C2")}
 
 
 def test_two_people_of_one_record_are_no_pair():
