@@ -86,7 +86,9 @@ STREET_ENDINGS = sorted(
         "GREEN", "PLACE", "SQUARE", "TERRACE", "WALK", "WAY", "BOULEVARD", "MEWS", "RISE", "ROW", "PARADE",
         "GATE", "BANK", "VALE", "VIEW", "HILL", "MOUNT", "WYND", "CIRCUS", "QUAY", "WHARF", "CHARE", "GARTH",
         "DENE", "CROFT", "PATH", "FOLD", "BROW", "EMBANKMENT", "APPROACH", "MEADOWS", "MEADOW", "FIELD",
-        "FIELDS", "CROSS",
+        "FIELDS", "CROSS", "PASSAGE", "ALLEY", "YARD", "VILLAS", "PROMENADE", "ESPLANADE", "CAUSEWAY", "CHASE",
+        "BRAE", "PEND", "STRAND", "HIGHWAY", "BROADWAY", "PADDOCK", "ORCHARD", "LAWNS", "GLADE",
+        "COPSE", "RIDGE",
     }
 )  # fmt: skip
 """Words a British street name ends with."""
