@@ -98,9 +98,9 @@ def blocks_of(adults: pl.DataFrame) -> Iterator[Block]:
         yield Block(_by(_keys(adults[contact])))
     forenames, surnames = (Distinct.of(adults[name]) for name in ("forename", "surname"))
     sounds = [(words, name_skeletons(words.texts)) for words in (forenames, surnames)]
-    last, other = (_spread(surnames, name_skeletons(half)) for half in _halves(surnames.texts))
-    forename, surname = _spread(*sounds[0]), last
-    names = forename, last, other
+    forename = _spread(*sounds[0])
+    surname, first_half = (_spread(surnames, name_skeletons(half)) for half in _halves(surnames.texts))
+    names = forename, surname, first_half
     beside = each_day(adults["dob"], _in_either_order), adults["building"], adults["postcode"]
     for known in beside:
         yield Block(_any_of(_by(_keys(known), name) for name in names))

@@ -65,8 +65,8 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None = Non
         dob: 3 equal, 2 a slip or swap apart, 1 and -1 the year agrees and differs where one is a 1 January
             (which says the year at most), 0 differ, null not known.
         nino: 2 equal, 1 a slip apart, 0 differ, null not known.
-        place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere, null not
-            known.
+        place: 4 same property, 3 same building, the flat not known, 2 same postcode, 0 elsewhere (another
+            property, or other words and another outward code), null not known.
         one_generation (bool): two dates of birth that may be one, wrong twice.
         senior_and_junior (bool): one is called senior and the other junior.
         contact (bool): telephone or email shared.
