@@ -12,7 +12,7 @@ from smart_record.linkage.named_by_key import named_by_key
 from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
-_COMPARED = ("property", "starts", "telephone", "email")
+_COMPARED = ("property", "words", "postcode", "starts", "telephone", "email")
 _STARTED_TOGETHER_DAYS = 7
 _LARGEST_PROPERTY = 40
 """Records at a property beyond which (a hostel, an office) one bill and one claim that fit prove nothing."""
@@ -68,13 +68,20 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
 
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
     one_contact = pl.any_horizontal(pl.col(name) == pl.col(f"{name}_r") for name in ("telephone", "email"))
-    bills = lacking(COUNCIL_TAX, BENEFITS).join(lacking(BENEFITS, COUNCIL_TAX), on="property", suffix="_r")
+    bills = _at_one_home(lacking(COUNCIL_TAX, BENEFITS), lacking(BENEFITS, COUNCIL_TAX))
     reduction = bills.filter(pl.col("award") & pl.col("award_r"))
-    homes = lacking(COUNCIL_TAX, RENT).join(lacking(RENT, COUNCIL_TAX), on="property", suffix="_r")
+    homes = _at_one_home(lacking(COUNCIL_TAX, RENT), lacking(RENT, COUNCIL_TAX))
     began = homes.filter((days <= _STARTED_TOGETHER_DAYS) | one_contact)
     properties = records["property"].filter(pl.Series(naming))
     fit = [_only_pairs(pairs, properties) for pairs in (reduction, began)]
     return pl.concat([*fit, named_by_key(records)]).unique().sort("left", "right")
+
+
+def _at_one_home(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of one property, or of the same words and postcode where a UPRN is another flat's."""
+    same = one.join(other, on="property", suffix="_r", coalesce=False)
+    worded = one.join(other, on=["words", "postcode"], suffix="_r", coalesce=False)
+    return pl.concat([same, worded.filter(pl.col("property") != pl.col("property_r"))])
 
 
 def _only_pairs(pairs: pl.DataFrame, properties: pl.Series) -> pl.DataFrame:

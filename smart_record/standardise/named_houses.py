@@ -6,8 +6,13 @@ other rows tell in which street a house of that name stands, such an address is 
 
 import polars as pl
 
+from smart_record.standardise.names_there import names_there
+
 _FEWEST_FLATS = 2
 """Rows that must name a flat in a house before a number beside the house's name is read as a flat's."""
+
+_MOST = 3
+"""Of the rows that tell a house's street, one in so many may be mistaken."""
 
 _WHERE = ["number", "street"]
 
@@ -15,20 +20,22 @@ _WHERE = ["number", "street"]
 def with_streets_of_houses(addresses: pl.DataFrame) -> pl.DataFrame:
     """Complete addresses that name a house and no street.
 
-    A house of the name must be told in the same postcode, or the name be that of one house only.
+    The street is the one that most addresses of that house tell, of those in the same postcode or of all.
 
     Args:
         addresses: One row per address. Columns: flat, number, street (`addresses.with_address_parts`),
             postcode; null if unknown.
 
     Returns:
-        The same rows in the same order; of those that are completed, number is the house's name, street its
-        street, and flat the number that stood before the name.
+        The same rows in the same order, the names of houses as their postcode calls them; of those that are
+        completed, number is the house's name, street its street, and flat the number that stood before the
+        name.
     """
-    named = (~pl.col("number").str.contains(r"^\d")) & pl.col("street").is_not_null()
-    houses = addresses.filter(named)
-    if houses.is_empty():
+    named = ~pl.col("number").str.contains(r"^\d")
+    if not addresses.select((named & pl.col("street").is_not_null()).any()).item():
         return addresses
+    addresses = _with_houses_parted(_as_called_there(addresses))
+    houses = addresses.filter(named & pl.col("street").is_not_null())
     of_flats = houses.filter(pl.col("flat").is_not_null()).group_by("number").len()
     blocks = of_flats.filter(pl.col("len") >= _FEWEST_FLATS)["number"]
     alone = pl.col("number").is_null() & pl.col("street").is_in(houses["number"].unique().implode())
@@ -37,19 +44,49 @@ def with_streets_of_houses(addresses: pl.DataFrame) -> pl.DataFrame:
     asked = addresses.with_row_index("row").filter(alone | numbered)
     asked = asked.select("row", "postcode", flat=pl.coalesce("flat", "number"), house="street")
     told = _streets(asked, houses)
-    rows = told["row"]
+    return _scattered(addresses, told)
+
+
+def _scattered(addresses: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The addresses with what is told of some: row, flat, house, street."""
+    said = (("flat", "flat"), ("number", "house"), ("street", "street"))
+    return addresses.with_columns(addresses[name].scatter(told["row"], told[by]) for name, by in said)
+
+
+def _as_called_there(addresses: pl.DataFrame) -> pl.DataFrame:
+    """The addresses with the names of houses as most addresses of the postcode spell them."""
+    rows = addresses.with_row_index("row")
+    numbers = rows.filter((~pl.col("number").str.contains(r"^\d")) & pl.col("street").is_not_null())
+    streets = rows.filter(pl.col("number").is_null() & pl.col("street").is_not_null())
+    houses = pl.concat([numbers.select("row", "postcode", house="number"), streets.select("row", "postcode", house="street")])
+    called = names_there(houses["house"], houses["postcode"], slips=1)
     return addresses.with_columns(
-        addresses[name].scatter(rows, told[said])
-        for name, said in (("flat", "flat"), ("number", "house"), ("street", "street"))
+        addresses["number"].scatter(numbers["row"], called.head(numbers.height)),
+        addresses["street"].scatter(streets["row"], called.tail(streets.height)),
     )
+
+
+def _with_houses_parted(addresses: pl.DataFrame) -> pl.DataFrame:
+    """The addresses, of which some have a house and its street in one (`DRYDEN POINT COPPERAS STREET`)."""
+    named = addresses.filter(~pl.col("number").str.contains(r"^\d")).drop_nulls("street")
+    known = named.select(*_WHERE, both=pl.concat_str(_WHERE, separator=" ")).unique("both", keep="first", maintain_order=True)
+    asked = addresses.with_row_index("row").filter(pl.col("number").is_null())
+    told = asked.select("row", "flat", both="street").join(known, on="both")
+    return _scattered(addresses, told.select("row", "flat", "street", house="number").sort("row"))
 
 
 def _streets(asked: pl.DataFrame, houses: pl.DataFrame) -> pl.DataFrame:
     """Those of the asked rows of whose house one street is told: row, flat, house, street."""
-    here = houses.drop_nulls("postcode").select(*_WHERE, "postcode").unique()
-    here = here.filter(pl.struct("number", "postcode").is_unique())
-    anywhere = houses.select(_WHERE).unique().filter(pl.col("number").is_unique())
+    here = _mostly(houses.drop_nulls("postcode"), ["number", "postcode"])
+    anywhere = _mostly(houses, ["number"])
     told = asked.join(here, left_on=["house", "postcode"], right_on=["number", "postcode"], how="left")
     told = told.join(anywhere, left_on="house", right_on="number", how="left", suffix="_anywhere")
     told = told.with_columns(street=pl.coalesce("street", "street_anywhere")).drop_nulls("street")
     return told.select("row", "flat", "house", "street").sort("row")
+
+
+def _mostly(houses: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """The street that most rows of a house tell: the columns it is known by, street."""
+    told = houses.group_by(*by, "street").len()
+    most = told.filter(pl.col("len") * _MOST > pl.col("len").sum().over(by) * (_MOST - 1))
+    return most.select(*by, "street")

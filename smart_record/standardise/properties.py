@@ -13,11 +13,16 @@ from smart_record.standardise.address_findings import is_ambiguous
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.found_properties import find_properties
 from smart_record.standardise.named_houses import with_streets_of_houses
+from smart_record.standardise.names_there import names_there
 from smart_record.standardise.places import Places
 from smart_record.standardise.streets import real_streets
+from smart_record.standardise.tenements import with_marks_parted
 
 _ESTABLISHED = 3
 """Addresses from which an outward code is one of a street's own, and a tenth of all that name the street."""
+
+_SLIPS = 2
+"""Letters that may be wrong in a street that its postcode tells."""
 
 _MOST_STREETS = 5
 """Streets that the rows of one UPRN may name between them, misspelt ones and wrong UPRNs among them."""
@@ -35,8 +40,7 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
         dwelling; null where ambiguous, and without number and house's name), building (number and street),
         words (flat, number and street), resolved_uprn, and how that was found (`found_properties.FINDING`).
     """
-    addresses = with_streets_of_houses(addresses)
-    streets, corrected = _corrected(addresses["street"])
+    streets, corrected, addresses = _as_called(addresses)
     believed = _without_placeholders(addresses["uprn"], streets.codes)
     places = Places.of(addresses.with_columns(corrected, believed), streets)
     twice = _is_there_twice(places.rows)
@@ -55,6 +59,15 @@ def _words() -> pl.Expr:
     flat = pl.when(lettered).then(pl.lit("-")).otherwise(pl.col("flat").fill_null("-"))
     number = pl.when(lettered).then(pl.col("number") + pl.col("flat")).otherwise("number")
     return pl.concat_str(flat, number, "street", separator=" ")
+
+
+def _as_called(addresses: pl.DataFrame) -> tuple[Distinct, pl.Series, pl.DataFrame]:
+    """The streets as they are really called, row by row whether that is corrected, and the addresses so."""
+    streets, corrected = _corrected(addresses["street"])
+    called = names_there(streets.spread(streets.texts), addresses["postcode"], slips=_SLIPS)
+    told = with_marks_parted(with_streets_of_houses(addresses.with_columns(called.alias("street"))))
+    corrected |= told["street"].ne_missing(addresses["street"])
+    return Distinct.of(told["street"]), corrected.alias("corrected"), told
 
 
 def _corrected(typed: pl.Series) -> tuple[Distinct, pl.Series]:

@@ -70,19 +70,22 @@ def _other_readings(waiting: pl.DataFrame, known: pl.DataFrame, places: Places) 
 def _by_house(waiting: pl.DataFrame, known: pl.DataFrame, places: Places) -> pl.DataFrame:
     """What the house alone says, as `look_up`.
 
-    A room of a house known as one property is that property; a block of flats without the flat is none.
+    A house whose rooms and whole bear one UPRN between them is one property; a block of flats without the
+    flat is none.
     """
     asked = waiting.select("row", "flat", house=places.house(pl.col("number")))
     there = known.join(asked.select("house").unique(), on="house", how="semi")
-    one = pl.col("whole").all() & (pl.col("uprn").n_unique() == 1)
-    houses = there.group_by("house").agg(uprn=pl.col("uprn").filter("whole").min(), one=one)
-    room = asked.filter(pl.col("flat").is_not_null()).join(houses.filter("one"), on="house")
+    alone = pl.col("whole").any() | (pl.col("flat").n_unique() > 1)
+    one = alone & (pl.col("uprn").n_unique() == 1)
+    houses = there.group_by("house").agg(uprn=pl.col("uprn").min(), one=one)
+    within = asked.join(houses.filter("one"), on="house")
     flats = properties_in_words("house", there.filter(~pl.col("whole")).select("house", "uprn").unique())
     which = asked.filter(pl.col("flat").is_null()).join(flats, on="house")
+    which = which.join(within, on="row", how="anti")
     none, nobody = pl.lit(None, pl.UInt32), pl.lit(None, pl.String)
     return pl.concat(
         [
-            room.select("row", "uprn", found_by=way(HOUSE_ALONE), fits=none, others=nobody),
+            within.select("row", "uprn", found_by=way(HOUSE_ALONE), fits=none, others=nobody),
             which.select(
                 "row",
                 pl.lit(None, pl.Int64).alias("uprn"),

@@ -14,6 +14,10 @@ _FORMS = [
 ]
 """How they are typed; the number of the house stands beside them, so that `3/4 MILL LANE` is none."""
 
+_WITHOUT_MARK = r"^([1-9])([1-4])$"
+_SHARE = 0.5
+"""Of the numbered flats of a street, how many say floor and side where all are taken to."""
+
 FLOOR_AND_SIDE = r"(?:\d+|G):[1-4LR]"
 """The form that a flat's floor and side are brought to."""
 
@@ -25,3 +29,23 @@ def with_floor_and_side(typed: pl.Series) -> pl.Series:
     for form, meant in _FORMS:
         some = some.str.replace(form, meant)
     return typed.scatter(rows, some) if len(rows) else typed
+
+
+def with_marks_parted(addresses: pl.DataFrame) -> pl.DataFrame:
+    """Addresses of which a tenement's flat was typed without a mark: `FLT 21` in a street of flats like `2/1`.
+
+    Args:
+        addresses: One row per address. Columns: flat, street (as it is really called).
+
+    Returns:
+        The same rows in the same order, such flats in the form of all others.
+    """
+    marked = pl.col("flat").str.contains(":", literal=True)
+    if not addresses.select(marked.any()).item():
+        return addresses
+    numbered = pl.col("flat").str.contains(r"^\d+$")
+    flats = addresses.filter(marked | numbered).group_by("street").agg(of_floors=marked.mean() >= _SHARE)
+    streets = flats.filter("of_floors")["street"]
+    typed = pl.col("flat").str.contains(_WITHOUT_MARK) & pl.col("street").is_in(streets.implode())
+    parted = pl.col("flat").str.replace(_WITHOUT_MARK, "$1:$2")
+    return addresses.with_columns(flat=pl.when(typed).then(parted).otherwise("flat"))
