@@ -57,14 +57,16 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
     naming = np.zeros(records.height, dtype=np.bool_)
     naming[rows["record"].to_numpy()] = True
     kind = {one: (records["source"] == one).to_numpy() & naming for one in (COUNCIL_TAX, BENEFITS, RENT)}
-    here = records.select(pl.col("ends").is_null() & pl.col("property").is_not_null()).to_series().to_numpy()
+    somewhere = pl.col("property").is_not_null() | pl.col("words").is_not_null()
+    here = records.select(pl.col("ends").is_null() & somewhere).to_series().to_numpy()
     read = records.select("record", *_COMPARED, award=pl.col("award_pence") > 0)
 
     def lacking(source: str, wanted: str) -> pl.DataFrame:
         has = np.zeros(records.height, dtype=np.bool_)
         has[household[kind[wanted]]] = True
         found = read.filter(pl.Series(kind[source] & here & ~has[household]))
-        return found.filter(pl.len().over("property") <= _LARGEST_PROPERTY)  # else they would all be paired
+        home = pl.coalesce("property", "words")
+        return found.filter(pl.len().over(home) <= _LARGEST_PROPERTY)  # else they would all be paired
 
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
     one_contact = pl.any_horizontal(pl.col(name) == pl.col(f"{name}_r") for name in ("telephone", "email"))
@@ -80,8 +82,11 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
 def _at_one_home(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
     """Pairs of one property, or of the same words and postcode where a UPRN is another flat's."""
     same = one.join(other, on="property", suffix="_r", coalesce=False)
-    worded = one.join(other, on=["words", "postcode"], suffix="_r", coalesce=False)
-    return pl.concat([same, worded.filter(pl.col("property") != pl.col("property_r"))])
+    worded = one.join(other, on="words", suffix="_r", coalesce=False)
+    outward, other_outward = (pl.col(name).str.head(-3) for name in ("postcode", "postcode_r"))
+    elsewhere = (outward != other_outward).fill_null(value=False)
+    again = pl.col("property") == pl.col("property_r")
+    return pl.concat([same, worded.filter(~elsewhere & ~again.fill_null(value=False))])
 
 
 def _only_pairs(pairs: pl.DataFrame, properties: pl.Series) -> pl.DataFrame:
@@ -89,5 +94,5 @@ def _only_pairs(pairs: pl.DataFrame, properties: pl.Series) -> pl.DataFrame:
     records = properties.filter(properties.is_in(pairs["property"].unique().implode())).value_counts()
     crowded = records.filter(pl.col("count") > _LARGEST_PROPERTY)["property"].implode()
     single = (pl.len().over("record") == 1) & (pl.len().over("record_r") == 1)
-    few = pairs.filter(~pl.col("property").is_in(crowded))
+    few = pairs.filter(~pl.col("property").is_in(crowded).fill_null(value=False))
     return few.filter(single).select(left="record", right="record_r").sort("left", "right")

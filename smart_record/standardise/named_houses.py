@@ -11,6 +11,9 @@ from smart_record.standardise.names_there import names_there
 _FEWEST_FLATS = 2
 """Rows that must name a flat in a house before a number beside the house's name is read as a flat's."""
 
+_SLIPS = 1
+"""Letters that may be wrong in a house's name; those of neighbours are alike."""
+
 _MOST = 3
 """Of the rows that tell a house's street, one in so many may be mistaken."""
 
@@ -54,15 +57,16 @@ def _scattered(addresses: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as_called_there(addresses: pl.DataFrame) -> pl.DataFrame:
-    """The addresses with the names of houses as most addresses of the postcode spell them."""
+    """The addresses with the names of houses as most of their postcode and of their street spell them."""
     rows = addresses.with_row_index("row")
     numbers = rows.filter((~pl.col("number").str.contains(r"^\d")) & pl.col("street").is_not_null())
-    streets = rows.filter(pl.col("number").is_null() & pl.col("street").is_not_null())
-    houses = pl.concat([numbers.select("row", "postcode", house="number"), streets.select("row", "postcode", house="street")])
-    called = names_there(houses["house"], houses["postcode"], slips=1)
+    alone = rows.filter(pl.col("number").is_null() & pl.col("street").is_not_null())
+    houses = pl.concat([numbers["number"], alone["street"]])
+    called = names_there(houses, pl.concat([numbers["postcode"], alone["postcode"]]), slips=_SLIPS)
+    of_street = names_there(called.head(numbers.height), numbers["street"], slips=_SLIPS)
     return addresses.with_columns(
-        addresses["number"].scatter(numbers["row"], called.head(numbers.height)),
-        addresses["street"].scatter(streets["row"], called.tail(streets.height)),
+        addresses["number"].scatter(numbers["row"], of_street),
+        addresses["street"].scatter(alone["row"], called.tail(alone.height)),
     )
 
 
@@ -90,3 +94,23 @@ def _mostly(houses: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     told = houses.group_by(*by, "street").len()
     most = told.filter(pl.col("len") * _MOST > pl.col("len").sum().over(by) * (_MOST - 1))
     return most.select(*by, "street")
+
+
+def with_postcode_for_street(addresses: pl.DataFrame) -> pl.DataFrame:
+    """Let the postcode stand for the street of a house that has a name and of which nobody tells the street.
+
+    What other rows number houses of is a street, and says nothing without a number.
+
+    Args:
+        addresses: As `with_streets_of_houses`.
+
+    Returns:
+        The same rows in the same order; of such houses number is the name and street the postcode.
+    """
+    numbered = pl.col("flat").is_null() & pl.col("number").str.contains(r"^\d")
+    streets = addresses.filter(numbered)["street"].unique()
+    house = pl.col("flat").is_not_null() | ~pl.col("street").is_in(streets.implode())
+    alone = addresses.with_row_index("row").filter(
+        pl.col("number").is_null() & pl.col("street").is_not_null() & house & pl.col("postcode").is_not_null()
+    )
+    return _scattered(addresses, alone.select("row", "flat", house="street", street="postcode"))

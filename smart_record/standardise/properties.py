@@ -12,7 +12,7 @@ import polars as pl
 from smart_record.standardise.address_findings import is_ambiguous
 from smart_record.standardise.distinct import Distinct
 from smart_record.standardise.found_properties import find_properties
-from smart_record.standardise.named_houses import with_streets_of_houses
+from smart_record.standardise.named_houses import with_postcode_for_street, with_streets_of_houses
 from smart_record.standardise.names_there import names_there
 from smart_record.standardise.places import Places
 from smart_record.standardise.streets import real_streets
@@ -65,7 +65,8 @@ def _as_called(addresses: pl.DataFrame) -> tuple[Distinct, pl.Series, pl.DataFra
     """The streets as they are really called, row by row whether that is corrected, and the addresses so."""
     streets, corrected = _corrected(addresses["street"])
     called = names_there(streets.spread(streets.texts), addresses["postcode"], slips=_SLIPS)
-    told = with_marks_parted(with_streets_of_houses(addresses.with_columns(called.alias("street"))))
+    told = with_streets_of_houses(addresses.with_columns(called.alias("street")))
+    told = with_postcode_for_street(with_marks_parted(told))
     corrected |= told["street"].ne_missing(addresses["street"])
     return Distinct.of(told["street"]), corrected.alias("corrected"), told
 
@@ -114,21 +115,7 @@ def _property_keys(rows: pl.DataFrame, twice: pl.Series) -> pl.Series:
     of_words = of_words.with_columns(_only_outward(of_words).alias("outward"))
     where = pl.when(twice.gather(others)).then("outward").otherwise(pl.lit(""))
     by_words = pl.concat_str(pl.lit("A"), "words", where, separator=" ")
-    by_name = _named_only(rows).gather(others)
-    said = of_words.select(pl.coalesce(by_words, by_name)).to_series()
-    return keys.scatter(others, said)
-
-
-def _named_only(rows: pl.DataFrame) -> pl.Series:
-    """A key for addresses that tell a house's name and a postcode, and a flat in it perhaps, but no street.
-
-    What other rows number houses of is a street, and says nothing without a number.
-    """
-    numbered = pl.col("flat").is_null() & pl.col("number").str.contains(r"^\d")
-    streets = rows.filter(numbered)["street"].unique()
-    house = pl.col("flat").is_not_null() | ~pl.col("street").is_in(streets.implode())
-    told = pl.concat_str(pl.lit("N"), pl.col("flat").fill_null("-"), "street", "postcode", separator=" ")
-    return rows.select(by_name=pl.when(pl.col("number").is_null() & house).then(told)).to_series()
+    return keys.scatter(others, of_words.select(by_words).to_series())
 
 
 def _only_outward(rows: pl.DataFrame) -> pl.Series:

@@ -57,6 +57,27 @@ _STREET_WORDS = {
     "BLDGS": "BUILDINGS",
     "BLDG": "BUILDINGS",
     "MWS": "MEWS",
+    "WLK": "WALK",
+    "WND": "WYND",
+    "TWR": "TOWER",
+    "TWRS": "TOWERS",
+    "HTS": "HEIGHTS",
+    "HGTS": "HEIGHTS",
+    "MANS": "MANSIONS",
+    "MNS": "MANSIONS",
+    "LDG": "LODGE",
+    "LDGE": "LODGE",
+    "PT": "POINT",
+    "PNT": "POINT",
+    "APTS": "APARTMENTS",
+    "VLS": "VILLAS",
+    "MDW": "MEADOW",
+    "MDWS": "MEADOWS",
+    "CRFT": "CROFT",
+    "PASS": "PASSAGE",
+    "BLDS": "BUILDINGS",
+    "CTGS": "COTTAGES",
+    "COTTS": "COTTAGES",
     "CTG": "COTTAGE",
     "COTT": "COTTAGE",
     "FM": "FARM",
@@ -79,6 +100,9 @@ _STREET_WORDS = {
     "CENTER": "CENTRE",
 }
 """Abbreviations of street words; what `ST` and `DR` mean depends on where they stand (see `street_words`)."""
+
+_WELSH = {"STR": "STRYD", "FFD": "FFORDD", "FFRD": "FFORDD", "FF": "FFORDD", "HL": "HEOL", "HE": "HEOL"}
+"""Welsh words that a street's name begins with, shortened; no English one begins so."""
 
 STREET_ENDINGS = sorted(
     {
@@ -109,4 +133,6 @@ def street_words(street: pl.Expr) -> pl.Expr:
     for short, full in (("ST", "STREET"), ("DR", "DRIVE")):
         words = words.str.replace(rf"(\w) {short} ({_COMPASS})$", f"$1 {full} $2")
     words = words.str.replace_all(r"\bST (\w)", "SAINT $1").str.replace_all(r"\bDR (\w)", "DOCTOR $1")
+    for short, full in _WELSH.items():
+        words = words.str.replace(rf"^{short} (\w)", f"{full} $1")
     return none_if_blank(words.str.split(" ").list.eval(pl.element().replace(_STREET_WORDS)).list.join(" "))
