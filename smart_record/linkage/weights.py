@@ -189,8 +189,11 @@ def _dates(by: Weights) -> pl.Expr:
     """
     move, start = by.of("move"), by.of("start")
     month = _rarity("moved_share", commonest=by.of("equal_name")["commonest"], rarest=move["most"])
+    taken_over = pl.col("at_home") & (pl.col("moved") <= 1) & (pl.col("elsewhere") == 0)
     moved = (
-        pl.when(pl.col("at_home") | pl.col("moved").is_null() | (pl.col("elsewhere") == 3))
+        pl.when(taken_over)
+        .then(move["taken_over_at_home"])
+        .when(pl.col("at_home") | pl.col("moved").is_null() | (pl.col("elsewhere") == 3))
         .then(0.0)
         .when(pl.col("moved") == 0)
         .then(month + move["same_day"])
