@@ -119,6 +119,8 @@ def _compared(pairs: pl.DataFrame, adults: pl.DataFrame, names: pl.DataFrame) ->
         for at in range(0, max(pairs.height, 1), _AT_ONCE)
     ]
     together = pl.concat(compared).with_columns(*names, nino=nino)
+    # whose forename is the other's middle name has another middle name, or none
+    together = together.with_columns(pl.when(~pl.col("by_middle")).then("middle").otherwise(0).alias("middle"))
     return together.with_columns(pairs["left"], pairs["right"]).select(_COMPARED)
 
 

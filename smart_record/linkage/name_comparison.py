@@ -84,7 +84,8 @@ class Names:
 
         Returns:
             One row per pair, in their order: forename, surname (`Likeness`, null if not known), swapped
-            (bool: they agree only with forename and surname the other way round in one row).
+            (bool: they agree only with forename and surname the other way round in one row), by_middle (bool:
+            the forename of one is a middle name of the other).
         """
         rows = _ends(pairs)
         return self._levels(rows, self._forenames(rows))
@@ -124,7 +125,10 @@ class Names:
         forename[crossed], surname[crossed], swapped[crossed] = one, other, True
         for level in (forename, surname):
             level[reordered] = np.maximum(level[reordered], _REORDERED)
-        return pl.DataFrame({"forename": levels(forename), "surname": levels(surname), "swapped": swapped})
+        second = np.zeros(len(forename), dtype=np.bool_)
+        second[by_middle] = True
+        found = {"forename": levels(forename), "surname": levels(surname)}
+        return pl.DataFrame({**found, "swapped": swapped, "by_middle": second})
 
     def _alike_otherwise(self, rows: Ends) -> Truths:
         """Which pairs of unlike forenames may be one by a middle name, by two slips or crosswise."""
