@@ -60,7 +60,7 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None = Non
     Returns:
         The pairs, sorted, with record_l, record_r and:
         forename, surname: `Likeness`, null if not known; swapped (bool): the two stand in the other order.
-        middle: 1 agree, -1 differ, 0 not known.
+        middle: 1 agree, -1 differ, 0 not known, or the forename of one is a middle name of the other.
         sex: -2 titles differ, -1 a title and a forename or two forenames speak of different sexes, 0.
         dob: 3 equal, 2 a slip or swap apart, 1 and -1 the year agrees and differs where one is a 1 January
             (which says the year at most), 0 differ, null not known.
@@ -120,7 +120,9 @@ def _compared(pairs: pl.DataFrame, adults: pl.DataFrame, names: pl.DataFrame) ->
     ]
     together = pl.concat(compared).with_columns(*names, nino=nino)
     # whose forename is the other's middle name has another middle name, or none
-    together = together.with_columns(pl.when(~pl.col("by_middle")).then("middle").otherwise(0).alias("middle"))
+    together = together.with_columns(
+        pl.when(~pl.col("by_middle")).then("middle").otherwise(0).alias("middle")
+    )
     return together.with_columns(pairs["left"], pairs["right"]).select(_COMPARED)
 
 

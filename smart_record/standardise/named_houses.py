@@ -71,12 +71,12 @@ def _as_called_there(addresses: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_houses_parted(addresses: pl.DataFrame) -> pl.DataFrame:
-    """The addresses, of which some have a house and its street in one (`DRYDEN POINT COPPERAS STREET`)."""
-    named = addresses.filter(~pl.col("number").str.contains(r"^\d")).drop_nulls("street")
-    known = named.select(*_WHERE, both=pl.concat_str(_WHERE, separator=" ")).unique("both", keep="first", maintain_order=True)
+    """The addresses; where house and street stand in one (`CORN HOUSE MILL LANE`) they are two."""
+    named = addresses.filter(~pl.col("number").str.contains(r"^\d")).select(_WHERE).drop_nulls().unique()
+    both = named.with_columns(both=pl.concat_str(_WHERE, separator=" ")).filter(pl.col("both").is_unique())
     asked = addresses.with_row_index("row").filter(pl.col("number").is_null())
-    told = asked.select("row", "flat", both="street").join(known, on="both")
-    return _scattered(addresses, told.select("row", "flat", "street", house="number").sort("row"))
+    told = asked.select("row", "flat", both="street").join(both, on="both").sort("row")
+    return _scattered(addresses, told.rename({"number": "house"}))
 
 
 def _streets(asked: pl.DataFrame, houses: pl.DataFrame) -> pl.DataFrame:

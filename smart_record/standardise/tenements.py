@@ -32,7 +32,7 @@ def with_floor_and_side(typed: pl.Series) -> pl.Series:
 
 
 def with_marks_parted(addresses: pl.DataFrame) -> pl.DataFrame:
-    """Addresses of which a tenement's flat was typed without a mark: `FLT 21` in a street of flats like `2/1`.
+    """Addresses whose flat was typed without a mark in a street of tenements: `FLT 21` for `2/1`.
 
     Args:
         addresses: One row per address. Columns: flat, street (as it is really called).

@@ -63,6 +63,23 @@ def test_the_middle_row_that_fits_father_and_son_joins_only_one():
     assert not one_person(linkage, ("T1", "tenant"), ("C1", "claimant"))
 
 
+def test_a_second_forename_is_no_other_middle_name_of_who_is_known_by_it():
+    joint = {"liable_name_2": "MR PAK CHAN", "liability_end": date(2026, 3, 8)}
+    linkage = matched(
+        a_bill("1", "MRS WINNIE PUI HANG CHAN", **joint),
+        a_bill("2", "MRS PUI HANG CHAN", liability_start=date(2026, 3, 9)),
+    )
+    assert one_person(linkage, ("1", "liable_1"), ("2", "liable_1"))
+
+
+def test_who_takes_over_a_bill_at_home_was_named_on_the_one_that_ended():
+    couple = a_bill("1", "MR KEITH WOOD", liable_name_2="MRS B WOODS", liability_end=date(2026, 3, 8))
+    widow = a_bill("2", "MRS BETTY WOOD", liability_start=date(2026, 3, 9))
+    assert one_person(matched(couple, widow), ("1", "liable_2"), ("2", "liable_1"))
+    later = a_bill("2", "MRS BETTY WOOD", liability_start=date(2026, 6, 9))
+    assert not one_person(matched(couple, later), ("1", "liable_2"), ("2", "liable_1"))
+
+
 def test_twins_are_two_people():
     born = date(2001, 5, 14)
     linkage = matched(

@@ -18,7 +18,7 @@ def two(one, other):
 def level(one, other):
     """The likeness of forename and surname; the quick look must not leave out what the full one finds."""
     names = Names.of(two(one, other))
-    forename, surname, _ = names.levels(TWO_ROWS).row(0)
+    forename, surname, _, _ = names.levels(TWO_ROWS).row(0)
     compared, _ = names.levels_of_alike(TWO_ROWS, pl.Series([False]).to_numpy())
     assert compared.item() == (forename > Likeness.UNLIKE)
     return Likeness(forename), Likeness(surname)

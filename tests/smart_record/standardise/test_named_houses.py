@@ -55,3 +55,30 @@ def test_a_house_of_which_nobody_tells_the_street_is_known_by_name_and_postcode(
 
 def test_a_street_without_number_is_no_home():
     assert resolved((None, None, "MILL LANE", "NE14LP", None))["property"].item() is None
+
+
+def test_of_the_streets_told_for_a_house_most_rows_are_believed():
+    told = [(None, "RED BARN", "CHURCH LANE", "NE14LP", None)] * 3
+    mistaken = (None, "RED BARN", "MILL LANE", "NE14LP", None)
+    asked = (None, None, "RED BARN", "NE14LP", None)
+    assert completed(asked, known=[*told, mistaken]) == [(None, "RED BARN", "CHURCH LANE")]
+    assert completed(asked, known=[told[0], mistaken]) == [(None, None, "RED BARN")]
+
+
+def test_a_misspelt_house_is_the_one_of_its_postcode_or_street():
+    by_postcode = ("2", None, "CRON HOUSE", "NE14LP", None)
+    by_street = ("2", "CORN HOUS", "MILL LANE", None, None)
+    assert completed(by_postcode, by_street, known=BLOCK) == [("2", "CORN HOUSE", "MILL LANE")] * 2
+
+
+def test_a_house_and_its_street_in_one_are_parted():
+    asked = ("2", None, "CORN HOUSE MILL LANE", None, None)
+    assert completed(asked, known=BLOCK) == [("2", "CORN HOUSE", "MILL LANE")]
+
+
+def test_a_house_is_found_by_name_and_postcode_though_nobody_tells_its_street():
+    known = [(None, None, "RED BARN", "NE14LP", 300)]
+    found = resolved(
+        (None, None, "RED BARN", "NE14LP", None), (None, None, "RED BARN", None, None), known=known
+    )
+    assert found["resolved_uprn"].to_list() == [300, None]

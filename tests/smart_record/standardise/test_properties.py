@@ -45,6 +45,13 @@ def test_a_room_of_a_shared_house_is_the_house():
     assert resolved(("4", "12", "MILL LANE", None, None))["resolved_uprn"].item() == 112
 
 
+def test_rooms_and_whole_of_a_house_with_one_uprn_are_one_property():
+    rooms = [("1", "4", "CORN ROW", "NE14LP", 9), ("2", "4", "CORN ROW", "NE14LP", 9)]
+    asked = (("3", "4", "CORN ROW", "NE14LP", None), (None, "4", "CORN ROW", "NE14LP", None))
+    assert resolved(*asked, known=rooms)["resolved_uprn"].to_list() == [9, 9]
+    assert resolved(asked[1], known=rooms[:1])["resolved_uprn"].item() is None  # one flat of a block, perhaps
+
+
 def test_a_block_without_the_flat_stays_ambiguous():
     known = [*STREET, ("1", "40", "MILL LANE", None, 500), ("2", "40", "MILL LANE", None, 501)]
     found = resolved((None, "40", "MILL LANE", None, None), known=known)

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from smart_record.standardise.address_parts import address_parts
+from smart_record.standardise.tenements import with_marks_parted
 
 
 def parts(typed: str) -> tuple[str | None, ...]:
@@ -46,3 +47,17 @@ def test_flats_of_one_floor_are_told_apart() -> None:
 )
 def test_without_a_house_beside_it_a_pair_of_numbers_is_flat_and_house(typed: str, read: tuple) -> None:
     assert parts(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "others", "read"),
+    [
+        ("21", ["1:1", "2:2"], "2:1"),
+        ("21", ["1:1", "5", "17"], "21"),  # a street of numbered flats
+        ("25", ["1:1", "2:2"], "25"),  # no landing has five doors
+        ("21", [], "21"),
+    ],
+)
+def test_floor_and_flat_run_together_are_parted_where_flats_are_called_so(typed, others, read) -> None:
+    flats = pl.DataFrame({"flat": [typed, *others], "street": "KIRK WYND"})
+    assert with_marks_parted(flats)["flat"][0] == read
