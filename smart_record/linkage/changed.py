@@ -17,7 +17,7 @@ from smart_record.linkage.comparable import Comparable, Numbers, Truths
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.disturbed import Keyed
 from smart_record.linkage.identity import are_among
-from smart_record.linkage.memory import RECORD, ROW, LastNight
+from smart_record.linkage.memory import HOME, RECORD, ROW, LastNight
 from smart_record.linkage.named_by_key import key_groups
 from smart_record.linkage.newly_near import Decided, records_newly_near
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
@@ -55,7 +55,7 @@ def what_to_match(rows: Comparable, last: LastNight, registry: pl.DataFrame, dec
         decided: What officers decided by tonight, and the weights of last night.
     """
     before = last.records.with_row_index("number")
-    known = rows.records.select(*RECORD, "property", now="seal").join(
+    known = rows.records.select(*RECORD, now="seal").join(
         before, on=RECORD, how="left", maintain_order="left"
     )
     number = known["number"].cast(pl.Int64).fill_null(-1).to_numpy()
@@ -64,7 +64,7 @@ def what_to_match(rows: Comparable, last: LastNight, registry: pl.DataFrame, dec
     went[number[~came]] = False
     keyed = Keyed.of(rows.adults, _adults_of(went, last), came[rows.adults["record"].to_numpy()])
     met = came | records_newly_near(rows, came, keyed.disturbed_pairs(), decided)
-    met |= _at_home_with(known["property"], came) | _of_one_key(rows, came)
+    met |= _at_home_with(rows.records, came) | _of_one_key(rows, came)
     met |= _decided_with(rows, met, decided.verdicts)
     circles = [known["circle"].filter(_series(met)), before["circle"].filter(_series(went))]
     circles.append(before["circle"].gather(_with_ids_of(rows, came, last, registry)))
@@ -104,10 +104,13 @@ def _decided_otherwise(verdicts: pl.DataFrame, before: pl.DataFrame) -> pl.DataF
     return pl.concat(ends).select(record_of_row()).unique()
 
 
-def _at_home_with(homes: pl.Series, came: Truths) -> Truths:
-    """Records at a property of a record that came or changed."""
-    asked = homes.filter(_series(came)).drop_nulls().unique()
-    return homes.is_in(asked.implode()).fill_null(value=False).to_numpy()
+def _at_home_with(records: pl.DataFrame, came: Truths) -> Truths:
+    """Records at a home of a record that came or changed."""
+    found = np.zeros(len(came), dtype=np.bool_)
+    for homes in records.select(HOME):
+        asked = homes.filter(_series(came)).drop_nulls().unique()
+        found |= homes.is_in(asked.implode()).fill_null(value=False).to_numpy()
+    return found
 
 
 def _of_one_key(rows: Comparable, came: Truths) -> Truths:

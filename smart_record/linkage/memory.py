@@ -14,6 +14,9 @@ from smart_record.standardise.distinct import Distinct
 ROW = ("source", "record_ref", "role")
 """What a person row is known by, tonight and tomorrow."""
 
+HOME = ("property", "words")
+"""What records of one home have in common, the one or the other."""
+
 RECORD = ("source", "record_ref")
 _REMEMBERED = (*ROW, "record", *BLOCKED_BY)
 _SEED = 1
@@ -61,8 +64,9 @@ class LastNight:
 def circles(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Series:
     """The circle of each record, by record number.
 
-    Records are of one circle that are of one property, or of which two people may be one, or that carry one
-    key, or of which an officer has decided something. Nothing else passes from one record to another.
+    Records are of one circle that are of one property or one address in words, or of which two people may be
+    one, or that carry one key, or of which an officer has decided something. Nothing else passes from one
+    record to another.
 
     Args:
         rows: The rows.
@@ -75,12 +79,16 @@ def circles(rows: Comparable, near: pl.DataFrame, settled: SettledRows) -> pl.Se
     decided += [(pairs, of_child) for pairs in (settled.children.same, settled.children.apart)]
     ends = [(record.gather(pairs["left"]), record.gather(pairs["right"])) for pairs, record in decided]
     ends += [(pairs["left"], pairs["right"]) for pairs in (settled.records.same, settled.records.apart)]
-    home = Distinct.of(rows.records["property"])
-    ends.append((rows.records["record"].filter(home.codes.is_not_null()), home.codes.drop_nulls() + whole))
+    homes, beyond = [Distinct.of(rows.records[name]) for name in HOME], whole
+    for home in homes:
+        ends.append(
+            (rows.records["record"].filter(home.codes.is_not_null()), home.codes.drop_nulls() + beyond)
+        )
+        beyond += len(home.texts)
     keyed = key_groups(rows.records).select(first=pl.col("record").first().over("key"), record="record")
     ends.append((keyed["first"], keyed["record"]))
     left, right = (pl.concat(side).cast(pl.Int64) for side in zip(*ends, strict=True))
-    smallest = pl.Series(components(whole + len(home.texts), left, right)[:whole])
+    smallest = pl.Series(components(beyond, left, right)[:whole])
     return rows.records.select(RECORD).hash_rows(seed=_SEED).gather(smallest)
 
 

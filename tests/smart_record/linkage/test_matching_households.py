@@ -76,6 +76,14 @@ def test_a_bill_with_a_reduction_belongs_to_the_claim_it_comes_from():
     assert linkage.households.filter(household_id=households(linkage)["1"])["confidence"].item() == "probable"
 
 
+def test_a_bill_and_its_claim_meet_at_one_address_though_one_has_another_flat_s_uprn():
+    linkage = matched(
+        a_bill("1", "MR IVOR PARROTT", at="Flat 4, 9 Mill Lane", uprn=7, ctr_weekly_pence=2105),
+        a_claim("C1", "Selma", "Mudge", at="Flat 4, 9 Mill Lane", uprn=8, weekly_ctr_pence=2105),
+    )
+    assert households(linkage)["1"] == households(linkage)["C1"]
+
+
 def test_in_a_hostel_one_sum_on_a_bill_and_a_claim_proves_nothing():
     hostel = {"at": "Fern House, 9 Mill Lane", "uprn": 7}
     others = [a_bill(f"H{n}", f"ANN OTHER{n}", ctr_weekly_pence=n, **hostel) for n in range(45)]
