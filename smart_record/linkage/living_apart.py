@@ -35,7 +35,16 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
         & (pl.col("words") != pl.col("words_r")).fill_null(value=True)
     )
     pairs = both.select(left="record", right="record_r").cast(pl.UInt32).sort("left", "right")
-    return pairs.filter(~among(pairs, sharing(rows, pl.concat([pairs["left"], pairs["right"]]))))
+    return pairs.filter(~among(pairs, _of_the_same_people(pairs, rows)))
+
+
+def _of_the_same_people(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Those pairs of records that name the same people: left, right."""
+    asked = pl.concat([pairs["left"], pairs["right"]]).unique()
+    people = rows.select("record", "resident").filter(pl.col("record").is_in(asked.implode())).unique()
+    named = people.sort("record", "resident").group_by("record", maintain_order=True).agg("resident")
+    both = pairs.join(named, left_on="left", right_on="record").join(named, left_on="right", right_on="record", suffix="_r")
+    return both.filter(pl.col("resident") == pl.col("resident_r")).select("left", "right")
 
 
 def sharing(rows: pl.DataFrame, records: pl.Series) -> pl.DataFrame:
