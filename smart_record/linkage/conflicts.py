@@ -12,6 +12,7 @@ _UNLIKE = -4.0
 
 
 _BY_NAMES = ("unlike in name, birth and number together", "two forenames")
+_BY_HOMES = ("records of one kind at two places at one time",)
 
 
 def conflict() -> pl.Expr:
@@ -21,7 +22,16 @@ def conflict() -> pl.Expr:
 
 def names_only() -> pl.Expr:
     """Whether it is their names that keep two rows apart, and nothing else."""
-    others = [one.fill_null(value=False) for reason, one in conflicts().items() if reason not in _BY_NAMES]
+    return _only(_BY_NAMES)
+
+
+def homes_only() -> pl.Expr:
+    """Whether it is two homes at one time that keep two rows apart, and nothing else."""
+    return _only(_BY_HOMES)
+
+
+def _only(reasons: tuple[str, ...]) -> pl.Expr:
+    others = [one.fill_null(value=False) for reason, one in conflicts().items() if reason not in reasons]
     return conflict() & ~pl.any_horizontal(others)
 
 

@@ -7,13 +7,14 @@ import polars as pl
 from smart_record.linkage.business import households_so_far, matching_business
 from smart_record.linkage.clusters import pairs_within
 from smart_record.linkage.comparisons import compare, compare_alike
-from smart_record.linkage.conflicts import conflict, names_only
+from smart_record.linkage.conflicts import conflict, homes_only, names_only
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import at_two_places, could_lack_each_other, lacking_each_other
 from smart_record.linkage.evidence import CONFIRMED, STRONG, evidence
 from smart_record.linkage.held_links import best_links, held_by, told_links
 from smart_record.linkage.joining import Joined, accepted
+from smart_record.linkage.known_at_two_homes import forgiving_two_homes
 from smart_record.linkage.known_by_two import forgiving_second_names
 from smart_record.linkage.name_comparison import Names
 from smart_record.linkage.packed_pairs import among, once_each, packed_ends, unpacked
@@ -113,7 +114,8 @@ def weighed_pairs(
     Returns:
         One row per pair: the columns of `weights.with_weights` but for what is common and what the households
         weigh, with posterior in the light of the household,
-        conflict (whether the two can't be one person), names_only (whether nothing but their names says so)
+        conflict (whether the two can't be one person), names_only and homes_only (whether nothing but their
+        names, or two homes, says so)
         and officer (whether an officer decided).
     """
     scales = _Scales.of(adults, weights)
@@ -162,7 +164,10 @@ class _Scales:
     def _weighed(self, compared: pl.DataFrame) -> pl.DataFrame:
         weighed = with_weights(compared, self.adults, self.weights)
         judged = weighed.with_columns(
-            conflict=conflict(), names_only=names_only(), officer=pl.lit(value=False)
+            conflict=conflict(),
+            names_only=names_only(),
+            homes_only=homes_only(),
+            officer=pl.lit(value=False),
         )
         return judged.drop(_WEIGHED_ALREADY)
 
@@ -182,7 +187,7 @@ def _seen_in_households(
     decided, elsewhere, adults = alone.filter("officer"), at_two_places(alone), scales.adults
     people = Joined.grouped(alone, adults["record"])
     weighed = _with_strangers(alone, people.members(), scales)
-    people = people.joined(forgiving_second_names(weighed))
+    people = people.joined(_forgiving(weighed))
     for _ in range(_ROUNDS):
         rows = adults.select("person", "record", resident=people.resident)
         household = households_so_far(rows, records.height)
@@ -192,7 +197,7 @@ def _seen_in_households(
         weighed = _over(decided, _likeliest(weighed, again))
         people, changed = people.grouped_again(again)
         weighed = _with_strangers(weighed, people.members(changed), scales)
-        people = people.joined(forgiving_second_names(weighed), changed)
+        people = people.joined(_forgiving(weighed), changed)
     return weighed, people
 
 
@@ -204,6 +209,11 @@ def _with_strangers(weighed: pl.DataFrame, grouped: pl.DataFrame, scales: _Scale
     strangers = pairs_within(grouped)
     apart = scales.each(strangers.filter(~among(strangers, weighed)))
     return pl.concat([weighed, apart.with_columns(posterior=pl.lit(float("-inf")))])
+
+
+def _forgiving(weighed: pl.DataFrame) -> pl.DataFrame:
+    """The pairs without the conflicts that other rows explain."""
+    return forgiving_two_homes(forgiving_second_names(weighed))
 
 
 def _decided(settled: Settled, scales: _Scales) -> pl.DataFrame:

@@ -190,6 +190,7 @@ def _dates(by: Weights) -> pl.Expr:
     move, start = by.of("move"), by.of("start")
     month = _rarity("moved_share", commonest=by.of("equal_name")["commonest"], rarest=move["most"])
     taken_over = pl.col("at_home") & (pl.col("moved") <= 1) & (pl.col("elsewhere") == 0)
+    taken_over &= pl.col("surname") >= Likeness.SIMILAR  # else the next tenant's
     moved = (
         pl.when(taken_over)
         .then(move["taken_over_at_home"])

@@ -1,0 +1,50 @@
+"""People proven at two homes at one time: their bills at both have nothing against each other.
+
+Who left a home stays on its bill until somebody ends it. Two bills that run at two homes are two people's of
+one name, as far as names go; but where a National Insurance number, or a birth beside the name, shows one
+person at both, both are that person's.
+"""
+
+import polars as pl
+
+from smart_record.linkage.joining import accepted
+from smart_record.linkage.name_likeness import Likeness
+from smart_record.linkage.packed_pairs import among
+
+_HERE = 4
+
+
+def forgiving_two_homes(weighed: pl.DataFrame) -> pl.DataFrame:
+    """The pairs without the conflicts of two homes of whom other rows prove at both.
+
+    Args:
+        weighed: Columns: left, right, forename, surname, nino, dob, place, posterior, conflict, homes_only
+            (whether nothing but two homes makes the conflict), officer (an officer's word is not forgiven).
+
+    Returns:
+        The same rows, conflict false where it is explained.
+    """
+    asked = weighed.filter(pl.col("homes_only") & ~pl.col("officer"))
+    if asked.is_empty():
+        return weighed
+    links = accepted(weighed)
+    full_name = (pl.col("forename") >= Likeness.SLIP) & (pl.col("surname") >= Likeness.SLIP)
+    like_name = (pl.col("forename") >= Likeness.INITIAL) | (pl.col("surname") >= Likeness.SLIP)
+    identified = ((pl.col("nino") == 2) & like_name) | ((pl.col("dob") == 3) & full_name)
+    at_home = (pl.col("place") == _HERE).fill_null(value=False)
+    proven = _both_ways(links.filter(identified.fill_null(value=False) & ~at_home))
+    ends = pl.concat([asked["left"], asked["right"]]).unique()
+    near = _both_ways(links.filter(at_home & full_name)).filter(pl.col("left").is_in(ends.implode()))
+    near = pl.concat([near, pl.DataFrame({"left": ends, "right": ends})])
+    reached = near.join(proven, left_on="right", right_on="left", suffix="_there")
+    met = reached.join(near, left_on="right_there", right_on="right", suffix="_other")
+    explained = met.select(
+        left=pl.min_horizontal("left", "left_other"), right=pl.max_horizontal("left", "left_other")
+    )
+    forgiven = pl.col("homes_only") & ~pl.col("officer") & among(weighed, explained)
+    return weighed.with_columns(conflict=pl.col("conflict") & ~forgiven)
+
+
+def _both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
+    ends = pairs.select("left", "right")
+    return pl.concat([ends, ends.select(left="right", right="left")])
