@@ -40,7 +40,7 @@ _FEW = 4
 _COMPARED = (
     "left", "right", "record_l", "record_r", "forename", "surname", "swapped", "nino", "place", "middle",
     "sex", "dob", "elsewhere", "moved", "award", "contact", "one_generation", "senior_and_junior",
-    "other_contact", "moved_share", "started", "award_share", "first", *_SHARES,
+    "other_contact", "moved_share", "started", "award_share", "first", "by_middle", *_SHARES,
 )  # fmt: skip
 _FIRST_ROLES = ("liable_1", "claimant", "tenant")
 _CLAIM = [one.source for one in SOURCES].index(BENEFITS)
@@ -78,6 +78,7 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None = Non
         moved: days between the end of one record and the start of the other, null if over 31.
         started (bool): records of two sources start on one day.
         award: 1 same reduction, -1 two different ones, -2 only one has any, 0 not known.
+        by_middle (bool): the forename of one is a middle name of the other.
         first (bool): both are the first named of their record or both are not.
         forename_share, surname_share, award_share, moved_share: how common what they share is, of two the
             commoner; at_property: rows of one source there.

@@ -21,7 +21,7 @@ def forgiving_second_names(weighed: pl.DataFrame) -> pl.DataFrame:
         The same rows, conflict false where it is explained.
     """
     links = accepted(weighed)
-    two_names = _both_ways(links.filter(pl.col("forename") == Likeness.UNLIKE))
+    two_names = _both_ways(links.filter((pl.col("forename") == Likeness.UNLIKE) | pl.col("by_middle")))
     if two_names.is_empty():
         return weighed
     alike = _both_ways(links.filter(pl.col("forename") >= Likeness.SLIP))
