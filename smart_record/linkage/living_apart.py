@@ -43,7 +43,9 @@ def _of_the_same_people(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame
     asked = pl.concat([pairs["left"], pairs["right"]]).unique()
     people = rows.select("record", "resident").filter(pl.col("record").is_in(asked.implode())).unique()
     named = people.sort("record", "resident").group_by("record", maintain_order=True).agg("resident")
-    both = pairs.join(named, left_on="left", right_on="record").join(named, left_on="right", right_on="record", suffix="_r")
+    both = pairs.join(named, left_on="left", right_on="record").join(
+        named, left_on="right", right_on="record", suffix="_r"
+    )
     return both.filter(pl.col("resident") == pl.col("resident_r")).select("left", "right")
 
 

@@ -6,13 +6,18 @@ from smart_record.standardise.letters import none_if_blank
 from smart_record.standardise.usual_forms import unless_usual
 
 _CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
-_WHAT_THEY_ARE = r"(?:SOLE|JOINT)? ?(?:TENANTS?|STUDENTS?|OCCUPIERS?|OCCUPANTS?|RESIDENTS?)"
-_STATUS = rf"(?:\({_WHAT_THEY_ARE}\)| - {_WHAT_THEY_ARE}$)"
+_WHAT_THEY_ARE = (
+    r"(?:(?:SOLE|JOINT|LEAD|NEW|FORMER|EX)? ?(?:TENANTS?|STUDENTS?|OCCUPIERS?|OCCUPANTS?|RESIDENTS?)|JOINT|"
+    r"GONE AWAY|MOVED(?: OUT| AWAY)?|ABSCONDED|BANKRUPT|DNC|POA|APPOINTEE)"
+)
+_STATUS = rf"(?: *\({_WHAT_THEY_ARE}\)| *[/-] *{_WHAT_THEY_ARE}$)"
 _UNNAMED = (
     r" *(?:&|\+|\bAND\b) *"
     r"(?:[1-9]|(?:(?:[1-9]|ONE|TWO|THREE) )?(?:OTHERS?|ORS?)|ANOTHER|ANR|FAMILY|PARTNER|WIFE|HUSBAND|SPOUSE)$"
 )
-REMARK = rf"{_CARE_OF}|{_STATUS}|{_UNNAMED}"
+_NOT_KNOWN = r"\b(?:UNKNOWN|NOT KNOWN|NOT GIVEN|LNU|FNU|X{3,})\b"
+_IN_PLACE_OF_A_NAME = rf"[ ,]*{_NOT_KNOWN}[ ,]*"
+REMARK = rf"{_CARE_OF}|{_STATUS}|{_UNNAMED}|{_NOT_KNOWN}"
 """What a name field holds beside names, as a pattern."""
 
 _HONOUR = r"(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD)"
@@ -24,6 +29,7 @@ _FORMER_NAME = rf"{_BORN}(?:[^ ]+ )*?([A-Z'-]+) *\)?$"
 BEHIND_A_NAME = r"^(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD|NEE|FORMERLY|PREVIOUSLY|AKA|FKA)$"
 """Words that are no part of the name before them, as a pattern."""
 
+_SOMEBODY = r"[A-Z]{3,}"
 _NO_NAME = r"^(?:UNKNOWN|UNK|NOT KNOWN|NOT GIVEN|NONE|NO NAME|NO SURNAME|LNU|FNU|N/?A|N/?K|TBC|TBA|X{2,})$"
 
 
@@ -31,12 +37,15 @@ def without_remarks(field: pl.Expr) -> pl.Expr:
     """A name field without what is said of the persons it names.
 
     That is what follows `C/O` or `T/A` (an address, or the name of a business), what they are (`(TENANT)`),
-    and those who are not named (`& FAMILY`). `A/K/A` becomes `AKA`.
+    those who are not named (`& FAMILY`), and what stands for a name of somebody who has but one (`LNU`).
+    `A/K/A` becomes `AKA`.
     """
     told = field.str.replace_all(_KNOWN_AS_WITH_STROKES, "${1}KA")  # a stroke would part two people
     for remark in (_CARE_OF, _STATUS, _UNNAMED):
         told = told.str.replace(remark, "")
-    return none_if_blank(told.str.strip_chars())
+    told = told.str.strip_chars()
+    named = told.str.replace_all(_IN_PLACE_OF_A_NAME, " ").str.strip_chars()
+    return none_if_blank(pl.when(named.str.contains(_SOMEBODY)).then(named).otherwise(told))
 
 
 def without_honours(name: pl.Expr) -> pl.Expr:

@@ -40,6 +40,11 @@ _SURNAME_FIRST = rf"^((?:{PARTICLES} )*[^ ]{{2,}}) ((?:[^ ]+ )*[A-Z])$"
 _TITLE_BETWEEN = r"^(.+?) (?:MR|MRS|MS|MISS|MX|DR) (.+)$"
 """So did one in which a title stands between: `COOPER MR CHRISTIAN`."""
 
+_MARK = r"[^A-Z0-9 '&+/,.;()-]"
+_AT_THE_EDGE = " ,;:/-"
+_NUMBER_BEHIND = r"[ ,]+[0-9]+$"
+_MARKED = rf"{_MARK}|^[{_AT_THE_EDGE}]|[{_AT_THE_EDGE}]$|{_NUMBER_BEHIND}"
+
 NAME_COLUMNS = ("title", "forename", "middle", "surname", "generation")
 """What a name is taken apart into: all plain capitals or null. generation: S senior, J junior."""
 
@@ -134,8 +139,23 @@ def with_name_parts(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def name_capitals(typed: pl.Expr) -> pl.Expr:
-    """A name field in plain capitals, without the dashes and commas that no word stands behind."""
-    return plain_capitals(typed).str.strip_chars(" -,;:/")
+    """A name field in plain capitals, without marks that are no part of a name (`MR G BURTON *`).
+
+    Square brackets become round ones; where a letter was lost on the way (`KOZ?OWSKI`) it stays lost.
+    """
+    return unless_usual(
+        plain_capitals(typed),
+        _without_marks,
+        usual=lambda field: ~field.str.contains(_MARKED),
+        simple=lambda field: field,
+    )
+
+
+def _without_marks(field: pl.Expr) -> pl.Expr:
+    round_ones = field.str.replace_all(r"[\[{<]", "(").str.replace_all(r"[\]}>]", ")")
+    bare = round_ones.str.replace_all("?", "", literal=True).str.replace_all(_MARK, " ")
+    bare = bare.str.replace_all(r" +", " ").str.strip_chars(_AT_THE_EDGE)
+    return none_if_blank(bare.str.replace(_NUMBER_BEHIND, ""))
 
 
 def name_parts(names: pl.Series) -> pl.DataFrame:

@@ -115,3 +115,22 @@ def test_each_source_reads_its_own_columns():
 def test_a_dash_behind_a_name_hides_nobody():
     rows = persons_of(a_bill("1", "MERERID PROBERT -"), a_bill("2", "PROBERT, MERERID,"))
     assert rows.select("forename", "surname").rows() == [("MERERID", "PROBERT")] * 2
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["* MRS A JONES", "#MRS A JONES!", "MRS A JONES 2", "MRS A JONES [DNC]", "MRS A JONES – GONE AWAY",
+     "MRS A JONES/TENANT", "MRS A J?ONES", "MRS A JONES (Joint Tenant)"],
+)  # fmt: skip
+def test_a_mark_or_remark_beside_a_name_hides_nobody(field):
+    assert persons_of(a_bill("1", field)).select("forename", "surname").rows() == [("A", "JONES")]
+
+
+@pytest.mark.parametrize("field", ["MR MOHAMMAD UNKNOWN", "FNU, MOHAMMAD", "MOHAMMAD XXX", "LNU MOHAMMAD"])
+def test_who_has_one_name_is_known_by_it(field):
+    assert persons_of(a_bill("1", field)).select("forename", "surname").rows() == [(None, "MOHAMMAD")]
+
+
+@pytest.mark.parametrize("field", ["NAME NOT KNOWN", "PERSONS UNKNOWN", "UNKNOWN TENANT", "***"])
+def test_a_field_that_tells_no_name_names_nobody(field):
+    assert persons_of(a_bill("1", field)).is_empty()
