@@ -41,6 +41,8 @@ _TITLE_BETWEEN = r"^(.+?) (?:MR|MRS|MS|MISS|MX|DR) (.+)$"
 """So did one in which a title stands between: `COOPER MR CHRISTIAN`."""
 
 _MARK = r"[^A-Z0-9 '&+/,.;()-]"
+_IN_PLACE_OF_A_LETTER = r"([A-Z])[^A-Z0-9 '&+/,.;()_|:=\\-]+\b"
+_BETWEEN_MARKS = r"^(.*[A-Z]{2}.*?) *[*#~|]+ ?[A-Z ]+ ?[*#~|]+$"  # MR J SMITH *DD*
 _AT_THE_EDGE = " ,;:/-"
 _NUMBER_BEHIND = r"[ ,]+[0-9]+$"
 _MARKED = rf"{_MARK}|^[{_AT_THE_EDGE}]|[{_AT_THE_EDGE}]$|{_NUMBER_BEHIND}"
@@ -153,7 +155,11 @@ def name_capitals(typed: pl.Expr) -> pl.Expr:
 
 def _without_marks(field: pl.Expr) -> pl.Expr:
     round_ones = field.str.replace_all(r"[\[{<]", "(").str.replace_all(r"[\]}>]", ")")
-    bare = round_ones.str.replace_all("?", "", literal=True).str.replace_all(_MARK, " ")
+    bare = (
+        round_ones.str.replace(_BETWEEN_MARKS, "$1")
+        .str.replace_all(_IN_PLACE_OF_A_LETTER, "$1")
+        .str.replace_all(_MARK, " ")
+    )
     bare = bare.str.replace_all(r" +", " ").str.strip_chars(_AT_THE_EDGE)
     return none_if_blank(bare.str.replace(_NUMBER_BEHIND, ""))
 
