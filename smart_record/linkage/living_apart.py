@@ -1,7 +1,7 @@
 """Those who lived together and live apart: each has a bill of their own, at two homes at one time.
 
-A couple that separated stands together on the bill that ended. Who stays keeps the household; who left is
-another's, whose debts and address are not for the first to see.
+A couple that separated stands together on a bill that ended, or that nobody has ended yet. Who stays keeps
+the household; who left is another's, whose debts and address are not for the first to see.
 """
 
 import polars as pl
@@ -15,7 +15,10 @@ _ALONE_ON = (COUNCIL_TAX, RENT)
 
 
 def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> pl.DataFrame:
-    """Records of one group, of one source, that run at two homes and have nobody in common.
+    """Records of one group, of one source, that run at two homes and are two households'.
+
+    They have nobody in common, or the bill of one says that its one adult lives there alone, while the other
+    names somebody else too. Else a person liable at two homes, of which one may be let, holds them together.
 
     Args:
         rows: All person rows with record, resident.
@@ -25,7 +28,9 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
     Returns:
         left < right (record numbers), sorted.
     """
-    home = records.select("record", "source", "property", "words", group=pl.Series(group)).filter(
+    home = records.select(
+        "record", "source", "property", "words", "one_adult", group=pl.Series(group)
+    ).filter(
         records["ends"].is_null() & records["property"].is_not_null() & records["source"].is_in(_ALONE_ON)
     )
     home = home.filter(pl.len().over("source", "group") > 1)
@@ -34,8 +39,14 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
         & (pl.col("property") != pl.col("property_r"))
         & (pl.col("words") != pl.col("words_r")).fill_null(value=True)
     )
-    pairs = both.select(left="record", right="record_r").cast(pl.UInt32).sort("left", "right")
-    return pairs.filter(~among(pairs, _of_the_same_people(pairs, rows)))
+    alone = pl.any_horizontal("one_adult", "one_adult_r").fill_null(value=False)
+    pairs = both.select(left="record", right="record_r", alone=alone).cast(
+        {"left": pl.UInt32, "right": pl.UInt32}
+    )
+    pairs = pairs.sort("left", "right")
+    shared = among(pairs, sharing(rows, pl.concat([pairs["left"], pairs["right"]])))
+    told = pl.col("alone") & ~among(pairs, _of_the_same_people(pairs, rows))
+    return pairs.filter(~shared | told).select("left", "right")
 
 
 def _of_the_same_people(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

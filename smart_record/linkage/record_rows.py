@@ -19,6 +19,8 @@ from smart_record.standardise.address_parts import address_parts
 from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.properties import resolve_properties
 
+_ONE_ADULT = "single_person"
+
 _SHARED_BY_TOO_MANY = 6
 """A telephone number or email on more records than this is an office's, not a household's."""
 
@@ -29,7 +31,8 @@ def record_rows(extracts: Mapping[str, pl.DataFrame], *, as_of: date) -> pl.Data
     Returns:
         One row per (source, record_ref), sorted by them. Columns: record (u32, the row's number), source,
         record_ref, address, ward, postcode, flat, number, street, property, building, resolved_uprn,
-        words, telephone, email, award_pence, starts, ends (both null if after `as_of`),
+        words, telephone, email, award_pence, one_adult (bool: a discount says that one adult lives there;
+        null where none is told), starts, ends (both null if after `as_of`),
         names_council_tax, names_benefits (the key of a record there that this one carries), and how its
         property was found (`found_properties.FINDING`), which nothing is compared by.
     """
@@ -65,6 +68,7 @@ def _read(extract: pl.DataFrame, source: SourceColumns) -> pl.DataFrame:
         telephone=column(source.telephone, pl.String),
         email=column(source.email, pl.String),
         award_pence=column(source.award, pl.Int64),
+        one_adult=column(source.discount, pl.String) == _ONE_ADULT,
         starts=column(source.starts, pl.Date),
         ends=column(source.ends, pl.Date),
         **{f"names_{key}": column(carried.get(key), pl.String) for key in KEYS},

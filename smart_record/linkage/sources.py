@@ -38,6 +38,7 @@ class SourceColumns:
         record: The column with the reference of the record that the row belongs to.
         address: The lines of the address in their order; empty if the address is its parent's.
         award: Weekly Council Tax Reduction in pence, as the bill or the claim has it.
+        discount: Which discount the bill has: "single_person" says that one adult lives there.
         carries: Columns that hold the key of another source's record, and that source.
     """
 
@@ -50,6 +51,7 @@ class SourceColumns:
     telephone: str | None = None
     email: str | None = None
     award: str | None = None
+    discount: str | None = None
     ward: str | None = None
     carries: tuple[tuple[str, str], ...] = ()
     roles: tuple[RoleColumns, ...]
@@ -58,7 +60,7 @@ class SourceColumns:
     def columns(self) -> frozenset[str]:
         """All columns that the matching reads of the extract."""
         of_record = (self.record, *self.address, "postcode", "uprn", self.starts, self.ends)
-        about = (*of_record, self.telephone, self.email, self.award, self.ward)
+        about = (*of_record, self.telephone, self.email, self.award, self.discount, self.ward)
         keys = (column for column, _ in self.carries)
         own = frozenset(name for name in ("record_ref", *about, *keys) if name)
         return own.union(*(role.columns for role in self.roles))
@@ -74,6 +76,7 @@ SOURCES = (
         telephone="telephone",
         email="email",
         award="ctr_weekly_pence",
+        discount="discount",
         ward="ward",
         roles=(
             RoleColumns(

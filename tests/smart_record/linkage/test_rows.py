@@ -119,8 +119,8 @@ def test_a_dash_behind_a_name_hides_nobody():
 
 @pytest.mark.parametrize(
     "field",
-    ["* MRS A JONES", "** MRS A JONES **", "MRS A JONES *DD*", "#MRS A JONES!", "MRS A JO¡NES", "MRS A J?ONES",
-     "MRS A JONES 2", "MRS A JONES [DNC]", "MRS A JONES – GONE AWAY", "MRS A JONES/TENANT",
+    ["* MRS A JONES", "** MRS A JONES **", "MRS A JONES *DD*", "#MRS A JONES!", "MRS A JO¡NES",
+     "MRS A J?ONES", "MRS A JONES 2", "MRS A JONES [DNC]", "MRS A JONES – GONE AWAY", "MRS A JONES/TENANT",
      "MRS A JONES (Joint Tenant)"],
 )  # fmt: skip
 def test_a_mark_or_remark_beside_a_name_hides_nobody(field):
