@@ -1,4 +1,4 @@
-"""People known by two forenames, which one number proves: neither then speaks against rows of the other."""
+"""People known by two forenames, as one number or one row shows: neither speaks against rows of the other."""
 
 import polars as pl
 
@@ -11,11 +11,11 @@ def forgiving_second_names(weighed: pl.DataFrame) -> pl.DataFrame:
     """The pairs without the conflicts of forenames that a third row explains.
 
     Joan and Alison with one National Insurance number are one person; so Alison's bill has nothing against
-    Joan's tenancy.
+    Joan's tenancy. Nor has it where a third row is Alison Joan's.
 
     Args:
-        weighed: Columns: left, right, forename, posterior, conflict, names_only (whether nothing but names
-            makes the conflict), officer (an officer's word is not forgiven).
+        weighed: Columns: left, right, forename, by_middle, posterior, conflict, names_only (whether nothing
+            but names makes the conflict), officer (an officer's word is not forgiven).
 
     Returns:
         The same rows, conflict false where it is explained.

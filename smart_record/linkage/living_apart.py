@@ -8,17 +8,20 @@ import polars as pl
 
 from smart_record.linkage.clusters import Numbers
 from smart_record.linkage.packed_pairs import among
-from smart_record.linkage.sources import COUNCIL_TAX, RENT
+from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
 _ALONE_ON = (COUNCIL_TAX, RENT)
-"""Sources of which a household has one running record at one home; claims lag behind a move."""
+"""Sources of which a household has one running record at one home."""
+
+_READ = ("record", "source", "property", "words", "starts", "one_adult")
 
 
 def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> pl.DataFrame:
-    """Records of one group, of one source, that run at two homes and are two households'.
+    """Records of one group that run at two homes and are two households'.
 
-    They have nobody in common, or the bill of one says that its one adult lives there alone, while the other
-    names somebody else too. Else a person liable at two homes, of which one may be let, holds them together.
+    Two of one source that have nobody in common, or of which one says that its one adult lives there alone,
+    while the other names somebody else too: a person liable at two homes, of which one may be let, holds them
+    together else. And a claim that began elsewhere once the other ran: an older one lags behind a move.
 
     Args:
         rows: All person rows with record, resident.
@@ -28,25 +31,32 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
     Returns:
         left < right (record numbers), sorted.
     """
-    home = records.select(
-        "record", "source", "property", "words", "one_adult", group=pl.Series(group)
-    ).filter(
-        records["ends"].is_null() & records["property"].is_not_null() & records["source"].is_in(_ALONE_ON)
+    running = records.select(*_READ, group=pl.Series(group)).filter(
+        records["ends"].is_null() & records["property"].is_not_null()
     )
-    home = home.filter(pl.len().over("source", "group") > 1)
-    both = home.join(home, on=["source", "group"], suffix="_r").filter(
-        (pl.col("record") < pl.col("record_r"))
-        & (pl.col("property") != pl.col("property_r"))
-        & (pl.col("words") != pl.col("words_r")).fill_null(value=True)
-    )
+    homes, claims = (running.filter(pl.col("source").is_in(of)) for of in (_ALONE_ON, [BENEFITS]))
+    homes = homes.filter(pl.col("group").is_in(_more_than_one(running).implode()))
+    bills = _at_two_homes(homes, homes, ["source", "group"]).filter(pl.col("record") < pl.col("record_r"))
     alone = pl.any_horizontal("one_adult", "one_adult_r").fill_null(value=False)
-    pairs = both.select(left="record", right="record_r", alone=alone).cast(
-        {"left": pl.UInt32, "right": pl.UInt32}
-    )
-    pairs = pairs.sort("left", "right")
+    begun = _at_two_homes(homes, claims, ["group"]).filter(pl.col("starts_r") > pl.col("starts"))
+    both = [bills.with_columns(alone=alone), begun.with_columns(alone=pl.lit(value=False))]
+    ends = {"left": pl.min_horizontal("record", "record_r"), "right": pl.max_horizontal("record", "record_r")}
+    pairs = pl.concat(one.select(**ends, alone="alone") for one in both)
+    pairs = pairs.with_columns(pl.col("left", "right").cast(pl.UInt32)).sort("left", "right")
     shared = among(pairs, sharing(rows, pl.concat([pairs["left"], pairs["right"]])))
     told = pl.col("alone") & ~among(pairs, _of_the_same_people(pairs, rows))
-    return pairs.filter(~shared | told).select("left", "right")
+    return pairs.filter(~shared | told).select("left", "right").unique(maintain_order=True)
+
+
+def _more_than_one(running: pl.DataFrame) -> pl.Series:
+    return running.group_by("group").len().filter(pl.col("len") > 1)["group"]
+
+
+def _at_two_homes(one: pl.DataFrame, other: pl.DataFrame, on: list[str]) -> pl.DataFrame:
+    """Pairs of records at two properties that are not the same in words."""
+    other_words = (pl.col("words") != pl.col("words_r")).fill_null(value=True)
+    pairs = one.join(other, on=on, suffix="_r")
+    return pairs.filter((pl.col("property") != pl.col("property_r")) & other_words)
 
 
 def _of_the_same_people(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -54,9 +64,8 @@ def _of_the_same_people(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame
     asked = pl.concat([pairs["left"], pairs["right"]]).unique()
     people = rows.select("record", "resident").filter(pl.col("record").is_in(asked.implode())).unique()
     named = people.sort("record", "resident").group_by("record", maintain_order=True).agg("resident")
-    both = pairs.join(named, left_on="left", right_on="record").join(
-        named, left_on="right", right_on="record", suffix="_r"
-    )
+    left = pairs.join(named, left_on="left", right_on="record")
+    both = left.join(named, left_on="right", right_on="record", suffix="_r")
     return both.filter(pl.col("resident") == pl.col("resident_r")).select("left", "right")
 
 

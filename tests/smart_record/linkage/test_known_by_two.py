@@ -36,6 +36,14 @@ def test_two_names_without_a_number_are_two_people():
     assert not one_person(linkage, ("T1", "tenant"), ("1", "liable_1"))
 
 
+def test_who_has_both_forenames_on_one_record_is_known_by_either():
+    both = a_tenancy("T1", "Alison Joan", "Parrott", tenant_dob=BORN)
+    joan = a_bill("1", "MRS JOAN PARROTT", telephone="01632 960001")
+    linkage = matched(both, joan, a_claim("C1", "Alison", "Parrott", dob=BORN))
+    assert one_person(linkage, ("T1", "tenant"), ("1", "liable_1"), ("C1", "claimant"))
+    assert not one_person(matched(joan, CLAIM), ("1", "liable_1"), ("C1", "claimant"))
+
+
 def test_an_officer_s_word_that_they_are_two_stands():
     told = [(VerdictKind.DIFFERENT_PEOPLE, "council_tax", "1", "liable_1", "rent", "T1", "tenant")]
     verdicts = pl.DataFrame(told, dict.fromkeys(VERDICT_COLUMNS, pl.String), orient="row")

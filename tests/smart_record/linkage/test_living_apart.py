@@ -22,6 +22,7 @@ from tests.smart_record.linkage.builders import (
 PARTED = date(2026, 3, 9)
 TOGETHER = a_bill("1", "MR IVOR PARROTT", liable_name_2="MRS SELMA PARROTT", uprn=1, liability_end=PARTED)
 STAYED = a_bill("2", "MRS SELMA PARROTT", uprn=1, liability_start=PARTED + timedelta(1))
+KNOWN = {"liable_dob_1": date(1970, 3, 4), "liable_nino_1": "QQ123456A"}
 LEFT = a_bill("3", "IVOR PARROTT", at="3 Station Road, Fernby", uprn=2, liability_start=PARTED)
 
 
@@ -36,6 +37,28 @@ def test_the_claim_at_the_new_home_goes_with_who_left():
     claim = a_claim("C1", "Ivor", "Parrott", at="3 Station Road, Fernby", uprn=2, start_date=PARTED)
     of = households(matched(TOGETHER, STAYED, LEFT, claim))
     assert of["C1"] == of["3"] != of["1"]
+
+
+def test_who_left_for_a_room_without_a_bill_is_another_household():
+    together = Row(TOGETHER.extract, TOGETHER.values | KNOWN)
+    who = {"nino": "QQ123456A", "start_date": PARTED + timedelta(9)}
+    claim = a_claim("C1", "Ivor", "Parrott", at="Room 4, 3 Station Road, Fernby", uprn=2, **who)
+    of = households(matched(together, STAYED, claim))
+    assert of["1"] == of["2"] != of["C1"]
+    lagging = Row(claim.extract, claim.values | {"start_date": PARTED - timedelta(400)})
+    of = households(matched(together, STAYED, lagging))
+    assert of["1"] == of["2"] == of["C1"]
+
+
+def test_who_lives_alone_elsewhere_has_left_the_home_whose_bill_still_names_both():
+    both = a_bill("1", "MR IVOR PARROTT", liable_name_2="MRS SELMA PARROTT", uprn=1, **KNOWN)
+    alone = Row(LEFT.extract, LEFT.values | KNOWN | {"discount": "single_person"})
+    linkage = matched(both, alone)
+    assert one_person(linkage, ("1", "liable_1"), ("3", "liable_1"))
+    assert households(linkage)["1"] != households(linkage)["3"]
+    a_second_home = Row(LEFT.extract, LEFT.values | KNOWN)
+    of = households(matched(both, a_second_home))
+    assert of["1"] == of["3"]
 
 
 def test_the_day_they_part_the_household_splits_and_keeps_its_id_at_the_old_home():
