@@ -30,6 +30,7 @@ from smart_record.linkage.sources import BENEFITS, SOURCES
 
 Comparison = Callable[[pl.DataFrame, pl.DataFrame, Names | None], pl.DataFrame]
 _AS_THEY_ARE = ("property", "building", "postcode", "words", "telephone", "email", "starts")
+_IDENTIFYING = ("nino", "dob", "property")
 _SHARES = ("forename_share", "surname_share", "at_property")
 _AT_ONCE = 40_000
 """Pairs whose fields are laid side by side at one time: few enough to stay in a processor's own memory."""
@@ -90,7 +91,7 @@ def compare(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None = Non
 
 
 def compare_alike(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None = None) -> pl.DataFrame:
-    """Compare those pairs alone whose forenames or numbers may be one person's.
+    """Compare those pairs alone whose forenames, numbers or births at one property may be one person's.
 
     What is left out here the comparison in full would refuse (`conflicts.conflicts`: two forenames).
 
@@ -105,9 +106,10 @@ def compare_alike(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None
     if _FEW * pairs.height < adults.height:
         return _of_few(compare_alike, pairs, adults, names)
     left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
-    one_number = Beside({"nino": as_numbers(adults["nino"])}, left, right).same("nino")
+    both = Beside({name: as_numbers(adults[name]) for name in _IDENTIFYING}, left, right)
+    identified = both.same("nino") | (both.same("dob") & both.same("property"))
     names = Names.of(adults) if names is None else names
-    alike, levels_of_names = names.levels_of_alike(pairs, one_number)
+    alike, levels_of_names = names.levels_of_alike(pairs, identified)
     return _compared(pairs.filter(alike), adults, levels_of_names)
 
 

@@ -11,7 +11,7 @@ from smart_record.linkage.conflicts import conflict, homes_only, names_only
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import at_two_places, could_lack_each_other, lacking_each_other
-from smart_record.linkage.evidence import CONFIRMED, STRONG, evidence
+from smart_record.linkage.evidence import CONFIRMED, STRONG, SURE, evidence
 from smart_record.linkage.held_links import best_links, held_by, told_links
 from smart_record.linkage.joining import Joined, accepted
 from smart_record.linkage.known_at_two_homes import forgiving_two_homes
@@ -24,6 +24,9 @@ from smart_record.linkage.weights import with_weights
 
 _WORTH_A_LOOK = -1.5
 """Posterior bits from which an officer may settle what the rows can't."""
+
+_SAME_BIRTH, _AT_HOME = 3, 4
+"""Levels of `comparisons.compare`."""
 
 _WEIGHED_ALREADY = (
     "senior_and_junior",
@@ -241,9 +244,15 @@ def _likeliest(weighed: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
 
 
 def _possible(weighed: pl.DataFrame, resident: pl.Series) -> pl.DataFrame:
-    """Pairs left apart that an officer could settle: no contradiction, not far below what is accepted."""
-    near = weighed.filter((pl.col("posterior") >= _WORTH_A_LOOK) & ~pl.col("conflict"))
-    apart = near.filter(resident.gather(near["left"]) != resident.gather(near["right"]))
+    """Pairs left apart that an officer could settle: no contradiction, not far below what is accepted.
+
+    And two forenames of one birth, home and surname: twins, or one who goes by either.
+    """
+    near = (pl.col("posterior") >= _WORTH_A_LOOK) & ~pl.col("conflict")
+    of_one_birth = (pl.col("dob") == _SAME_BIRTH) & (pl.col("place") == _AT_HOME) & pl.col("names_only")
+    twins_or_one = of_one_birth.fill_null(value=False) & (pl.col("posterior") >= SURE) & ~pl.col("officer")
+    asked = weighed.filter(near | twins_or_one)
+    apart = asked.filter(resident.gather(asked["left"]) != resident.gather(asked["right"]))
     return apart.sort("posterior", "left", "right", descending=[True, False, False]).select(
         "left", "right", "match_weight", "posterior", evidence=evidence()
     )

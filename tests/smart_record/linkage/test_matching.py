@@ -88,6 +88,16 @@ def test_twins_are_two_people():
     assert not one_person(linkage, ("C1", "claimant"), ("T1", "tenant"))
 
 
+def test_whether_two_forenames_of_one_birth_are_twins_is_for_an_officer_to_say():
+    born = date(2001, 5, 14)
+    rows = a_bill("1", "MS ANN PARROTT", liable_dob_1=born), a_claim("C1", "Mary", "Parrott", dob=born)
+    linkage = matched(*rows)
+    assert not one_person(linkage, ("1", "liable_1"), ("C1", "claimant"))
+    assert linkage.possible.filter(record_ref="C1", other_record_ref="1").height == 1
+    sister = a_claim("C1", "Mary", "Parrott", dob=date(2003, 7, 2))
+    assert matched(rows[0], sister).possible.is_empty()
+
+
 def test_twins_on_one_claim_are_two_children():
     born = date(2019, 5, 14)
     linkage = matched(
