@@ -30,7 +30,6 @@ from smart_record.linkage.sources import BENEFITS, SOURCES
 
 Comparison = Callable[[pl.DataFrame, pl.DataFrame, Names | None], pl.DataFrame]
 _AS_THEY_ARE = ("property", "building", "postcode", "words", "telephone", "email", "starts")
-_IDENTIFYING = ("nino", "dob", "property")
 _SHARES = ("forename_share", "surname_share", "at_property")
 _AT_ONCE = 40_000
 """Pairs whose fields are laid side by side at one time: few enough to stay in a processor's own memory."""
@@ -106,8 +105,11 @@ def compare_alike(pairs: pl.DataFrame, adults: pl.DataFrame, names: Names | None
     if _FEW * pairs.height < adults.height:
         return _of_few(compare_alike, pairs, adults, names)
     left, right = (pairs[side].to_numpy().astype(np.int64) for side in ("left", "right"))
-    both = Beside({name: as_numbers(adults[name]) for name in _IDENTIFYING}, left, right)
-    identified = both.same("nino") | (both.same("dob") & both.same("property"))
+    both = Beside({name: as_numbers(adults[name]) for name in ("nino", "dob")}, left, right)
+    identified = both.same("nino")
+    born_alike, homes = np.flatnonzero(both.same("dob")), adults["property"]
+    at_home = homes.gather(left[born_alike]) == homes.gather(right[born_alike])
+    identified[born_alike] |= at_home.fill_null(value=False).to_numpy()
     names = Names.of(adults) if names is None else names
     alike, levels_of_names = names.levels_of_alike(pairs, identified)
     return _compared(pairs.filter(alike), adults, levels_of_names)

@@ -34,8 +34,8 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
     running = records.select(*_READ, group=pl.Series(group)).filter(
         records["ends"].is_null() & records["property"].is_not_null()
     )
+    running = _of_several_homes(running)
     homes, claims = (running.filter(pl.col("source").is_in(of)) for of in (_ALONE_ON, [BENEFITS]))
-    homes = homes.filter(pl.col("group").is_in(_more_than_one(running).implode()))
     bills = _at_two_homes(homes, homes, ["source", "group"]).filter(pl.col("record") < pl.col("record_r"))
     alone = pl.any_horizontal("one_adult", "one_adult_r").fill_null(value=False)
     begun = _at_two_homes(homes, claims, ["group"]).filter(pl.col("starts_r") > pl.col("starts"))
@@ -48,8 +48,11 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
     return pairs.filter(~shared | told).select("left", "right").unique(maintain_order=True)
 
 
-def _more_than_one(running: pl.DataFrame) -> pl.Series:
-    return running.group_by("group").len().filter(pl.col("len") > 1)["group"]
+def _of_several_homes(running: pl.DataFrame) -> pl.DataFrame:
+    """The records of groups at more than one property, which few are."""
+    home = pl.col("property").hash()
+    least, most = (bound.over("group") for bound in (home.min(), home.max()))
+    return running.filter(least != most)
 
 
 def _at_two_homes(one: pl.DataFrame, other: pl.DataFrame, on: list[str]) -> pl.DataFrame:
