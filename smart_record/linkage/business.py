@@ -14,6 +14,7 @@ from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
 _COMPARED = ("property", "words", "postcode", "starts", "telephone", "email")
 _STARTED_TOGETHER_DAYS = 7
+_TWO = 2
 _LARGEST_PROPERTY = 40
 """Records at a property beyond which (a hostel, an office) one bill and one claim that fit prove nothing."""
 
@@ -70,8 +71,8 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
 
     days = (pl.col("starts") - pl.col("starts_r")).dt.total_days().abs()
     one_contact = pl.any_horizontal(pl.col(name) == pl.col(f"{name}_r") for name in ("telephone", "email"))
-    bills = _at_one_home(lacking(COUNCIL_TAX, BENEFITS), lacking(BENEFITS, COUNCIL_TAX))
-    reduction = bills.filter(pl.col("award") & pl.col("award_r"))
+    claims = lacking(BENEFITS, COUNCIL_TAX).filter("award")
+    reduction = _at_one_home(lacking(COUNCIL_TAX, BENEFITS), claims).filter("award")
     homes = _at_one_home(lacking(COUNCIL_TAX, RENT), lacking(RENT, COUNCIL_TAX))
     began = homes.filter((days <= _STARTED_TOGETHER_DAYS) | one_contact)
     properties = records["property"].filter(pl.Series(naming))
@@ -80,13 +81,23 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
 
 
 def _at_one_home(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of one property, or of the same words and postcode where a UPRN is another flat's."""
-    same = one.join(other, on="property", suffix="_r", coalesce=False)
-    worded = one.join(other, on="words", suffix="_r", coalesce=False)
+    """Pairs of one property, or of one address in words of which one bears another flat's UPRN or none.
+
+    Words that more than two properties have are a block's without its flats, and tell nothing.
+    """
+    here = one.join(other, on="property", suffix="_r", coalesce=False)
+    words = other.select("words").drop_nulls().unique()
+    near = _with_words_of_two(one.join(words, on="words", how="semi"))
+    worded = near.join(_with_words_of_two(other), on="words", suffix="_r", coalesce=False)
     outward, other_outward = (pl.col(name).str.head(-3) for name in ("postcode", "postcode_r"))
     elsewhere = (outward != other_outward).fill_null(value=False)
-    again = pl.col("property") == pl.col("property_r")
-    return pl.concat([same, worded.filter(~elsewhere & ~again.fill_null(value=False))])
+    again = (pl.col("property") == pl.col("property_r")).fill_null(value=False)
+    return pl.concat([here, worded.filter(~elsewhere & ~again)])
+
+
+def _with_words_of_two(homes: pl.DataFrame) -> pl.DataFrame:
+    """The records whose words one property has among these, or two."""
+    return homes.filter(pl.col("property").n_unique().over("words") <= _TWO)
 
 
 def _only_pairs(pairs: pl.DataFrame, properties: pl.Series) -> pl.DataFrame:

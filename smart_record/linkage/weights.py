@@ -185,7 +185,8 @@ def _household(bits: pl.Expr, by: Weights) -> pl.Expr:
 def _dates(by: Weights) -> pl.Expr:
     """Bits of when the records ran: a move leaves one date in two records.
 
-    Beyond the bits of the month: what a move adds whose dates meet, nearly meet, or are weeks apart.
+    Beyond the bits of the month: what a move adds whose dates meet, nearly meet, or are weeks apart. At one
+    home a bill that begins as another ends is often that of who outlived or outstayed the other.
     """
     move, start = by.of("move"), by.of("start")
     month = _rarity("moved_share", commonest=by.of("equal_name")["commonest"], rarest=move["most"])

@@ -3,6 +3,7 @@
 import polars as pl
 
 from smart_record.standardise.letters import none_if_blank
+from smart_record.standardise.name_words import TITLE
 from smart_record.standardise.usual_forms import unless_usual
 
 _CARE_OF = r" *\b(?:C ?/ ?O|T ?/ ?A|TRADING AS)\b.*$"
@@ -29,7 +30,7 @@ _FORMER_NAME = rf"{_BORN}(?:[^ ]+ )*?([A-Z'-]+) *\)?$"
 BEHIND_A_NAME = r"^(?:JNR|JR|SNR|SR|III|ESQ|ESQUIRE|MBE|OBE|CBE|BEM|PHD|NEE|FORMERLY|PREVIOUSLY|AKA|FKA)$"
 """Words that are no part of the name before them, as a pattern."""
 
-_SOMEBODY = r"[A-Z]{3,}"
+_TITLES = rf"\b{TITLE}\b"
 _NO_NAME = r"^(?:UNKNOWN|UNK|NOT KNOWN|NOT GIVEN|NONE|NO NAME|NO SURNAME|LNU|FNU|N/?A|N/?K|TBC|TBA|X{2,})$"
 
 
@@ -45,7 +46,8 @@ def without_remarks(field: pl.Expr) -> pl.Expr:
         told = told.str.replace(remark, "")
     told = told.str.strip_chars()
     named = told.str.replace_all(_IN_PLACE_OF_A_NAME, " ").str.strip_chars()
-    return none_if_blank(pl.when(named.str.contains(_SOMEBODY)).then(named).otherwise(told))
+    somebody = named.str.replace_all(_TITLES, "").str.contains("[A-Z]{2}")
+    return none_if_blank(pl.when(somebody).then(named).otherwise(told))
 
 
 def without_honours(name: pl.Expr) -> pl.Expr:

@@ -84,6 +84,16 @@ def test_a_bill_and_its_claim_meet_at_one_address_though_one_has_another_flat_s_
     assert households(linkage)["1"] == households(linkage)["C1"]
 
 
+def test_one_address_in_words_of_many_flats_joins_no_bill_to_a_claim():
+    flats = [a_bill(f"F{n}", f"ANN OTHER{n}", at="9 Mill Lane", uprn=10 + n) for n in range(4)]
+    linkage = matched(
+        a_bill("1", "MR IVOR PARROTT", at="9 Mill Lane", uprn=7, ctr_weekly_pence=2105),
+        a_claim("C1", "Selma", "Mudge", at="9 Mill Lane", uprn=8, weekly_ctr_pence=2105),
+        *flats,
+    )
+    assert households(linkage)["1"] != households(linkage)["C1"]
+
+
 def test_in_a_hostel_one_sum_on_a_bill_and_a_claim_proves_nothing():
     hostel = {"at": "Fern House, 9 Mill Lane", "uprn": 7}
     others = [a_bill(f"H{n}", f"ANN OTHER{n}", ctr_weekly_pence=n, **hostel) for n in range(45)]

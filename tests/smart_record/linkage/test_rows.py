@@ -132,6 +132,8 @@ def test_who_has_one_name_is_known_by_it(field):
     assert persons_of(a_bill("1", field)).select("forename", "surname").rows() == [(None, "MOHAMMAD")]
 
 
-@pytest.mark.parametrize("field", ["NAME NOT KNOWN", "PERSONS UNKNOWN", "UNKNOWN TENANT", "***"])
+@pytest.mark.parametrize(
+    "field", ["NAME NOT KNOWN", "PERSONS UNKNOWN", "MRS UNKNOWN", "UNKNOWN TENANT", "***"]
+)
 def test_a_field_that_tells_no_name_names_nobody(field):
     assert persons_of(a_bill("1", field)).is_empty()
