@@ -13,7 +13,7 @@ from smart_record.linkage.packed_pairs import once_each, packed, unpacked
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
 _COMPARED = ("property", "words", "postcode", "starts", "telephone", "email")
-_STARTED_TOGETHER_DAYS = 7
+_STARTED_TOGETHER_DAYS = 30
 _TWO = 2
 _LARGEST_PROPERTY = 40
 """Records at a property beyond which (a hostel, an office) one bill and one claim that fit prove nothing."""
