@@ -21,7 +21,7 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
 
     Two of one source that have nobody in common, or of which one says that its one adult lives there alone,
     while the other names somebody else too: a person liable at two homes, of which one may be let, holds them
-    together else. And a claim that began elsewhere once the other ran: an older one lags behind a move.
+    together else. And a bill with a claim that began elsewhere later: an older one lags behind a move.
 
     Args:
         rows: All person rows with record, resident.
@@ -38,7 +38,8 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
     homes, claims = (running.filter(pl.col("source").is_in(of)) for of in (_ALONE_ON, [BENEFITS]))
     bills = _at_two_homes(homes, homes, ["source", "group"]).filter(pl.col("record") < pl.col("record_r"))
     alone = pl.any_horizontal("one_adult", "one_adult_r").fill_null(value=False)
-    begun = _at_two_homes(homes, claims, ["group"]).filter(pl.col("starts_r") > pl.col("starts"))
+    council_tax = homes.filter(pl.col("source") == COUNCIL_TAX)
+    begun = _at_two_homes(council_tax, claims, ["group"]).filter(pl.col("starts_r") > pl.col("starts"))
     both = [bills.with_columns(alone=alone), begun.with_columns(alone=pl.lit(value=False))]
     ends = {"left": pl.min_horizontal("record", "record_r"), "right": pl.max_horizontal("record", "record_r")}
     pairs = pl.concat(one.select(**ends, alone="alone") for one in both)
