@@ -45,7 +45,7 @@ _DASH = r"(\d) ?- ?([A-Z]{2})"  # 12 - MILL LANE
 _FLAT_AS_F = r"^F ?(\d+[A-Z]?)[ ,]+(\d)"
 _NOWHERE = r"^(?:NFA\b|NO FIXED|OF NO FIXED|NOT KNOWN|UNKNOWN|GONE AWAY|C/O THE COUNCIL)"
 _UNTIDY = (
-    r"\.|[^\S ]|  | ,|,[^ ]|,$|, ,|[A-Z][015][A-Z]|\b0[A-Z]{2}|[A-Z]{4}1\b|\bH0\b|\d(?: -|- )|"
+    r"\.|[^\S ]|  | ,|,[^ ]|,$|, ,|[A-Z][015][A-Z]|\b0[A-Z]{2}|\d(?: -|- )|"
     rf"[()]|{_FLAT_AS_F}|{_FLAT_OF_BLOCK}|{_RUN_ON}|{_NO}|{_DASH}|{_NOWHERE}"
 )
 _FIRST_WORDS = r"^([A-Z][A-Z ']+)"
@@ -186,5 +186,4 @@ def _digits_in_words(text: pl.Expr) -> pl.Expr:
     """`R0MAN R0AD` as it was meant; a digit between two letters, or a nought before two, is a slip."""
     slips = text.str.replace_all(r"([A-Z])0([A-Z])", "${1}O$2")
     slips = slips.str.replace_all(r"([A-Z])1([A-Z])", "${1}L$2")
-    slips = slips.str.replace_all(r"([A-Z])5([A-Z])", "${1}S$2").str.replace_all(r"\b0([A-Z]{2})", "O$1")
-    return slips.str.replace_all(r"([A-Z]{4})1\b", "${1}L").str.replace_all(r"\bH0\b", "HO")
+    return slips.str.replace_all(r"([A-Z])5([A-Z])", "${1}S$2").str.replace_all(r"\b0([A-Z]{2})", "O$1")

@@ -87,6 +87,7 @@ def test_one_flat_in_many_forms(address):
         ("Upper Maisonette, 12 Mill Lane", ("U", "12", "MILL LANE")),
         ("The Annexe, 12 Mill Lane", ("ANNEXE", "12", "MILL LANE")),
         ("Flat3, 12 Mill Lane", ("3", "12", "MILL LANE")),
+        ("Flat1, 12 Mill Lane", ("1", "12", "MILL LANE")),  # a one is no letter here
         ("F3 12 Mill Lane", ("3", "12", "MILL LANE")),
         ("12 - 14 Mill Lane", (None, "12", "MILL LANE")),
         ("Mill Lane 12", (None, "12", "MILL LANE")),
