@@ -85,7 +85,7 @@ class Names:
         Returns:
             One row per pair, in their order: forename, surname (`Likeness`, null if not known), swapped
             (bool: they agree only with forename and surname the other way round in one row), by_middle (bool:
-            the forename of one is a middle name of the other).
+            the forename of one is a middle name of the other, in this spelling or another).
         """
         rows = _ends(pairs)
         return self._levels(rows, self._forenames(rows))
@@ -126,7 +126,7 @@ class Names:
         for level in (forename, surname):
             level[reordered] = np.maximum(level[reordered], _REORDERED)
         second = np.zeros(len(forename), dtype=np.bool_)
-        second[by_middle] = True
+        second[by_middle] = self.whole.known_by_middle(_of(rows, by_middle), least=Likeness.ALIAS)
         found = {"forename": levels(forename), "surname": levels(surname)}
         return pl.DataFrame({**found, "swapped": swapped, "by_middle": second})
 

@@ -90,10 +90,10 @@ class WholeNames:
         names = ("forename", "middle", "alone", "letters", "enough")
         return replace(self, **{name: getattr(self, name)[rows] for name in names})
 
-    def known_by_middle(self, pairs: Ends) -> Truths:
+    def known_by_middle(self, pairs: Ends, *, least: Likeness = Likeness.SLIP) -> Truths:
         """Which pairs may be somebody known by a second forename: one's is among the other's middle names.
 
-        Mohammed Bilal is Bilal, and Belal.
+        Mohammed Bilal is Bilal, and Belal. `least` says how like the two must be.
         """
         lengths = self.names.words.lengths
         found = np.zeros(len(pairs[0]), dtype=np.bool_)
@@ -101,7 +101,7 @@ class WholeNames:
             which, forename, word = self._beside_middle_names(one, other)
             names = np.minimum(lengths[forename], lengths[word]) >= _LETTERS_OF_A_NAME
             level = distinct_pairs_once(self.names.likeness, forename[names], word[names])
-            found[which[names][level >= Likeness.SLIP]] = True
+            found[which[names][level >= least]] = True
         return found
 
     def initial_of_middle(self, pairs: Ends) -> Truths:
