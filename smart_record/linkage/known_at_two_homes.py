@@ -7,9 +7,9 @@ person at both, both are that person's.
 
 import polars as pl
 
+from smart_record.linkage.explained import both_ways, without_explained
 from smart_record.linkage.joining import accepted
 from smart_record.linkage.name_likeness import Likeness
-from smart_record.linkage.packed_pairs import among
 
 _HERE = 4
 
@@ -32,21 +32,12 @@ def forgiving_two_homes(weighed: pl.DataFrame) -> pl.DataFrame:
     like_name = (pl.col("forename") >= Likeness.INITIAL) | (pl.col("surname") >= Likeness.SLIP)
     told = (pl.col("dob") == 3) | pl.col("contact")
     identified = ((pl.col("nino") == 2) & like_name) | (told & full_name)
-    proven = _both_ways(links.filter(identified & (pl.col("place") < _HERE)))
+    proven = both_ways(links.filter(identified & (pl.col("place") < _HERE)))
     ends = pl.concat([asked["left"], asked["right"]]).unique()
-    near = _both_ways(links.filter(full_name & (pl.col("place") == _HERE))).filter(
+    near = both_ways(links.filter(full_name & (pl.col("place") == _HERE))).filter(
         pl.col("left").is_in(ends.implode())
     )
     near = pl.concat([near, pl.DataFrame({"left": ends, "right": ends})])
     reached = near.join(proven, left_on="right", right_on="left", suffix="_there")
     met = reached.join(near, left_on="right_there", right_on="right", suffix="_other")
-    explained = met.select(
-        left=pl.min_horizontal("left", "left_other"), right=pl.max_horizontal("left", "left_other")
-    )
-    forgiven = pl.col("homes_only") & ~pl.col("officer") & among(weighed, explained)
-    return weighed.with_columns(conflict=pl.col("conflict") & ~forgiven)
-
-
-def _both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
-    ends = pairs.select("left", "right")
-    return pl.concat([ends, ends.select(left="right", right="left")])
+    return without_explained(weighed, met.select("left", right="left_other"), kind="homes_only")

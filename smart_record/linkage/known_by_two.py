@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from smart_record.linkage.explained import both_ways, without_explained
 from smart_record.linkage.joining import accepted
 from smart_record.linkage.name_likeness import Likeness
-from smart_record.linkage.packed_pairs import among
 
 
 def forgiving_second_names(weighed: pl.DataFrame) -> pl.DataFrame:
@@ -21,18 +21,9 @@ def forgiving_second_names(weighed: pl.DataFrame) -> pl.DataFrame:
         The same rows, conflict false where it is explained.
     """
     links = accepted(weighed)
-    two_names = _both_ways(links.filter((pl.col("forename") == Likeness.UNLIKE) | pl.col("by_middle")))
+    two_names = both_ways(links.filter((pl.col("forename") == Likeness.UNLIKE) | pl.col("by_middle")))
     if two_names.is_empty():
         return weighed
-    alike = _both_ways(links.filter(pl.col("forename") >= Likeness.SLIP))
+    alike = both_ways(links.filter(pl.col("forename") >= Likeness.SLIP))
     met = alike.join(two_names, left_on="right", right_on="left", suffix="_known")
-    explained = met.select(
-        left=pl.min_horizontal("left", "right_known"), right=pl.max_horizontal("left", "right_known")
-    )
-    forgiven = pl.col("names_only") & ~pl.col("officer") & among(weighed, explained)
-    return weighed.with_columns(conflict=pl.col("conflict") & ~forgiven)
-
-
-def _both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
-    ends = pairs.select("left", "right")
-    return pl.concat([ends, ends.select(left="right", right="left")])
+    return without_explained(weighed, met.select("left", right="right_known"), kind="names_only")
