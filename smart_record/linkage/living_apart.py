@@ -4,6 +4,7 @@ A couple that separated stands together on a bill that ended, or that nobody has
 the household; who left is another's, whose debts and address are not for the first to see.
 """
 
+import numpy as np
 import polars as pl
 
 from smart_record.linkage.clusters import Numbers
@@ -51,9 +52,13 @@ def living_apart(rows: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> p
 
 def _of_several_homes(running: pl.DataFrame) -> pl.DataFrame:
     """The records of groups at more than one property, which few are."""
-    home = pl.col("property").hash()
-    least, most = (bound.over("group") for bound in (home.min(), home.max()))
-    return running.filter(least != most)
+    group, home = running["group"].to_numpy(), running["property"].hash().to_numpy()
+    groups = int(group.max(initial=-1)) + 1
+    one_home = np.zeros(groups, dtype=home.dtype)
+    one_home[group] = home  # of several the last
+    several = np.zeros(groups, dtype=np.bool_)
+    several[group[one_home[group] != home]] = True
+    return running.filter(pl.Series(several[group], dtype=pl.Boolean))
 
 
 def _at_two_homes(one: pl.DataFrame, other: pl.DataFrame, on: list[str]) -> pl.DataFrame:
