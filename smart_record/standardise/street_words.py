@@ -102,7 +102,7 @@ _STREET_WORDS = {
 """Abbreviations of street words; what `ST` and `DR` mean depends on where they stand (see `street_words`)."""
 
 _WELSH = {"STR": "STRYD", "FFD": "FFORDD", "FFRD": "FFORDD", "FF": "FFORDD", "HL": "HEOL", "HE": "HEOL"}
-"""Welsh words that a street's name begins with, shortened; no English one begins so."""
+"""Welsh words that a street's name begins with, shortened; hardly an English one begins so."""
 
 STREET_ENDINGS = sorted(
     {
