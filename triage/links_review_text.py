@@ -40,13 +40,15 @@ def review_lines(pair: PairToReview) -> Iterator[str | Table]:
     if pair.explained is None:
         yield f"{pair.one_ref} and {pair.other_ref}. See: triage household {pair.household_id}"
     else:
-        yield from _side_by_side(pair.one_ref, pair.other_ref, pair.explained)
+        yield from _side_by_side(pair.one_ref, pair.other_ref, pair.explained, joined=pair.joined)
     if pair.bears and not (pair.if_accepted or pair.if_rejected):
         yield "It bears on a suggestion. What it would change is told from the next run on."
         return
     yield _effects(f"Accept (one {one})", pair.if_accepted)
     yield _effects(f"Reject (two {two})", pair.if_rejected)
 
+
+_AGAINST = "Against it, whatever else agrees"
 
 _CHANGES = {
     NEW: "offered",
@@ -70,7 +72,7 @@ def explained_lines(link: LinkExplained) -> Iterator[str | Table]:
         number, kind, rows = each.split(": ", 2)
         yield f"An officer decided: verdict {number}: {kind.replace('_', ' ')}: {rows}"
     if link.explained is not None:
-        yield from _side_by_side(link.one_ref, link.other_ref, link.explained)
+        yield from _side_by_side(link.one_ref, link.other_ref, link.explained, joined=link.joined)
     yield from _chain_lines(link)
     for one, other, reasons in link.apart:
         yield f"What keeps them apart: {one} and {other}: {'; '.join(reasons)}"
@@ -99,7 +101,9 @@ def _rows(one_ref: str, other_ref: str, explained: PairExplained, leave_out: tup
     return rows
 
 
-def _side_by_side(one_ref: str, other_ref: str, explained: PairExplained) -> Iterator[str | Table]:
+def _side_by_side(
+    one_ref: str, other_ref: str, explained: PairExplained, *, joined: bool
+) -> Iterator[str | Table]:
     yield _rows(one_ref, other_ref, explained)
     weights = Table("comparison", "bits", box=None, padding=(0, 1), header_style="bold")
     for name, bits in explained.weights.items():
@@ -108,8 +112,9 @@ def _side_by_side(one_ref: str, other_ref: str, explained: PairExplained) -> Ite
     weights.add_row("match weight", f"{explained.match_weight:+.1f}")
     yield weights
     yield f"Even odds at {explained.needed:+.1f} bits, before what the rest of the household says."
+    against = "Against it, but for what other rows or an officer show" if joined else _AGAINST
     for reason in explained.conflicts:
-        yield f"Against it, whatever else agrees: {reason}"
+        yield f"{against}: {reason}"
 
 
 def verdict_lines(found: tuple[RecordedVerdict, ...]) -> Iterator[str | Table]:

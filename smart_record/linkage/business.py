@@ -14,7 +14,9 @@ from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
 _COMPARED = ("property", "words", "postcode", "starts", "telephone", "email")
 _STARTED_TOGETHER_DAYS = 30
-_TWO = 2
+_MOST_PROPERTIES = 2
+"""Properties that one address in words may be said of: more are a block's without its flats."""
+
 _LARGEST_PROPERTY = 40
 """Records at a property beyond which (a hostel, an office) one bill and one claim that fit prove nothing."""
 
@@ -42,7 +44,7 @@ def households_so_far(rows: pl.DataFrame, records: int) -> Numbers:
 
 
 def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numbers) -> pl.DataFrame:
-    """Running records of two sources that need each other at one property, or name each other by key.
+    """Running records of two sources that need each other at one home, or name each other by key.
 
     A bill with a reduction needs the claim it comes from; a tenancy needs the liability that began with it. A
     household that has its bill, claim or tenancy already needs no other.
@@ -81,23 +83,20 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
 
 
 def _at_one_home(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of one property, or of one address in words of which one bears another flat's UPRN or none.
-
-    Words that more than two properties have are a block's without its flats, and tell nothing.
-    """
+    """Pairs of one property, or of one address in words of which one bears another flat's UPRN or none."""
     here = one.join(other, on="property", suffix="_r", coalesce=False)
     words = other.select("words").drop_nulls().unique()
-    near = _with_words_of_two(one.join(words, on="words", how="semi"))
-    worded = near.join(_with_words_of_two(other), on="words", suffix="_r", coalesce=False)
+    near = _with_telling_words(one.join(words, on="words", how="semi"))
+    worded = near.join(_with_telling_words(other), on="words", suffix="_r", coalesce=False)
     outward, other_outward = (pl.col(name).str.head(-3) for name in ("postcode", "postcode_r"))
     elsewhere = (outward != other_outward).fill_null(value=False)
     again = (pl.col("property") == pl.col("property_r")).fill_null(value=False)
     return pl.concat([here, worded.filter(~elsewhere & ~again)])
 
 
-def _with_words_of_two(homes: pl.DataFrame) -> pl.DataFrame:
-    """The records whose words one property has among these, or two."""
-    return homes.filter(pl.col("property").n_unique().over("words") <= _TWO)
+def _with_telling_words(homes: pl.DataFrame) -> pl.DataFrame:
+    """The records whose words few properties have among these."""
+    return homes.filter(pl.col("property").n_unique().over("words") <= _MOST_PROPERTIES)
 
 
 def _only_pairs(pairs: pl.DataFrame, properties: pl.Series) -> pl.DataFrame:

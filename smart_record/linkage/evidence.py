@@ -11,6 +11,17 @@ SURE = 4.0
 """Posterior bits from which a link may be strong: sixteen to one, and what else agrees comes on top."""
 
 
+def full_name() -> pl.Expr:
+    """Whether forename and surname agree but for slips."""
+    return (pl.col("forename") >= Likeness.SLIP) & (pl.col("surname") >= Likeness.SLIP)
+
+
+def identified() -> pl.Expr:
+    """Whether a number beside part of the name, or a birth beside all of it, is the same."""
+    like_name = (pl.col("forename") >= Likeness.INITIAL) | (pl.col("surname") >= Likeness.SLIP)
+    return ((pl.col("nino") == 2) & like_name) | ((pl.col("dob") == 3) & full_name())
+
+
 def strength() -> pl.Expr:
     """How a link may be used: CONFIRMED by number or birth, STRONG by what more agrees, else PROBABLE.
 
@@ -19,10 +30,6 @@ def strength() -> pl.Expr:
     Of two forenames an officer is asked, whatever else agrees.
     together: whether another pair of the same two records is one person too.
     """
-    full_name = (pl.col("forename") >= Likeness.SLIP) & (pl.col("surname") >= Likeness.SLIP)
-    like_name = (pl.col("forename") >= Likeness.INITIAL) | (pl.col("surname") >= Likeness.SLIP)
-    number = (pl.col("nino") == 2) & like_name
-    birth = (pl.col("dob") == 3) & full_name
     told = pl.any_horizontal(
         pl.col("dob") >= 1,
         pl.col("nino") >= 1,
@@ -34,7 +41,7 @@ def strength() -> pl.Expr:
         "together",
     )
     two_names = (pl.col("forename") == Likeness.UNLIKE) & (pl.col("nino").fill_null(0) < 2)
-    certain = (number | birth).fill_null(value=False)
+    certain = identified().fill_null(value=False)
     strong = told.fill_null(value=False) & (pl.col("posterior") >= SURE) & ~two_names.fill_null(value=False)
     return pl.when(certain).then(CONFIRMED).when(strong).then(STRONG).otherwise(PROBABLE)
 

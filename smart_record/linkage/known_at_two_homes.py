@@ -1,15 +1,15 @@
 """People proven at two homes at one time: their bills at both have nothing against each other.
 
 Who left a home stays on its bill until somebody ends it. Two bills that run at two homes are two people's of
-one name, as far as names go; but where a National Insurance number, or a birth beside the name, shows one
-person at both, both are that person's.
+one name, as far as names go; but where a National Insurance number, or a birth, a telephone or an email
+beside the name, shows one person at both, both are that person's.
 """
 
 import polars as pl
 
+from smart_record.linkage.evidence import full_name, identified
 from smart_record.linkage.explained import both_ways, without_explained
 from smart_record.linkage.joining import accepted
-from smart_record.linkage.name_likeness import Likeness
 
 _HERE = 4
 
@@ -18,8 +18,9 @@ def forgiving_two_homes(weighed: pl.DataFrame) -> pl.DataFrame:
     """The pairs without the conflicts of two homes of whom other rows prove at both.
 
     Args:
-        weighed: Columns: left, right, forename, surname, nino, dob, place, posterior, conflict, homes_only
-            (whether nothing but two homes makes the conflict), officer (an officer's word is not forgiven).
+        weighed: Columns: left, right, forename, surname, nino, dob, contact, place, posterior, conflict,
+            homes_only (whether nothing but two homes makes the conflict), officer (an officer's word is not
+            forgiven).
 
     Returns:
         The same rows, conflict false where it is explained.
@@ -28,13 +29,10 @@ def forgiving_two_homes(weighed: pl.DataFrame) -> pl.DataFrame:
     if asked.is_empty():
         return weighed
     links = accepted(weighed)
-    full_name = (pl.col("forename") >= Likeness.SLIP) & (pl.col("surname") >= Likeness.SLIP)
-    like_name = (pl.col("forename") >= Likeness.INITIAL) | (pl.col("surname") >= Likeness.SLIP)
-    told = (pl.col("dob") == 3) | pl.col("contact")
-    identified = ((pl.col("nino") == 2) & like_name) | (told & full_name)
-    proven = both_ways(links.filter(identified & (pl.col("place") < _HERE)))
+    identified_there = identified() | (pl.col("contact") & full_name())
+    proven = both_ways(links.filter(identified_there & (pl.col("place") < _HERE)))
     ends = pl.concat([asked["left"], asked["right"]]).unique()
-    near = both_ways(links.filter(full_name & (pl.col("place") == _HERE))).filter(
+    near = both_ways(links.filter(full_name() & (pl.col("place") == _HERE))).filter(
         pl.col("left").is_in(ends.implode())
     )
     near = pl.concat([near, pl.DataFrame({"left": ends, "right": ends})])

@@ -65,9 +65,9 @@ def _as_called(addresses: pl.DataFrame) -> tuple[Distinct, pl.Series, pl.DataFra
     """The streets as they are really called, row by row whether that is corrected, and the addresses so."""
     streets, corrected = _corrected(addresses["street"])
     called = names_there(streets.spread(streets.texts), addresses["postcode"], slips=_SLIPS)
+    corrected |= called.ne_missing(addresses["street"])
     told = with_streets_of_houses(addresses.with_columns(called.alias("street")))
     told = with_postcode_for_street(with_marks_parted(told))
-    corrected |= told["street"].ne_missing(addresses["street"])
     return Distinct.of(told["street"]), corrected.alias("corrected"), told
 
 
