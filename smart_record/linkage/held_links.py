@@ -8,6 +8,7 @@ import polars as pl
 
 from smart_record.linkage.clusters import components
 from smart_record.linkage.evidence import CONFIRMED, PROBABLE, evidence, strength
+from smart_record.linkage.name_likeness import Likeness
 from smart_record.linkage.verdicts import CONFIRMED_BY_OFFICER
 
 _SEED = 1
@@ -67,4 +68,6 @@ def held_by(told: pl.DataFrame, rows: int, least: int) -> pl.Series:
 def _evidence() -> pl.Expr:
     confirmed = pl.when("officer").then(pl.lit(CONFIRMED_BY_OFFICER))
     agreed = evidence()
-    return pl.concat_str([confirmed, pl.when(agreed != "").then(agreed)], separator="; ", ignore_nulls=True)
+    another = pl.when(pl.col("forename") == Likeness.UNLIKE).then(pl.lit("under another name"))
+    told = [confirmed, pl.when(agreed != "").then(agreed), another]
+    return pl.concat_str(told, separator="; ", ignore_nulls=True)

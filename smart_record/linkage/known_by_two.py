@@ -24,6 +24,6 @@ def forgiving_second_names(weighed: pl.DataFrame) -> pl.DataFrame:
     two_names = both_ways(links.filter((pl.col("forename") == Likeness.UNLIKE) | pl.col("by_middle")))
     if two_names.is_empty():
         return weighed
-    alike = both_ways(links.filter(pl.col("forename") >= Likeness.SLIP))
+    alike = both_ways(links.filter(pl.col("forename") >= Likeness.INITIAL))
     met = alike.join(two_names, left_on="right", right_on="left", suffix="_known")
     return without_explained(weighed, met.select("left", right="right_known"), kind="names_only")

@@ -16,6 +16,7 @@ from smart_record.linkage.held_links import best_links, held_by, told_links
 from smart_record.linkage.joining import Joined, accepted
 from smart_record.linkage.known_at_two_homes import forgiving_two_homes
 from smart_record.linkage.known_by_two import forgiving_second_names
+from smart_record.linkage.left_over import alone_at_home, with_those_left_over
 from smart_record.linkage.name_comparison import Names
 from smart_record.linkage.packed_pairs import among, once_each, packed_ends, unpacked
 from smart_record.linkage.verdicts import Settled
@@ -191,11 +192,13 @@ def _seen_in_households(
     people = Joined.grouped(alone, adults["record"])
     weighed = _with_strangers(alone, people.members(), scales)
     people = people.joined(_forgiving(weighed))
+    alone = alone_at_home(adults, records)
     for _ in range(_ROUNDS):
-        rows = adults.select("person", "record", resident=people.resident)
+        rows = adults.select("person", "record", "source", resident=people.resident)
         household = households_so_far(rows, records.height)
-        housemates = housemate_pairs(rows, matching_business(rows, records, household))
-        met = in_context(scales.each(housemates))
+        matched = pl.concat([matching_business(rows, records, household), alone])
+        met = in_context(scales.each(housemate_pairs(rows, matched)))
+        met = with_those_left_over(met, weighed, rows, alone)
         again = pl.concat([met, lacking_each_other(elsewhere, records, household)])
         weighed = _over(decided, _likeliest(weighed, again))
         people, changed = people.grouped_again(again)
@@ -238,7 +241,7 @@ def _likeliest(weighed: pl.DataFrame, again: pl.DataFrame) -> pl.DataFrame:
     """Each pair once, as it was seen when it was likeliest; few are seen again."""
     pair, seen_twice = ["left", "right"], among(weighed, again)
     both = pl.concat([weighed.filter(seen_twice), again])
-    ordered = both.sort(*pair, "posterior", descending=[False, False, True])
+    ordered = both.sort(*pair, "conflict", "posterior", descending=[False, False, False, True])
     best = ordered.unique(pair, keep="first", maintain_order=True)
     return pl.concat([weighed.filter(~seen_twice), best])
 
