@@ -13,6 +13,7 @@ _UNLIKE = -4.0
 
 _BY_NAMES = ("unlike in name, birth and number together", "two forenames")
 _BY_HOMES = ("records of one kind at two places at one time",)
+_BY_TYPING = (*_BY_NAMES, "two dates of birth", "two National Insurance numbers")
 
 
 def conflict() -> pl.Expr:
@@ -23,6 +24,11 @@ def conflict() -> pl.Expr:
 def names_only() -> pl.Expr:
     """Whether it is their names that keep two rows apart, and nothing else."""
     return _only(_BY_NAMES)
+
+
+def typed_only() -> pl.Expr:
+    """Whether it is what a clerk may have typed wrong that keeps two rows apart, and nothing else."""
+    return _only(_BY_TYPING)
 
 
 def homes_only() -> pl.Expr:

@@ -27,7 +27,7 @@ def strength() -> pl.Expr:
 
     Only what is confirmed or strong may lead to contact without an officer's check. A name at a property may
     be a father's and his son's, a name elsewhere a stranger's: strong is what agrees in something else too.
-    Of two forenames an officer is asked, whatever else agrees.
+    Of two forenames, numbers or births an officer is asked, whatever else agrees.
     together: whether another pair of the same two records is one person too.
     """
     told = pl.any_horizontal(
@@ -41,8 +41,10 @@ def strength() -> pl.Expr:
         "together",
     )
     two_names = (pl.col("forename") == Likeness.UNLIKE) & (pl.col("nino").fill_null(0) < 2)
+    two_births = (pl.col("dob") == 0) & (pl.col("forename") < Likeness.EQUAL)
+    doubtful = (two_names | two_births | (pl.col("nino") == 0)).fill_null(value=False)
     certain = identified().fill_null(value=False)
-    strong = told.fill_null(value=False) & (pl.col("posterior") >= SURE) & ~two_names.fill_null(value=False)
+    strong = told.fill_null(value=False) & (pl.col("posterior") >= SURE) & ~doubtful
     return pl.when(certain).then(CONFIRMED).when(strong).then(STRONG).otherwise(PROBABLE)
 
 

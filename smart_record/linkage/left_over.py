@@ -1,4 +1,4 @@
-"""People under another name, found by elimination: nobody else on two records can be who is left.
+"""People under another name, or mistyped, found by elimination: nobody else is left for two records to name.
 
 A couple stands on a bill and on a tenancy; she is one on both, so he is who else stands there, whatever
 forename each gives: one from home and one for here, a middle name, a pet name. Who alone claims the reduction
@@ -53,12 +53,12 @@ def alone_at_home(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
 def with_those_left_over(
     met: pl.DataFrame, weighed: pl.DataFrame, rows: pl.DataFrame, alone: pl.DataFrame
 ) -> pl.DataFrame:
-    """The pairs without the conflict of names where either row can be nobody else of the other's record.
+    """The pairs without a conflict where either row can be nobody else of the other's record.
 
     Args:
         met: Pairs of rows whose records may be one household's, all of two records that are not one person
-            yet, weighed: `weights.with_weights`, conflict, names_only (whether nothing but names makes the
-            conflict).
+            yet, weighed: `weights.with_weights`, conflict, names_only and typed_only (whether nothing but
+            names, or names, births and numbers, makes the conflict), officer.
         weighed: All pairs weighed so far.
         rows: Adult rows in order of their number with record, source, resident.
         alone: `alone_at_home`.
@@ -103,9 +103,15 @@ def _named(pairs: pl.DataFrame, rows: pl.DataFrame) -> tuple[Numbers, Numbers]:
 
 
 def _possible() -> pl.Expr:
-    """Whether two rows may be one person, but for their names."""
-    unlike = pl.any_horizontal(pl.col("dob") < 1, pl.col("nino") < 1, pl.col("sex") != 0)
-    return (~pl.col("conflict") | pl.col("names_only")) & ~unlike.fill_null(value=False)
+    """Whether two rows may be one person, but for their names; or but for a birth or a number, of one name.
+
+    What was typed wrong: a birth within a generation, or a number, not both.
+    """
+    births, numbers = ((pl.col(name) < 1).fill_null(value=False) for name in ("dob", "nino"))
+    one_name = (pl.col("forename") >= Likeness.INITIAL) & (pl.col("surname") >= Likeness.SLIP)
+    typed = one_name & (births ^ numbers) & (~births | pl.col("one_generation"))
+    may_be = ~pl.col("conflict") | pl.col("typed_only")
+    return may_be & (pl.col("sex") == 0) & ((~births & ~numbers) | typed).fill_null(value=False)
 
 
 def _only_ones(possible: pl.DataFrame) -> pl.DataFrame:
@@ -121,11 +127,12 @@ def _proven(*, couples: Truths, alone: Truths) -> pl.Expr:
     And who has one birth and two surnames, as twins have not. Without either a partner's name is another too.
     """
     one_birth = (pl.col("dob") == _EQUAL).fill_null(value=False)
+    mistyped = pl.any_horizontal(pl.col("dob") < 1, pl.col("nino") < 1).fill_null(value=False)
     near, slip = (pl.col("surname") >= level for level in (Likeness.SIMILAR, Likeness.SLIP))
-    no_twins = one_birth & ~near
-    claimant = near & (pl.col("award") == _CLAIMED)
     left = pl.Series(couples) & (near | one_birth)
-    lone = pl.Series(alone) & slip & (one_birth | (pl.col("award") >= 0))
+    claimant = near & (pl.col("award") == _CLAIMED)
+    lone = pl.Series(alone) & slip & (one_birth | (pl.col("award") >= 0)) & ~mistyped
+    no_twins = one_birth & ~near
     return (left | claimant | lone | no_twins).fill_null(value=False)
 
 

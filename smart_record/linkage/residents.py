@@ -7,7 +7,7 @@ import polars as pl
 from smart_record.linkage.business import households_so_far, matching_business
 from smart_record.linkage.clusters import pairs_within
 from smart_record.linkage.comparisons import compare, compare_alike
-from smart_record.linkage.conflicts import conflict, homes_only, names_only
+from smart_record.linkage.conflicts import conflict, homes_only, names_only, typed_only
 from smart_record.linkage.context import companion_pairs, housemate_pairs, in_context, with_support
 from smart_record.linkage.contradictions import without_contradictions
 from smart_record.linkage.counterparts import at_two_places, could_lack_each_other, lacking_each_other
@@ -118,8 +118,8 @@ def weighed_pairs(
     Returns:
         One row per pair: the columns of `weights.with_weights` but for what is common and what the households
         weigh, with posterior in the light of the household,
-        conflict (whether the two can't be one person), names_only and homes_only (whether nothing but their
-        names, or two homes, says so)
+        conflict (whether the two can't be one person), names_only, typed_only and homes_only (whether nothing
+        but their names; but names, births and numbers; but two homes says so)
         and officer (whether an officer decided).
     """
     scales = _Scales.of(adults, weights)
@@ -170,6 +170,7 @@ class _Scales:
         judged = weighed.with_columns(
             conflict=conflict(),
             names_only=names_only(),
+            typed_only=typed_only(),
             homes_only=homes_only(),
             officer=pl.lit(value=False),
         )

@@ -65,3 +65,13 @@ def test_one_birth_and_two_surnames_at_one_home_are_no_twins():
     bill = a_bill("1", "MS ANN LOMAS", liable_dob_1=BORN)
     assert are_one(bill, a_tenancy("T1", "Mary", "Parrott", tenant_dob=BORN))
     assert not are_one(bill, a_tenancy("T1", "Mary", "Lomas", tenant_dob=BORN))
+
+
+def test_a_birth_or_a_number_typed_wrong_stands_against_nobody_who_is_left():
+    bill = {"ctr_weekly_pence": 2105, "liable_dob_1": BORN, "liable_nino_1": "QQ123456A"}
+    for wrong in ({"dob": date(1976, 8, 9)}, {"nino": "QQ987654C"}):
+        rows = a_bill("1", "MISS AISHA PARROTT", **bill), a_claim("C1", "Aisha", "Parrott", **wrong, **AWARD)
+        assert are_one(*rows, pair=(BILL, CLAIMANT))
+    father = a_bill("1", "MR JOHN PARROTT", **bill)
+    son = a_claim("C1", "John", "Parrott", dob=date(1999, 8, 20), **AWARD)
+    assert not are_one(father, son, pair=(BILL, CLAIMANT))
