@@ -25,6 +25,7 @@ from smart_record.linkage.record_rows import record_rows
 from smart_record.standardise.address_findings import WORDS
 from smart_record.standardise.address_lookup import look_up_addresses
 from smart_record.standardise.address_parts import address_parts
+from smart_record.standardise.named_houses import with_street_lines
 from smart_record.standardise.properties import resolve_properties
 
 _ASKED = ("address", "postcode")
@@ -43,7 +44,8 @@ def main(folders: list[Path]) -> None:
         asked = rows.filter("hidden")
         named = asked.filter(pl.col("true").is_in(known["uprn"].unique().implode())).height
         began = time.process_time()
-        parts = address_parts(rows["address"]).with_columns(rows["postcode"], rows["uprn"])
+        parts = with_street_lines(rows["address"], address_parts(rows["address"]))
+        parts = parts.with_columns(rows["postcode"], rows["uprn"])
         told = resolve_properties(parts).select(
             "found_by", "street_corrected", "share_right", found="resolved_uprn"
         )

@@ -17,6 +17,7 @@ from smart_record.linkage.sources import (
 from smart_record.standardise import identifiers
 from smart_record.standardise.address_parts import address_parts
 from smart_record.standardise.distinct import Distinct, each_once
+from smart_record.standardise.named_houses import with_street_lines
 from smart_record.standardise.properties import resolve_properties
 
 _ONE_ADULT = "single_person"
@@ -108,6 +109,6 @@ def _of_few(contact: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series
 
 def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:
     """Add flat, number, street, property, building, words, resolved_uprn and how that was found."""
-    parts = address_parts(rows["address"])
+    parts = with_street_lines(rows["address"], address_parts(rows["address"]))
     found = resolve_properties(parts.with_columns(rows["postcode"], rows["uprn"])).drop("postcode", "uprn")
     return pl.concat([rows, found], how="horizontal")

@@ -6,7 +6,10 @@ other rows tell in which street a house of that name stands, such an address is 
 
 import polars as pl
 
+from smart_record.standardise.distinct import each_once
+from smart_record.standardise.letters import plain_capitals
 from smart_record.standardise.names_there import names_there
+from smart_record.standardise.street_words import street_words
 
 _FEWEST_FLATS = 2
 """Rows that must name a flat in a house before a number beside the house's name is read as a flat's."""
@@ -17,13 +20,41 @@ _SLIPS = 1
 _MOST = 3
 """Of the rows that tell a house's street, one in so many may be mistaken."""
 
+_NUMBERED = 3
+"""Addresses that must number houses of a street before a line that says nothing else is read as it."""
+
 _WHERE = ["number", "street"]
+
+
+def with_street_lines(typed: pl.Series, parts: pl.DataFrame) -> pl.DataFrame:
+    """Read the line behind a house's name as its street where others number houses of that.
+
+    `CARTREF, FFORDD Y MYNYDD, PENRHOS`: no word of the street says that it is one.
+
+    Args:
+        typed: Addresses as they were typed, lines parted by commas.
+        parts: The same taken apart (`address_parts.address_parts`).
+
+    Returns:
+        `parts`; where the street is the name of a house and the line behind it a street, number is the name.
+    """
+    numbered = parts.filter(pl.col("number").str.contains(r"^\d"))["street"].value_counts()
+    known = numbered.filter(pl.col("count") >= _NUMBERED)["street"].implode()
+    house = pl.col("number").is_null() & pl.col("street").is_not_null() & ~pl.col("street").is_in(known)
+    asked = parts.with_row_index("row").filter(house).select("row", "flat", house="street")
+    lines = asked.with_columns(line=typed.gather(asked["row"]).str.split(","))
+    lines = lines.explode("line", empty_as_null=True, keep_nulls=True)
+    read = lines.with_columns(line=each_once(each_once(lines["line"], plain_capitals), street_words))
+    behind = read.with_columns(street=pl.col("line").shift(-1).over("row"))
+    told = behind.filter((pl.col("line") == pl.col("house")) & pl.col("street").is_in(known))
+    return _scattered(parts, told.unique("row", keep="first", maintain_order=True))
 
 
 def with_streets_of_houses(addresses: pl.DataFrame) -> pl.DataFrame:
     """Complete addresses that name a house and no street.
 
-    The street is the one that most addresses of that house tell, of those in the same postcode or of all.
+    The street is the one that most addresses of that house tell, of those in the same postcode or, where
+    houses of that name stand hardly anywhere else, of all.
 
     Args:
         addresses: One row per address. Columns: flat, number, street (`addresses.with_address_parts`),
@@ -82,11 +113,21 @@ def _with_houses_parted(addresses: pl.DataFrame) -> pl.DataFrame:
 def _streets(asked: pl.DataFrame, houses: pl.DataFrame) -> pl.DataFrame:
     """Those of the asked rows of whose house one street is told: row, flat, house, street."""
     here = _mostly(houses.drop_nulls("postcode"), ["number", "postcode"])
-    anywhere = _mostly(houses, ["number"])
+    elsewhere = _of_many_places(asked, houses).implode()
+    anywhere = _mostly(houses, ["number"]).filter(~pl.col("number").is_in(elsewhere))
     told = asked.join(here, left_on=["house", "postcode"], right_on=["number", "postcode"], how="left")
     told = told.join(anywhere, left_on="house", right_on="number", how="left", suffix="_anywhere")
     told = told.with_columns(street=pl.coalesce("street", "street_anywhere")).drop_nulls("street")
     return told.select("row", "flat", "house", "street").sort("row")
+
+
+def _of_many_places(asked: pl.DataFrame, houses: pl.DataFrame) -> pl.Series:
+    """Names of houses of which many stand where no row tells the street: every village has a Cartref."""
+    told = houses.select(house="number", postcode="postcode").drop_nulls()
+    named = pl.concat([asked.select("house", "postcode").drop_nulls(), told])
+    both = named.join(told.unique().with_columns(told=pl.lit(1)), on=["house", "postcode"], how="left")
+    counted = both.group_by("house").agg(told=pl.col("told").sum(), every=pl.len())
+    return counted.filter(pl.col("told") * _MOST <= pl.col("every") * (_MOST - 1))["house"]
 
 
 def _mostly(houses: pl.DataFrame, by: list[str]) -> pl.DataFrame:

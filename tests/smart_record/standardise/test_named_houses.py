@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from smart_record.standardise.named_houses import with_streets_of_houses
+from smart_record.standardise.address_parts import address_parts
+from smart_record.standardise.named_houses import with_street_lines, with_streets_of_houses
 from tests.smart_record.standardise.addresses_known import SCHEMA, resolved
 
 BLOCK = [(str(n), "CORN HOUSE", "MILL LANE", "NE14LP", 200 + n) for n in range(1, 4)]
@@ -26,6 +27,23 @@ def test_of_two_houses_of_one_name_the_postcode_tells():
     ]
     asked = [(None, None, "RED BARN", "NE99ZZ", None), (None, None, "RED BARN", None, None)]
     assert completed(*asked, known=known) == [(None, "RED BARN", "BACK LANE"), (None, None, "RED BARN")]
+
+
+def test_a_house_of_a_common_name_stands_in_no_other_s_street():
+    known = [(None, "CARTREF", "CHAPEL LANE", "NE14LP", None)]
+    others = [(None, None, "CARTREF", f"NE1{n}AB", None) for n in range(2, 6)]
+    assert (
+        completed(*others, (None, None, "CARTREF", None, None), known=known) == [(None, None, "CARTREF")] * 5
+    )
+    assert completed((None, None, "CARTREF", "NE14LP", None), *others, known=known)[0][2] == "CHAPEL LANE"
+
+
+def test_behind_a_house_s_name_stands_a_street_that_others_number_houses_of():
+    typed = pl.Series(
+        [f"{n} Ffordd y Mynydd, Penrhos" for n in (1, 2, 3)] + ["Cartref, Ffordd y Mynydd, Penrhos"]
+    )
+    assert with_street_lines(typed, address_parts(typed)).row(3) == (None, "CARTREF", "FFORDD Y MYNYDD")
+    assert with_street_lines(typed[1:], address_parts(typed[1:])).row(2) == (None, None, "CARTREF")
 
 
 def test_a_number_before_a_block_is_a_flat_of_it():
