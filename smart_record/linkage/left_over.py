@@ -115,10 +115,17 @@ def _possible() -> pl.Expr:
 
 
 def _only_ones(possible: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of one home of which neither row has another in the other's record."""
+    """The pairs of one home of which neither row has another in the other's record that is at all like it."""
+    like = pl.any_horizontal(
+        pl.col("surname") >= Likeness.SIMILAR,
+        pl.col("forename") >= Likeness.INITIAL,
+        pl.col("dob") >= 1,
+        pl.col("nino") >= 1,
+    )
+    rivals = possible.filter(like.fill_null(value=False))
     only = (pl.len().over("left", "record_r") == 1) & (pl.len().over("right", "record_l") == 1)
     here = (pl.col("place") == _HERE) & (pl.col("elsewhere") == _NOTHING)
-    return possible.filter(only & here.fill_null(value=False))
+    return rivals.filter(only & here.fill_null(value=False))
 
 
 def _proven(*, couples: Truths, alone: Truths) -> pl.Expr:

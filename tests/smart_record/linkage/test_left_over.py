@@ -75,3 +75,11 @@ def test_a_birth_or_a_number_typed_wrong_stands_against_nobody_who_is_left():
     father = a_bill("1", "MR JOHN PARROTT", **bill)
     son = a_claim("C1", "John", "Parrott", dob=date(1999, 8, 20), **AWARD)
     assert not are_one(father, son, pair=(BILL, CLAIMANT))
+
+
+def test_of_a_couple_of_two_surnames_each_is_who_bears_it():
+    bill = a_bill("1", "WEI LOMAS", liable_name_2="PAT PARROTT", **REDUCTION)
+    partner = {"partner_forename": "Kerry", "partner_surname": "Parrott"}
+    linkage = matched(bill, a_claim("C1", "Chen", "Lomas", **partner, **AWARD))
+    assert one_person(linkage, BILL, CLAIMANT)
+    assert one_person(linkage, ("1", "liable_2"), ("C1", "partner"))
