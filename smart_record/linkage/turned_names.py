@@ -32,8 +32,10 @@ def names_in_order(forenames: pl.Series, surnames: pl.Series) -> tuple[Distinct,
     Returns:
         Forenames and surnames, row by row.
     """
-    words = Distinct.of(pl.concat([forenames, surnames.alias(forenames.name)]))
-    sides = words.codes.head(len(forenames)), words.codes.tail(len(surnames))
+    names = Distinct.of(forenames), Distinct.of(surnames)
+    words = Distinct.of(pl.concat([one.texts.alias("word") for one in names]))
+    first_words = len(names[0].texts)
+    sides = names[0].spread(words.codes.head(first_words)), names[1].spread(words.codes.slice(first_words))
     both = (sides[0].is_not_null() & sides[1].is_not_null()).arg_true()
     first, last = (side.gather(both) for side in sides)
     uses = [Distinct(words.texts, side).uses().to_numpy() for side in sides]
