@@ -17,7 +17,8 @@ from smart_record.linkage.verdicts import Settled, settled_persons, settled_reco
 from smart_record.standardise.found_properties import FINDING
 
 _OF_RECORD = (
-    "postcode", "telephone", "email", "award_pence", "starts", "ends", "property", "building", "words",
+    "postcode", "telephone", "email", "award_pence", "one_adult", "starts", "ends", "property", "building",
+    "words",
 )  # fmt: skip
 """Of a record what is compared of its people; all else of it would be held once for each of them."""
 

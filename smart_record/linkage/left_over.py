@@ -13,6 +13,7 @@ import polars as pl
 from smart_record.linkage.clusters import Numbers
 from smart_record.linkage.name_likeness import Likeness
 from smart_record.linkage.packed_pairs import among
+from smart_record.linkage.second_names import CLAIMS_TELL, COUPLES_TELL, DISCOUNTS_TELL, TELLING, outlived
 from smart_record.linkage.sources import COUNCIL_TAX
 
 Truths = npt.NDArray[np.bool_]
@@ -20,12 +21,13 @@ Truths = npt.NDArray[np.bool_]
 _EQUAL, _HERE, _CLAIMED, _NOTHING = 3, 4, 1, 0
 """Levels of `comparisons.compare`: of births, places, reductions, and of what speaks against one home."""
 
-_NOBODY_ELSE = 4.0
-"""Log2 odds that two rows are one person, if nobody else is left and nothing but a name differs. In the towns
-of four makers they were 5 to 8; another town may have more brothers."""
+_NOBODY_ELSE = 2.5
+"""Log2 odds that two rows are one person, if nobody else is left: the least that `second_names` asks for."""
 
-_OUTLIVED_DAYS = 31
-"""A bill of one who lives alone that began so long after the tenancy may be the widow's of who had that."""
+_GROWN_UP_DAYS, _GENERATION_DAYS = 18 * 365, 16 * 365
+"""Who was younger when a record began is not named on it; a couple is seldom so many years apart."""
+
+_ENDS = ("left", "right")
 
 
 def alone_at_home(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
@@ -45,9 +47,8 @@ def alone_at_home(rows: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
     bills = here.filter(bill & pl.col("one_adult")).unique("property", keep="none")
     others = here.filter(~bill & pl.col("property").is_in(bills["property"].implode()))
     pairs = bills.join(others.unique(["property", "source"], keep="none"), on="property", suffix="_r")
-    later = (pl.col("starts") - pl.col("starts_r")).dt.total_days() > _OUTLIVED_DAYS
     ends = {"left": pl.min_horizontal("record", "record_r"), "right": pl.max_horizontal("record", "record_r")}
-    return pairs.filter(~later.fill_null(value=False)).select(**ends).sort("left", "right")
+    return pairs.filter(~outlived("starts", "starts_r")).select(**ends).sort("left", "right")
 
 
 def with_those_left_over(
@@ -60,21 +61,24 @@ def with_those_left_over(
             yet, weighed: `weights.with_weights`, conflict, names_only and typed_only (whether nothing but
             names, or names, births and numbers, makes the conflict), officer.
         weighed: All pairs weighed so far.
-        rows: Adult rows in order of their number with record, source, resident.
+        rows: Adult rows in order of their number with record, source, dob, starts, `second_names.TELLING`,
+            resident.
         alone: `alone_at_home`.
 
     Returns:
         The rows of `met`, and of `weighed` those of one birth at one home whom nothing else could meet. Where
-        elimination holds, conflict is false and posterior four bits or more.
+        elimination holds, conflict is false and posterior raised.
     """
     born = _of_one_birth(weighed, rows)
     pairs = pl.concat([met, born.filter(~among(born, met))])
-    asked = _only_ones(pairs.with_row_index("pair").filter(_possible()))
+    asked = _grown_up(_only_ones(pairs.with_row_index("pair").filter(_possible())), rows)
     one, other = _named(asked, rows)
+    shared, another_generation = _of_a_couple(asked, rows)
     sure = asked.filter(
         _proven(
-            couples=_sharing(asked, rows) | ((one > 1) & (other > 1)),
+            couples=(shared | ((one > 1) & (other > 1))) & ~another_generation,
             alone=among(asked.select(left="record_l", right="record_r"), alone).to_numpy(),
+            telling=rows.select(pl.col(TELLING).first()).row(0, named=True),
         )
     )
     found = pl.zeros(pairs.height, pl.Boolean, eager=True).scatter(sure["pair"], values=True)
@@ -128,7 +132,7 @@ def _only_ones(possible: pl.DataFrame) -> pl.DataFrame:
     return rivals.filter(only & here.fill_null(value=False))
 
 
-def _proven(*, couples: Truths, alone: Truths) -> pl.Expr:
+def _proven(*, couples: Truths, alone: Truths, telling: dict[str, bool]) -> pl.Expr:
     """Whether elimination tells: who is left of a couple, who claims the bill's reduction, who lives alone.
 
     And who has one birth and two surnames, as twins have not. Without either a partner's name is another too.
@@ -136,16 +140,34 @@ def _proven(*, couples: Truths, alone: Truths) -> pl.Expr:
     one_birth = (pl.col("dob") == _EQUAL).fill_null(value=False)
     mistyped = pl.any_horizontal(pl.col("dob") < 1, pl.col("nino") < 1).fill_null(value=False)
     near, slip = (pl.col("surname") >= level for level in (Likeness.SIMILAR, Likeness.SLIP))
-    left = pl.Series(couples) & (near | one_birth)
-    claimant = near & (pl.col("award") == _CLAIMED)
-    lone = pl.Series(alone) & slip & (one_birth | (pl.col("award") >= 0)) & ~mistyped
+    born = (pl.col("dob") >= 1).fill_null(value=False)
+    couple, claim, discount = (born | telling[name] for name in (COUPLES_TELL, CLAIMS_TELL, DISCOUNTS_TELL))
+    left = pl.Series(couples) & (near | one_birth) & couple
+    claimant = near & (pl.col("award") == _CLAIMED) & claim
+    lone = discount & pl.Series(alone) & slip & (one_birth | (pl.col("award") >= 0)) & ~mistyped
     no_twins = one_birth & ~near
     return (left | claimant | lone | no_twins).fill_null(value=False)
 
 
-def _sharing(pairs: pl.DataFrame, rows: pl.DataFrame) -> Truths:
-    """Whether the two records of each pair have a resident in common."""
-    named = rows.select("record", "resident")
+def _grown_up(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The pairs but for those of which one row's birth makes it a child when the other's record began."""
+    left, right = (rows.select("dob", "starts").select(pl.all().gather(pairs[end])) for end in _ENDS)
+    began = left["starts"] - right["dob"], right["starts"] - left["dob"]
+    child = [(age.dt.total_days() < _GROWN_UP_DAYS).fill_null(value=False) for age in began]
+    return pairs.filter(~(child[0] | child[1]))
+
+
+def _of_a_couple(pairs: pl.DataFrame, rows: pl.DataFrame) -> tuple[Truths, Truths]:
+    """Whether the two records of each pair share a resident, and one a generation from who is left.
+
+    A mother stands with one son on the bill, with the other on the tenancy.
+    """
+    born = pairs.select("pair", *(rows["dob"].gather(pairs[end]).alias(end) for end in _ENDS))
+    named = rows.select("record", "resident", "dob")
     one = pairs.select("pair", record="record_l", other="record_r").join(named, on="record")
     both = one.join(named, left_on=["other", "resident"], right_on=["record", "resident"])
-    return np.isin(pairs["pair"].to_numpy(), both["pair"].to_numpy())
+    beside = both.select("pair", beside=pl.coalesce("dob", "dob_right")).join(born, on="pair")
+    apart = (pl.col("beside") - pl.coalesce("left", "right")).dt.total_days().abs() >= _GENERATION_DAYS
+    older = beside.filter(apart.fill_null(value=False))["pair"]
+    pair = pairs["pair"].to_numpy()
+    return np.isin(pair, beside["pair"].to_numpy()), np.isin(pair, older.to_numpy())

@@ -19,6 +19,7 @@ from smart_record.linkage.known_by_two import forgiving_second_names
 from smart_record.linkage.left_over import alone_at_home, with_those_left_over
 from smart_record.linkage.name_comparison import Names
 from smart_record.linkage.packed_pairs import among, once_each, packed_ends, unpacked
+from smart_record.linkage.second_names import TELLING
 from smart_record.linkage.verdicts import Settled
 from smart_record.linkage.weight_table import Weights
 from smart_record.linkage.weights import with_weights
@@ -39,6 +40,8 @@ _WEIGHED_ALREADY = (
     "shared",
 )
 """Columns that weights and conflicts have taken in by then; for millions of pairs they fill the memory."""
+
+_ROWS = ("person", "record", "source", "dob", "starts")
 
 _ROUNDS = 2
 """One round finds partners of matched couples; the next, what those in turn make clear."""
@@ -195,7 +198,7 @@ def _seen_in_households(
     people = people.joined(_forgiving(weighed))
     alone = alone_at_home(adults, records)
     for _ in range(_ROUNDS):
-        rows = adults.select("person", "record", "source", resident=people.resident)
+        rows = adults.select(*_ROWS, *TELLING, resident=people.resident)
         household = households_so_far(rows, records.height)
         matched = pl.concat([matching_business(rows, records, household), alone])
         met = in_context(scales.each(housemate_pairs(rows, matched)))

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from smart_record.linkage.name_tables import known_forenames
+from smart_record.linkage.second_names import what_tells
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX
 from smart_record.linkage.turned_names import names_in_order
 from smart_record.standardise.distinct import Distinct
@@ -41,7 +42,7 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
         at_property (rows of the same source at the property or, where that is not found, of its words),
         award_share (of all rows: those with the same award), ends_share (of all dated rows: those that start
         in the month in which this one ends),
-        council_bits (log2 of how many rows there are, to a sixteenth of a bit).
+        council_bits (log2 of how many rows there are, to a sixteenth of a bit), and `second_names.TELLING`.
         award_pence becomes null where this council's bills and claims don't show the same award.
     """
     first, last = names_in_order(adults["forename"], adults["surname"])
@@ -58,7 +59,10 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     bearers = pl.DataFrame({"property": at.codes, "forename": first.codes, "surname": last.codes})
     if not _awards_agree(bearers, adults.select("source", "ends", "award_pence")):
         rows = rows.with_columns(award_pence=pl.lit(None, pl.Int64))
-    return rows.with_columns(award_share=_share(pl.len().over("award_pence"), pl.len()))
+    initials = first.spread(first.texts.str.head(1)).alias("initial")
+    telling = what_tells(rows, at, bearers.drop("property").with_columns(initials))
+    told = [pl.lit(value).alias(name) for name, value in telling.items()]
+    return rows.with_columns(*told, award_share=_share(pl.len().over("award_pence"), pl.len()))
 
 
 def _share(rows: pl.Expr, of: pl.Expr) -> pl.Expr:

@@ -83,3 +83,32 @@ def test_of_a_couple_of_two_surnames_each_is_who_bears_it():
     linkage = matched(bill, a_claim("C1", "Chen", "Lomas", **partner, **AWARD))
     assert one_person(linkage, BILL, CLAIMANT)
     assert one_person(linkage, ("1", "liable_2"), ("C1", "partner"))
+
+
+def test_a_mother_s_two_sons_are_two_though_each_record_names_her():
+    sons = {"joint_dob": date(1944, 2, 1), "tenant_dob": BORN}
+    assert not are_one(*couple("MR WEI PARROTT", "David", **sons))
+    assert are_one(*couple("MR WEI PARROTT", "David", joint_dob=date(1968, 2, 1), tenant_dob=BORN))
+
+
+def test_who_was_a_child_when_a_record_began_is_not_named_on_it():
+    bill = a_bill("1", "MISS AISHA PARROTT", **REDUCTION)
+    assert not are_one(
+        bill, a_claim("C1", "Fatima", "Parrott", dob=date(2006, 3, 9), **AWARD), pair=(BILL, CLAIMANT)
+    )
+
+
+def test_where_brothers_share_homes_nothing_but_births_tells_who_has_two_names():
+    there = {"at": "14 Mill Lane, Fernby"}
+    brothers = (
+        a_bill("2", "MR GRAHAM LOMAS", liable_dob_1=BORN, **REDUCTION, **there),
+        a_claim("C2", "Peter", "Lomas", dob=date(1976, 8, 20), **AWARD, **there),
+    )
+    bill, claim = (
+        a_bill("1", "MISS AISHA PARROTT", **REDUCTION),
+        a_claim("C1", "Fatima", "Parrott", dob=BORN, **AWARD),
+    )
+    assert are_one(bill, claim, pair=(BILL, CLAIMANT))
+    assert not are_one(bill, claim, *brothers, pair=(BILL, CLAIMANT))
+    born = bill._replace(values=bill.values | {"liable_dob_1": BORN})
+    assert are_one(born, claim, *brothers, pair=(BILL, CLAIMANT))
