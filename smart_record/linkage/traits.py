@@ -32,7 +32,8 @@ def with_traits(adults: pl.DataFrame) -> pl.DataFrame:
     """Add what is learned from all rows together.
 
     Args:
-        adults: Person rows with source, title, forename, surname, sex and the columns of their record.
+        adults: Person rows with record, source, title, forename, surname, sex, dob, dob_weak and the columns
+            of their record.
 
     Returns:
         The same rows with: forename and surname changed round where they plainly stand in the other's place,

@@ -6,8 +6,14 @@ from smart_record.linkage.traits import with_traits
 
 NAMED = dict.fromkeys(["source", "title", "forename", "surname", "sex"], pl.String)
 PLACED = dict.fromkeys(["property", "building", "words", "telephone", "email"], pl.String)
-SCHEMA = NAMED | PLACED | {"award_pence": pl.Int64, "starts": pl.Date, "ends": pl.Date}
+DATED = {"dob": pl.Date, "dob_weak": pl.Boolean, "starts": pl.Date, "ends": pl.Date}
+SCHEMA = NAMED | PLACED | DATED | {"award_pence": pl.Int64, "one_adult": pl.Boolean}
 TOWN = [(forename, surname) for forename in ("JOAN", "IVOR", "SELMA") for surname in ("PARROTT", "MUDGE")] * 4
+
+
+def read(rows):
+    """The traits of rows, each a record's of its own."""
+    return with_traits(pl.DataFrame(rows, SCHEMA).with_row_index("record"))
 
 
 def traits(*names, sexes=()):
@@ -16,7 +22,7 @@ def traits(*names, sexes=()):
     rows = [(*name, sex) for name, sex in zip(names, sex_of, strict=True)]
     rows += [(forename, surname, {"JOAN": "F", "IVOR": "M"}.get(forename)) for forename, surname in TOWN]
     named = [{"source": "rent", "forename": fore, "surname": sur, "sex": sex} for fore, sur, sex in rows]
-    return with_traits(pl.DataFrame(named, SCHEMA)).head(len(names))
+    return read(named).head(len(names))
 
 
 def test_names_that_plainly_stand_the_other_way_round_are_turned():
@@ -59,5 +65,5 @@ def test_homes_without_a_property_are_not_one_home():
     at = ["U1", "U1", None, None, None, None]
     words = ["- 1 MILL LANE", "- 1 MILL LANE", "- 2 MILL LANE", "- 2 MILL LANE", None, None]
     rows = pl.DataFrame({"source": ["rent"] * 6, "property": at, "words": words, "forename": ["JOAN"] * 6})
-    counted = with_traits(pl.DataFrame(rows.to_dicts(), SCHEMA))["at_property"]
+    counted = read(rows.to_dicts())["at_property"]
     assert counted.to_list() == [2, 2, 2, 2, 1, 1]
