@@ -69,5 +69,6 @@ def _evidence() -> pl.Expr:
     confirmed = pl.when("officer").then(pl.lit(CONFIRMED_BY_OFFICER))
     agreed = evidence()
     another = pl.when(pl.col("forename") == Likeness.UNLIKE).then(pl.lit("under another name"))
-    told = [confirmed, pl.when(agreed != "").then(agreed), another]
+    by_elimination = pl.when("left_over").then(pl.lit("nobody else is left"))
+    told = [confirmed, pl.when(agreed != "").then(agreed), another, by_elimination]
     return pl.concat_str(told, separator="; ", ignore_nulls=True)

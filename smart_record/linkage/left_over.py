@@ -67,7 +67,7 @@ def with_those_left_over(
 
     Returns:
         The rows of `met`, and of `weighed` those of one birth at one home whom nothing else could meet. Where
-        elimination holds, conflict is false and posterior raised.
+        only elimination tells, left_over is true, conflict false and posterior raised.
     """
     born = _of_one_birth(weighed, rows)
     pairs = pl.concat([met, born.filter(~among(born, met))])
@@ -82,9 +82,12 @@ def with_those_left_over(
         )
     )
     found = pl.zeros(pairs.height, pl.Boolean, eager=True).scatter(sure["pair"], values=True)
+    needed = found & (pl.col("conflict") | (pl.col("posterior") < _NOBODY_ELSE))
+    told = pairs.with_columns(left_over=needed)
     raised = pl.max_horizontal("posterior", pl.lit(_NOBODY_ELSE))
-    return pairs.with_columns(
-        conflict=pl.col("conflict") & ~found, posterior=pl.when(found).then(raised).otherwise("posterior")
+    return told.with_columns(
+        conflict=pl.col("conflict") & ~pl.col("left_over"),
+        posterior=pl.when("left_over").then(raised).otherwise("posterior"),
     )
 
 

@@ -122,8 +122,8 @@ def weighed_pairs(
         One row per pair: the columns of `weights.with_weights` but for what is common and what the households
         weigh, with posterior in the light of the household,
         conflict (whether the two can't be one person), names_only, typed_only and homes_only (whether nothing
-        but their names; but names, births and numbers; but two homes says so)
-        and officer (whether an officer decided).
+        but their names; but names, births and numbers; but two homes says so), left_over (whether elimination
+        says that they are one) and officer (whether an officer decided).
     """
     scales = _Scales.of(adults, weights)
     return _seen_in_households(_seen_alone(scales, asked), scales, records)[0]
@@ -176,6 +176,7 @@ class _Scales:
             typed_only=typed_only(),
             homes_only=homes_only(),
             officer=pl.lit(value=False),
+            left_over=pl.lit(value=False),
         )
         return judged.drop(_WEIGHED_ALREADY)
 
