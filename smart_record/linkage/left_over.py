@@ -73,10 +73,11 @@ def with_those_left_over(
     pairs = pl.concat([met, born.filter(~among(born, met))])
     asked = _grown_up(_only_ones(pairs.with_row_index("pair").filter(_possible())), rows)
     one, other = _named(asked, rows)
-    shared, another_generation = _of_a_couple(asked, rows)
+    shared, of_an_age, another_generation = _of_a_couple(asked, rows)
     sure = asked.filter(
         _proven(
             couples=(shared | ((one > 1) & (other > 1))) & ~another_generation,
+            ages_told=of_an_age | ~shared,
             alone=among(asked.select(left="record_l", right="record_r"), alone).to_numpy(),
             telling=rows.select(pl.col(TELLING).first()).row(0, named=True),
         )
@@ -135,7 +136,7 @@ def _only_ones(possible: pl.DataFrame) -> pl.DataFrame:
     return rivals.filter(only & here.fill_null(value=False))
 
 
-def _proven(*, couples: Truths, alone: Truths, telling: dict[str, bool]) -> pl.Expr:
+def _proven(*, couples: Truths, ages_told: Truths, alone: Truths, telling: dict[str, bool]) -> pl.Expr:
     """Whether elimination tells: who is left of a couple, who claims the bill's reduction, who lives alone.
 
     And who has one birth and two surnames, as twins have not. Without either a partner's name is another too.
@@ -145,7 +146,7 @@ def _proven(*, couples: Truths, alone: Truths, telling: dict[str, bool]) -> pl.E
     near, slip = (pl.col("surname") >= level for level in (Likeness.SIMILAR, Likeness.SLIP))
     born = (pl.col("dob") >= 1).fill_null(value=False)
     couple, claim, discount = (born | telling[name] for name in (COUPLES_TELL, CLAIMS_TELL, DISCOUNTS_TELL))
-    left = pl.Series(couples) & (near | one_birth) & couple
+    left = pl.Series(couples) & (near | one_birth) & couple & (born | pl.Series(ages_told))
     claimant = near & (pl.col("award") == _CLAIMED) & claim
     lone = discount & pl.Series(alone) & slip & (one_birth | (pl.col("award") >= 0)) & ~mistyped
     no_twins = one_birth & ~near
@@ -160,8 +161,8 @@ def _grown_up(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     return pairs.filter(~(child[0] | child[1]))
 
 
-def _of_a_couple(pairs: pl.DataFrame, rows: pl.DataFrame) -> tuple[Truths, Truths]:
-    """Whether the two records of each pair share a resident, and one a generation from who is left.
+def _of_a_couple(pairs: pl.DataFrame, rows: pl.DataFrame) -> tuple[Truths, Truths, Truths]:
+    """Whether the two records of each pair share a resident, near who is left in age, or a generation away.
 
     A mother stands with one son on the bill, with the other on the tenancy.
     """
@@ -170,7 +171,11 @@ def _of_a_couple(pairs: pl.DataFrame, rows: pl.DataFrame) -> tuple[Truths, Truth
     one = pairs.select("pair", record="record_l", other="record_r").join(named, on="record")
     both = one.join(named, left_on=["other", "resident"], right_on=["record", "resident"])
     beside = both.select("pair", beside=pl.coalesce("dob", "dob_right")).join(born, on="pair")
-    apart = (pl.col("beside") - pl.coalesce("left", "right")).dt.total_days().abs() >= _GENERATION_DAYS
-    older = beside.filter(apart.fill_null(value=False))["pair"]
-    pair = pairs["pair"].to_numpy()
-    return np.isin(pair, beside["pair"].to_numpy()), np.isin(pair, older.to_numpy())
+    years = (pl.col("beside") - pl.coalesce("left", "right")).dt.total_days().abs()
+    found = (
+        beside["pair"],
+        beside.filter(years < _GENERATION_DAYS)["pair"],
+        beside.filter(years >= _GENERATION_DAYS)["pair"],
+    )
+    shared, of_an_age, apart = (np.isin(pairs["pair"].to_numpy(), one.to_numpy()) for one in found)
+    return shared, of_an_age, apart
