@@ -41,7 +41,8 @@ _WEIGHED_ALREADY = (
 )
 """Columns that weights and conflicts have taken in by then; for millions of pairs they fill the memory."""
 
-_ROWS = ("person", "record", "source", "dob", "starts")
+_OF_ROWS = ("person", "record", "source", "dob", "starts", *TELLING)
+"""Of each row what its household is seen by."""
 
 _ROUNDS = 2
 """One round finds partners of matched couples; the next, what those in turn make clear."""
@@ -199,7 +200,7 @@ def _seen_in_households(
     people = people.joined(_forgiving(weighed))
     alone = alone_at_home(adults, records)
     for _ in range(_ROUNDS):
-        rows = adults.select(*_ROWS, *TELLING, resident=people.resident)
+        rows = adults.select(*_OF_ROWS, resident=people.resident)
         household = households_so_far(rows, records.height)
         matched = pl.concat([matching_business(rows, records, household), alone])
         met = in_context(scales.each(housemate_pairs(rows, matched)))
