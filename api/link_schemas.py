@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas import PROBLEMS, AddressOut
-from smart_record.linkage.verdicts import VerdictKind
+from smart_record.linkage.rows.verdicts import VerdictKind
 from triage.actions.explain_link import LinkExplained
 from triage.actions.list_addresses import AddressesListed
 from triage.actions.review_links import PairToReview

@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from smart_record.intake import take_in
-from smart_record.linkage.record_rows import record_rows
+from smart_record.linkage.rows.record_rows import record_rows
 from smart_record.standardise.address_findings import WORDS
 from smart_record.standardise.address_lookup import look_up_addresses
 from smart_record.standardise.address_parts import address_parts

@@ -13,8 +13,8 @@ from smart_record.intake import Intake
 from smart_record.intake.intake import COUNTS_SCHEMA, REFUSED_SCHEMA, WITHHELD_SCHEMA
 from smart_record.intake.problems import REJECTS_SCHEMA
 from smart_record.linkage import match as match_all
-from smart_record.linkage.seals import matching_seals
-from smart_record.linkage.verdicts import no_verdicts
+from smart_record.linkage.nights.seals import matching_seals
+from smart_record.linkage.rows.verdicts import no_verdicts
 from triage.night_matching import Matched, match_night
 
 TASKS = {

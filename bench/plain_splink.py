@@ -30,9 +30,9 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from smart_record.intake import take_in
 from smart_record.linkage import match
-from smart_record.linkage.evaluation import evaluate
-from smart_record.linkage.person_rows import person_rows
-from smart_record.linkage.record_rows import record_rows
+from smart_record.linkage.measuring.evaluation import evaluate
+from smart_record.linkage.rows.person_rows import person_rows
+from smart_record.linkage.rows.record_rows import record_rows
 from smart_record.linkage.sources import DEPENDANTS
 
 THRESHOLDS = (0.5, 0.95, 0.99)

@@ -9,7 +9,7 @@ import typer
 from pydantic import TypeAdapter
 from rich.table import Table
 
-from smart_record.linkage.verdicts import VerdictKind
+from smart_record.linkage.rows.verdicts import VerdictKind
 from triage.actions.decide_link import decide_link, verdict_of
 from triage.actions.estimate_links import estimate_links
 from triage.actions.evaluate_links import STAGES, evaluate_links

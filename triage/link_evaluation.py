@@ -6,7 +6,7 @@ from math import hypot
 
 import polars as pl
 
-from smart_record.linkage.link_errors import LinkErrors
+from smart_record.linkage.measuring.link_errors import LinkErrors
 
 LEAST_PAIRS = 30
 """A group of names with fewer true pairs is not told: chance would speak louder than the matching."""
@@ -40,10 +40,10 @@ class LinkEvaluation:
     """A night's links measured on labels.
 
     Attributes:
-        measured: `smart_record.linkage.evaluation.evaluate`.
+        measured: `smart_record.linkage.measuring.evaluation.evaluate`.
         errors: What kinds of errors there are.
-        curve: `smart_record.linkage.thresholds.threshold_curve`.
-        bands: `smart_record.linkage.thresholds.calibration`.
+        curve: `smart_record.linkage.measuring.thresholds.threshold_curve`.
+        bands: `smart_record.linkage.measuring.thresholds.calibration`.
     """
 
     council: str
@@ -101,7 +101,7 @@ def link_fairness(measured: pl.DataFrame, unit: str, *, rows: str = "labelled") 
     """Set the groups of names side by side; small ones are named and not told.
 
     Args:
-        measured: `smart_record.linkage.evaluation.evaluate`.
+        measured: `smart_record.linkage.measuring.evaluation.evaluate`.
         unit: "persons" or "households".
         rows: "labelled" or "accepted".
     """

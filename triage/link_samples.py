@@ -16,7 +16,7 @@ def keep_sample(directory: Path, night_id: str, sample: pl.DataFrame) -> None:
     Args:
         directory: The council's folder.
         night_id: The night whose pairs were drawn.
-        sample: `smart_record.linkage.clerical.draw_sample`.
+        sample: `smart_record.linkage.measuring.clerical.draw_sample`.
     """
     folder = directory / _FOLDER
     folder.mkdir(exist_ok=True)

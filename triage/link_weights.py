@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smart_record.errors import LinkageError
-from smart_record.linkage.training import Learned
-from smart_record.linkage.weight_table import (
+from smart_record.linkage.measuring.training import Learned
+from smart_record.linkage.pairs.weight_table import (
     Weights,
     WeightsInvalid,
     shipped_weights,

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from smart_record.linkage.link_errors import LinkErrors, kinds_of_errors
+from smart_record.linkage.measuring.link_errors import LinkErrors, kinds_of_errors
 from triage.actions.estimate_links import LinkEstimates
 from triage.link_evaluation import GAP_GOAL, LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
 from triage.link_words import in_short

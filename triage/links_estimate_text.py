@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
-from smart_record.linkage.clerical import Estimated
+from smart_record.linkage.measuring.clerical import Estimated
 from triage.actions.estimate_links import LinkEstimates
 from triage.table_text import a_table
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from smart_record.linkage.explaining import PROPERTY, PairExplained
+from smart_record.linkage.review.explaining import PROPERTY, PairExplained
 from triage.actions.explain_link import LinkExplained
 from triage.actions.review_links import Effect, PairToReview
 from triage.answer_effects import FEWER, GONE, HELD_BACK, MORE, NEW, RELEASED

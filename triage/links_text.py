@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 from rich.table import Table
 
-from smart_record.linkage.link_errors import kinds_of_errors
+from smart_record.linkage.measuring.link_errors import kinds_of_errors
 from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation
 from triage.link_words import in_short
 

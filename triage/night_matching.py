@@ -9,10 +9,10 @@ import polars as pl
 
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage, match
-from smart_record.linkage.memory import LastNight, Memory
-from smart_record.linkage.seals import LINK_WEIGHTS, THE_MATCHING, changed_parts, matching_seals
+from smart_record.linkage.nights.memory import LastNight, Memory
+from smart_record.linkage.nights.seals import LINK_WEIGHTS, THE_MATCHING, changed_parts, matching_seals
+from smart_record.linkage.pairs.weight_table import Weights
 from smart_record.linkage.set_aside import marked_set_aside
-from smart_record.linkage.weight_table import Weights
 from smart_record.records import with_named
 from triage.nights import read_frame, scan_frame
 

@@ -6,8 +6,8 @@ records the one with the weakest link is asked about; if others are as weak, the
 
 import polars as pl
 
+from smart_record.linkage.rows.verdicts import HOUSEHOLD_CONFIRMED
 from smart_record.linkage.sources import record_of_row
-from smart_record.linkage.verdicts import HOUSEHOLD_CONFIRMED
 
 ROW = ("source", "record_ref", "role")
 OTHER = tuple(f"other_{name}" for name in ROW)

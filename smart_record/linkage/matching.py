@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.changed import everything, what_to_match
-from smart_record.linkage.comparable import Comparable, Part
-from smart_record.linkage.dependants import resolve_dependants
-from smart_record.linkage.households import household_rows, households_of_records
-from smart_record.linkage.identity import registry_after, with_ids
-from smart_record.linkage.memory import (
+from smart_record.linkage.homes.households import household_rows, households_of_records
+from smart_record.linkage.nights.changed import everything, what_to_match
+from smart_record.linkage.nights.identity import registry_after, with_ids
+from smart_record.linkage.nights.memory import (
     RECORD,
     ROW,
     LastNight,
@@ -23,11 +21,13 @@ from smart_record.linkage.memory import (
     only_remembered,
     remembered_rows,
 )
-from smart_record.linkage.newly_near import Decided
-from smart_record.linkage.residents import Asked, Residents, resolve_residents
-from smart_record.linkage.standing import Found, together, what_stands
-from smart_record.linkage.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
-from smart_record.linkage.weight_table import Weights
+from smart_record.linkage.nights.newly_near import Decided
+from smart_record.linkage.nights.standing import Found, together, what_stands
+from smart_record.linkage.pairs.weight_table import Weights
+from smart_record.linkage.people.dependants import resolve_dependants
+from smart_record.linkage.people.residents import Asked, Residents, resolve_residents
+from smart_record.linkage.rows.comparable import Comparable, Part
+from smart_record.linkage.rows.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
 from smart_record.standardise.found_properties import FINDING
 
 Truths = npt.NDArray[np.bool_]

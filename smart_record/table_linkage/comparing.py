@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.name_comparison import Names
-from smart_record.linkage.traits import is_odd_forename
+from smart_record.linkage.names.name_comparison import Names
+from smart_record.linkage.rows.traits import is_odd_forename
 from smart_record.table_linkage.declared_comparisons import SWAPPED
 from smart_record.table_linkage.text_levels import (
     ALIKE,

@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.clusters import clusters, components
+from smart_record.linkage.graph.clusters import clusters, components
 from smart_record.table_linkage.keys import Pairs, as_pairs, ends
 
 _MOST_FOR_ONE_PAIR = 12.0

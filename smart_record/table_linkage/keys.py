@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from smart_record.linkage.name_words import name_skeletons
+from smart_record.linkage.names.name_words import name_skeletons
 
 Keys = npt.NDArray[np.uint64]
 Pairs = npt.NDArray[np.int64]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from smart_record.linkage.clusters import components
+from smart_record.linkage.graph.clusters import components
 from smart_record.table_linkage.comparing import Compared, Comparer
 from smart_record.table_linkage.declared_comparisons import Comparison
 from smart_record.table_linkage.keys import Pairs, ends

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from smart_record.facts.declarations import FACTS
-from smart_record.linkage.wrong_pairs import SAME_HOUSEHOLD, TWO_HOUSEHOLDS
+from smart_record.linkage.measuring.wrong_pairs import SAME_HOUSEHOLD, TWO_HOUSEHOLDS
 from triage.actions.export import COLUMNS, KINDS
 from triage.actions.export_link_errors import COLUMNS as ERROR_COLUMNS
 from triage.invented import generate

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from smart_record.linkage.verdicts import VerdictKind
+from smart_record.linkage.rows.verdicts import VerdictKind
 from smart_record.purposes import Purpose
 from tests.triage.store.builders import events_of
 from triage.actions.decide_link import decide_link

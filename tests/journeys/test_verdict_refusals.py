@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from smart_record.linkage.verdicts import VerdictKind
+from smart_record.linkage.rows.verdicts import VerdictKind
 from smart_record.purposes import Purpose
 from tests.triage.store.builders import events_of
 from triage.actions.decide_link import decide_link

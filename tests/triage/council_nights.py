@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from smart_record.intake import Intake
-from smart_record.linkage.memory import ROW
-from smart_record.linkage.verdicts import no_verdicts
+from smart_record.linkage.nights.memory import ROW
+from smart_record.linkage.rows.verdicts import no_verdicts
 from tests.smart_record.linkage.builders import NIGHT
 from triage.night_matching import Matched, match_night
 from triage.nights import name_night, write_computed

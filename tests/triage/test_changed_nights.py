@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smart_record.linkage.verdicts import VERDICT_COLUMNS, no_verdicts
+from smart_record.linkage.rows.verdicts import VERDICT_COLUMNS, no_verdicts
 from tests.smart_record.linkage.builders import (
     NIGHT,
     Row,

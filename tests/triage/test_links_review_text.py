@@ -1,6 +1,6 @@
 """What an officer reads of two rows."""
 
-from smart_record.linkage.explaining import PairExplained
+from smart_record.linkage.review.explaining import PairExplained
 from triage.actions.explain_link import LinkExplained
 from triage.links_review_text import explained_lines
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
-from smart_record.linkage.seals import THE_MATCHING
+from smart_record.linkage.nights.seals import THE_MATCHING
 from tests.smart_record.linkage.builders import NIGHT, a_bill, a_claim, extracts_of
 from tests.smart_record.linkage.towns import a_town
 from tests.triage.council_nights import Council

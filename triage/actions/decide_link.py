@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import polars as pl
 
+from smart_record.linkage.rows.verdicts import PERSONS, VERDICT_COLUMNS, VerdictKind, check_verdicts
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
-from smart_record.linkage.verdicts import PERSONS, VERDICT_COLUMNS, VerdictKind, check_verdicts
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council

@@ -5,15 +5,15 @@ from datetime import date
 
 import polars as pl
 
-from smart_record.linkage.clerical import (
+from smart_record.linkage.measuring.clerical import (
     ClericalEstimate,
     ExpectedErrors,
     clerical_estimate,
     draw_sample,
     expected_errors,
 )
-from smart_record.linkage.thresholds import expected_curve
-from smart_record.linkage.weighed_night import weigh_night
+from smart_record.linkage.measuring.thresholds import expected_curve
+from smart_record.linkage.measuring.weighed_night import weigh_night
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
@@ -30,7 +30,7 @@ class LinkEstimates:
 
     Attributes:
         expected: What the weights of the last night say.
-        curve: What they say of other thresholds (`smart_record.linkage.thresholds.expected_curve`).
+        curve: What they say of other thresholds (`smart_record.linkage.measuring.thresholds.expected_curve`).
         sampled: The night whose pairs were drawn for officers to judge.
         drawn_now: Whether that sample was drawn just now.
         clerical: What officers' judgements of the sample say.

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from smart_record.linkage.evaluation import evaluate
-from smart_record.linkage.link_errors import link_errors
-from smart_record.linkage.thresholds import calibration, threshold_curve
-from smart_record.linkage.weighed_night import weigh_night
+from smart_record.linkage.measuring.evaluation import evaluate
+from smart_record.linkage.measuring.link_errors import link_errors
+from smart_record.linkage.measuring.thresholds import calibration, threshold_curve
+from smart_record.linkage.measuring.weighed_night import weigh_night
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council

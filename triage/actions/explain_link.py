@@ -6,9 +6,9 @@ from itertools import combinations, pairwise, product
 
 import polars as pl
 
-from smart_record.linkage.chains import Pair, strongest_chain
-from smart_record.linkage.explaining import PairExplained, Row, explain_pairs
-from smart_record.linkage.verdicts import VerdictKind
+from smart_record.linkage.review.chains import Pair, strongest_chain
+from smart_record.linkage.review.explaining import PairExplained, Row, explain_pairs
+from smart_record.linkage.rows.verdicts import VerdictKind
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from smart_record.linkage.explaining import PairExplained, explain_pairs
+from smart_record.linkage.review.explaining import PairExplained, explain_pairs
 from triage.actions.reading import check_household, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from smart_record.linkage.verdicts import VERDICT_COLUMNS, VerdictKind
+from smart_record.linkage.rows.verdicts import VERDICT_COLUMNS, VerdictKind
 from triage.actions.decide_link import decide_link
 from triage.actions.reading import last_night
 from triage.audit import Actor

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from smart_record.linkage.training import learn_weights
-from smart_record.linkage.weight_table import shipped_weights
+from smart_record.linkage.measuring.training import learn_weights
+from smart_record.linkage.pairs.weight_table import shipped_weights
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council

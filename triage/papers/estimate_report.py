@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from smart_record.linkage.clerical import Estimated
+from smart_record.linkage.measuring.clerical import Estimated
 from triage.actions.estimate_links import LinkEstimates
 from triage.papers.document import Block, Bullets, Document, Heading, Paragraph, Table, percent
 from triage.papers.link_figures import threshold_figure

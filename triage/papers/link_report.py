@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from smart_record.linkage.evaluation import FOR_CONTACT
+from smart_record.linkage.measuring.evaluation import FOR_CONTACT
 from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation, link_fairness
 from triage.link_words import gap_words, in_short
 from triage.papers.document import Block, Bullets, Document, Figure, Heading, Paragraph, Table

@@ -6,7 +6,7 @@ from datetime import datetime
 import polars as pl
 import sqlalchemy as sa
 
-from smart_record.linkage.verdicts import VERDICT_COLUMNS, VerdictKind
+from smart_record.linkage.rows.verdicts import VERDICT_COLUMNS, VerdictKind
 from triage.audit import AuditEvent
 from triage.store.log import insert_event
 from triage.store.tables import verdicts
@@ -98,7 +98,7 @@ def recorded_verdicts(connection: sa.Connection, *, withdrawn: bool) -> tuple[Re
 def standing_verdicts(connection: sa.Connection) -> pl.DataFrame:
     """The verdicts in force, oldest first, as the matching takes them.
 
-    Returns: verdict_id and `smart_record.linkage.verdicts.VERDICT_COLUMNS`.
+    Returns: verdict_id and `smart_record.linkage.rows.verdicts.VERDICT_COLUMNS`.
     """
     columns = [verdicts.c[name] for name in ("verdict_id", *VERDICT_COLUMNS)]
     query = sa.select(*columns).where(verdicts.c.withdrawn_at.is_(None)).order_by("verdict_id")

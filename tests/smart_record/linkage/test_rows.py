@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from smart_record.linkage.person_rows import person_rows
-from smart_record.linkage.record_rows import record_rows
+from smart_record.linkage.rows.person_rows import person_rows
+from smart_record.linkage.rows.record_rows import record_rows
 from tests.smart_record.linkage.builders import NIGHT, a_bill, a_claim, a_dependant, a_tenancy, extracts_of
 
 

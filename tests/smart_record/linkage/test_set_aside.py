@@ -3,7 +3,7 @@ from datetime import date
 import polars as pl
 
 from smart_record.linkage.matching import Linkage
-from smart_record.linkage.memory import Memory
+from smart_record.linkage.nights.memory import Memory
 from smart_record.linkage.set_aside import marked_set_aside
 
 LINKS = pl.DataFrame(

@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 from PIL import Image
 
-from smart_record.linkage.evaluation import FOR_CONTACT, evaluate
-from smart_record.linkage.link_errors import LinkErrors
-from smart_record.linkage.unlinked import NOBODY
-from smart_record.linkage.wrong_pairs import TOO_LITTLE
+from smart_record.linkage.measuring.evaluation import FOR_CONTACT, evaluate
+from smart_record.linkage.measuring.link_errors import LinkErrors
+from smart_record.linkage.measuring.unlinked import NOBODY
+from smart_record.linkage.measuring.wrong_pairs import TOO_LITTLE
 from triage.link_evaluation import LabelCoverage, LinkEvaluation, link_fairness
 from triage.link_words import gap_words, in_short
 from triage.papers.interval_chart import Range, interval_chart

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 import triage.store
-from smart_record.linkage.verdicts import VerdictKind
+from smart_record.linkage.rows.verdicts import VerdictKind
 from tests.triage.store.builders import DAY, NOW, a_key, a_night, a_referral, event
 from triage.audit import AuditEvent
 from triage.store.contacts import ContactIssue, insert_contact

@@ -1,0 +1,1 @@
+"""Pairs of rows as numbers, and the groups that joining them makes."""

@@ -1,0 +1,1 @@
+"""Which records are one household, and how surely."""

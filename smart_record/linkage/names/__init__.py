@@ -1,0 +1,1 @@
+"""How alike two names are: spelling, short and other forms, order, rarity."""

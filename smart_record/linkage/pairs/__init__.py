@@ -1,0 +1,1 @@
+"""Which rows are compared, what agrees, what it weighs, what forbids a link."""

@@ -1,0 +1,1 @@
+"""Which rows are one resident, and how surely."""
