@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.problems import problem
 from rules import RuleError
-from rules.topics import TopicUnknown
+from rules.loading.topics import TopicUnknown
 from smart_record.errors import LinkageError, TriageError
 from triage.errors import (
     HouseholdNotFound,

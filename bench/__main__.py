@@ -17,9 +17,9 @@ from rich.table import Table
 from triage.actions.init_council import init_council
 from triage.actions.run_night import run_night
 from triage.actions.train_model import train_model
+from triage.cli.terminal import operator
 from triage.council import open_council
 from triage.invented import generate
-from triage.terminal import operator
 
 OUT = Path(__file__).parent / "out"
 SIZES = (6_000, 60_000, 223_000)

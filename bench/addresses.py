@@ -20,7 +20,7 @@ from rich.table import Table
 
 from bench.public_data import OUT, own_environment
 from smart_record.standardise import identifiers
-from smart_record.standardise.address_lookup import look_up_addresses
+from smart_record.standardise.addresses.address_lookup import look_up_addresses
 
 COPIES = ("pooled", "cornwall", "stress", "leeds")
 _HERE = Path(__file__).parent

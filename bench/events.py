@@ -14,9 +14,9 @@ import numpy as np
 import polars as pl
 from rich.console import Console
 
-from rules.event_frames import pattern_truths
-from rules.event_tree import EventName, Followed, Happened, Length, Pattern
-from rules.tree import Literal
+from rules.executors.event_frames import pattern_truths
+from rules.language.event_tree import EventName, Followed, Happened, Length, Pattern
+from rules.language.tree import Literal
 from smart_record.events import EVER, Events
 from smart_record.facts.catalogue import FactType
 

@@ -22,11 +22,11 @@ from rich.table import Table
 
 from smart_record.intake import take_in
 from smart_record.linkage.rows.record_rows import record_rows
-from smart_record.standardise.address_findings import WORDS
-from smart_record.standardise.address_lookup import look_up_addresses
-from smart_record.standardise.address_parts import address_parts
-from smart_record.standardise.named_houses import with_street_lines
-from smart_record.standardise.properties import resolve_properties
+from smart_record.standardise.addresses.address_lookup import look_up_addresses
+from smart_record.standardise.addresses.address_parts import address_parts
+from smart_record.standardise.addresses.named_houses import with_street_lines
+from smart_record.standardise.properties.address_findings import WORDS
+from smart_record.standardise.properties.resolving import resolve_properties
 
 _ASKED = ("address", "postcode")
 _HIDDEN, _EXCHANGED = 30, 1

@@ -20,13 +20,13 @@ from rich.console import Console
 from rich.table import Table
 
 import rules
-from rules.durable_compile import compile_plan
-from rules.durable_engine import DurableEngine
-from rules.durable_session import DurableSession
-from rules.loader import load_rulebook
-from rules.model import Rulebook
-from rules.reference import judge
-from rules.vocabulary import Outcome
+from rules.durable.compiling import compile_plan
+from rules.durable.engine import DurableEngine
+from rules.durable.session import DurableSession
+from rules.language.model import Rulebook
+from rules.language.vocabulary import Outcome
+from rules.loading.loader import load_rulebook
+from rules.meaning.reference import judge
 from smart_record.events import EVENTS, History
 
 LIBRARY = Path(rules.__file__).parent / "library"

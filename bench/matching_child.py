@@ -15,7 +15,7 @@ from smart_record.intake.problems import REJECTS_SCHEMA
 from smart_record.linkage import match as match_all
 from smart_record.linkage.nights.seals import matching_seals
 from smart_record.linkage.rows.verdicts import no_verdicts
-from triage.night_matching import Matched, match_night
+from triage.links.night_matching import Matched, match_night
 
 TASKS = {
     "train": "Splink trained",

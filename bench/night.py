@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bench.measure import Stopwatch
 from triage.actions.run_night import run_night
+from triage.cli.terminal import operator
 from triage.council import open_council
-from triage.terminal import operator
 
 
 def main(council: Path, extracts: Path) -> None:

@@ -12,11 +12,11 @@ from types import MappingProxyType
 from rich.console import Console
 
 import rules
-from rules.binding import bind
-from rules.loader import Loaded, load_rulebook
-from rules.model import Rule, Rulebook
-from rules.proofs import prove
-from rules.tree import AllOf, AnyOf, Comparison, Condition, FactValue, Literal, Not
+from rules.language.model import Rule, Rulebook
+from rules.language.tree import AllOf, AnyOf, Comparison, Condition, FactValue, Literal, Not
+from rules.loading.loader import Loaded, load_rulebook
+from rules.meaning.binding import bind
+from rules.proofs.proving import prove
 from smart_record.facts.catalogue import FactType
 
 LIBRARY = Path(rules.__file__).parent / "library"

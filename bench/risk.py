@@ -30,10 +30,10 @@ from models.training import train_on_panel
 from triage.actions.init_council import init_council
 from triage.actions.reading import last_night
 from triage.actions.run_night import run_night
+from triage.cli.terminal import operator
 from triage.council import Council, open_council
 from triage.invented import generate
 from triage.nights import read_frame, read_records
-from triage.terminal import operator
 
 OUT = Path(__file__).parent / "out"
 HOUSEHOLDS, SCORED, EXPLAINED = 60_000, 1_000_000, 1_000

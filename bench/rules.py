@@ -30,17 +30,17 @@ from bench.hundred import Spoken, hundred
 from bench.proofs import repeated
 from bench.town import SIZE, town_facts
 from rules import evaluate, explain, load_rulebook
-from rules.checks import check
-from rules.conditions import read_condition
-from rules.durable_engine import DurableEngine
-from rules.frames import truths
-from rules.loader import Loaded
-from rules.model import Rulebook
-from rules.names import Names
-from rules.online import judge_all
-from rules.proofs import prove
-from rules.reference import judge
-from rules.wording import reason_for
+from rules.checking.checks import check
+from rules.durable.engine import DurableEngine
+from rules.executors.frames import truths
+from rules.executors.online import judge_all
+from rules.language.conditions import read_condition
+from rules.language.model import Rulebook
+from rules.language.names import Names
+from rules.language.wording import reason_for
+from rules.loading.loader import Loaded
+from rules.meaning.reference import judge
+from rules.proofs.proving import prove
 
 HOUSEHOLDS = 1_000_000
 FEW = 1_000

@@ -11,9 +11,9 @@ import polars as pl
 
 from triage.actions.init_council import init_council
 from triage.actions.run_night import run_night
+from triage.cli.terminal import operator
 from triage.council import open_council
 from triage.invented import generate
-from triage.terminal import operator
 
 SIZE = 60_000
 OUT = Path(__file__).parent / "out" / f"rules-{SIZE}"  # a town kept from another size is another town

@@ -1,15 +1,15 @@
 """What the council's policy says: the rule language, its checks, its executors and the rule library."""
 
-from rules.checks import check
+from rules.checking.checks import check
 from rules.errors import Fault, RulebookInvalid, RuleError, Severity
-from rules.explanation import RuleExplained, explain
-from rules.frames import evaluate
-from rules.loader import load_rulebook
-from rules.model import Intervention, Rule, Rulebook, Signal, Suppresses
-from rules.parameters import Parameter
-from rules.reference import judge
-from rules.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
-from rules.wording import explain_met, reason_for
+from rules.executors.frames import evaluate
+from rules.language.model import Intervention, Rule, Rulebook, Signal, Suppresses
+from rules.language.parameters import Parameter
+from rules.language.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
+from rules.language.wording import explain_met, reason_for
+from rules.loading.loader import load_rulebook
+from rules.meaning.reference import judge
+from rules.telling.explanation import RuleExplained, explain
 
 __all__ = [
     "Channel",

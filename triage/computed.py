@@ -9,8 +9,8 @@ from smart_record.events import Events
 from smart_record.intake import Intake
 from smart_record.linkage import Linkage
 from smart_record.records import Records
+from triage.links.night_matching import Matched
 from triage.night_challenger import NO_CHALLENGER, NightChallenger
-from triage.night_matching import Matched
 from triage.night_risk import NightRisk
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rules.topics import Topic
+from rules.loading.topics import Topic
 from triage.capacity import week_start
 from triage.referring import places_left, referral_id
 from triage.settings import Settings

@@ -1,7 +1,7 @@
 """What labels say of the links, in sentences: the first thing a report and the terminal tell."""
 
 from smart_record.linkage.measuring.evaluation import FOR_CONTACT
-from triage.link_evaluation import GAP_GOAL, LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
+from triage.links.link_evaluation import GAP_GOAL, LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
 from triage.papers.link_figures import ranged
 
 _ALIKE = 0.0005

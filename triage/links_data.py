@@ -7,8 +7,8 @@ import polars as pl
 
 from smart_record.linkage.measuring.link_errors import LinkErrors, kinds_of_errors
 from triage.actions.estimate_links import LinkEstimates
-from triage.link_evaluation import GAP_GOAL, LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
 from triage.link_words import in_short
+from triage.links.link_evaluation import GAP_GOAL, LEAST_PAIRS, LinkEvaluation, LinkFairness, link_fairness
 
 _ROWS_OF_ERRORS = ("wrong", "unlinked")
 """Whose they are is told by `--errors` alone, which is audited as an export."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from rules import Outcome, Rulebook, reason_for
-from rules.tree import Known
+from rules.language.tree import Known
 from smart_record.facts.catalogue import DTYPES
 from triage.live_rules import LiveAnswer
 from triage.nights import scan_frame

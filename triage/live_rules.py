@@ -12,10 +12,10 @@ from enum import StrEnum
 from threading import Lock
 
 from rules import Outcome, Rulebook
-from rules.durable_engine import DurableEngine
+from rules.durable.engine import DurableEngine
 from rules.errors import RuleEngineFailed
-from rules.reference import RuleOutcome, judge
-from rules.tree import Known
+from rules.language.tree import Known
+from rules.meaning.reference import RuleOutcome, judge
 
 
 class Agreement(StrEnum):

@@ -10,7 +10,7 @@ Pure: frames in, frames out; no clock, no store. The order of the steps is the p
 5. Tier 3 goes on to the referral queue (`triage.capacity`).
 
 The risk score decides order within a priority and nothing else. What would recover a debt never comes here:
-no rule may suggest it (`rules.rule_entries`).
+no rule may suggest it (`rules.entries.rule_entries`).
 """
 
 from datetime import date

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rules import Rulebook
-from rules.scalars import nearest
-from rules.scalars import value as read_value
-from rules.tree import Known, Value
+from rules.language.scalars import nearest
+from rules.language.scalars import value as read_value
+from rules.language.tree import Known, Value
 from smart_record.events import Happening, History
 from smart_record.facts.catalogue import FactType
 from smart_record.facts.wording import describe

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from rules import Debt, InterventionClass, Outcome, Rule
-from rules.ladders import Ladder
-from rules.online import Judged
-from rules.tree import Known
+from rules.executors.online import Judged
+from rules.language.ladders import Ladder
+from rules.language.tree import Known
 from triage.household import DebtStanding, NextStep, UndecidedHold
 from triage.sight import NOT_SAID, Sight
 

@@ -28,7 +28,7 @@ from smart_record.linkage.people.dependants import resolve_dependants
 from smart_record.linkage.people.residents import Asked, Residents, resolve_residents
 from smart_record.linkage.rows.comparable import Comparable, Part
 from smart_record.linkage.rows.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
-from smart_record.standardise.found_properties import FINDING
+from smart_record.standardise.properties.found_properties import FINDING
 
 Truths = npt.NDArray[np.bool_]
 ADDRESS_COLUMNS = (*RECORD, "uprn", *FINDING)

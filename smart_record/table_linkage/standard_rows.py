@@ -8,11 +8,11 @@ import polars as pl
 
 from smart_record.errors import ExtractMalformed
 from smart_record.intake.date_forms import parse_date_form
-from smart_record.standardise.addresses import with_address_parts
+from smart_record.standardise.addresses.free_text import with_address_parts
+from smart_record.standardise.addresses.street_words import street_words
 from smart_record.standardise.letters import none_if_blank, plain_capitals
-from smart_record.standardise.name_words import TITLE, as_forename, as_surname
-from smart_record.standardise.names import with_name_parts
-from smart_record.standardise.street_words import street_words
+from smart_record.standardise.names.name_fields import with_name_parts
+from smart_record.standardise.names.name_words import TITLE, as_forename, as_surname
 from smart_record.table_linkage.fields import DATE_PARTS
 from smart_record.table_linkage.reading import read_table
 from smart_record.table_linkage.table_mapping import MappedField, MappedTable, TableMapping

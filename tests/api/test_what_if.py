@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from rules import Outcome
-from rules.reference import judge
+from rules.meaning.reference import judge
 from triage.actions.reading import household_known, last_night
 from triage.council import Council
 from triage.nights import scan_frame

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from triage.cli import cli
+from triage.cli.main import cli
+from triage.cli.terminal import run_safely
 from triage.invented import generate
-from triage.terminal import run_safely
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from smart_record.linkage.measuring.wrong_pairs import SAME_HOUSEHOLD, TWO_HOUSE
 from triage.actions.export import COLUMNS, KINDS
 from triage.actions.export_link_errors import COLUMNS as ERROR_COLUMNS
 from triage.invented import generate
-from triage.link_evaluation import GAP_GOAL
-from triage.weak_links import ROW
+from triage.links.link_evaluation import GAP_GOAL
+from triage.links.weak_links import ROW
 
 
 def exported(triage, council: Path, kind: str, tmp_path: Path) -> pl.DataFrame:

@@ -19,12 +19,12 @@ from triage.actions.reading import why_rules_alone
 from triage.actions.run_night import run_night
 from triage.actions.train_model import train_model
 from triage.audit import Actor
+from triage.cli.summary_text import SummaryText
+from triage.cli.terminal import Console
 from triage.council import Council, open_council
 from triage.invented import generate
 from triage.letter import letter
 from triage.store.nights import Night
-from triage.summary_text import SummaryText
-from triage.terminal import Console
 
 OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)
 

@@ -6,7 +6,7 @@ import polars as pl
 from typer.testing import CliRunner
 
 from tests.models.tables.invented_tables import loans
-from triage.cli import cli
+from triage.cli.main import cli
 
 RUN = CliRunner()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import api.errors
-import triage.terminal
+import triage.cli.terminal
 from smart_record.errors import TriageError
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ def every_error() -> Iterator[type[TriageError]]:
 def test_every_error_has_words_a_status_and_an_exit_code(kind: type[TriageError]) -> None:
     assert kind.__doc__
     assert any(issubclass(kind, known) for known, _ in api.errors.STATUS)
-    assert kind is TriageError or any(issubclass(kind, known) for known, _ in triage.terminal.EXIT_CODES)
+    assert kind is TriageError or any(issubclass(kind, known) for known, _ in triage.cli.terminal.EXIT_CODES)
 
 
 def test_no_module_is_too_long_to_answer_one_question() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer.main
 
-from triage.cli import cli
+from triage.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
 PLACES = [

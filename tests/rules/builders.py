@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from rules.conditions import read_condition
-from rules.grammar import ConditionMisread
-from rules.model import Rule, Rulebook, Signal
-from rules.names import Names
-from rules.parameters import DatedValue, Parameter, Place
-from rules.signal_order import in_order
-from rules.template import read_template
-from rules.tree import Condition, Value
-from rules.vocabulary import RuleKind
+from rules.entries.signal_order import in_order
+from rules.language.conditions import read_condition
+from rules.language.grammar import ConditionMisread
+from rules.language.model import Rule, Rulebook, Signal
+from rules.language.names import Names
+from rules.language.parameters import DatedValue, Parameter, Place
+from rules.language.template import read_template
+from rules.language.tree import Condition, Value
+from rules.language.vocabulary import RuleKind
 from smart_record.facts.catalogue import FactType
 from smart_record.facts.declarations import CATALOGUE
 from smart_record.purposes import Purpose

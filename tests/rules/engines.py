@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 from pyspark.sql import SparkSession
 
-from rules.backends import truths_on
-from rules.model import Rulebook
+from rules.executors.backends import truths_on
+from rules.language.model import Rulebook
 from smart_record.events import Events
 from tests.rules.event_strategies import frames_of
 

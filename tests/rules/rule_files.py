@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rules.errors import RulebookInvalid
-from rules.loader import load_rulebook
+from rules.loading.loader import load_rulebook
 from tests.rules.builders import write_rules
 
 INTERVENTIONS = """\

@@ -1,7 +1,7 @@
 """Random rulebooks and households: typed conditions as text, facts with nulls, extremes and boundary values.
 
 Conditions and facts draw numbers, dates and words from the same small pools, so that boundaries are met.
-Any executor can be held to `rules.reference` with `rulebooks()` and `fact_sheets()`.
+Any executor can be held to `rules.meaning.reference` with `rulebooks()` and `fact_sheets()`.
 """
 
 import random
@@ -11,7 +11,7 @@ from functools import cache
 import polars as pl
 from hypothesis import strategies as st
 
-from rules.model import Rulebook
+from rules.language.model import Rulebook
 from smart_record.facts.catalogue import DTYPES, Fact, FactType
 from smart_record.facts.declarations import CATALOGUE
 from tests.rules.builders import AS_OF, a_rulebook

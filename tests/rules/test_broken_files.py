@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from rules.checks import check
+from rules.checking.checks import check
 from rules.errors import RulebookInvalid
-from rules.loader import load_rulebook
-from rules.proofs import prove
+from rules.loading.loader import load_rulebook
+from rules.proofs.proving import prove
 from tests.rules.builders import AS_OF
 
 FOLDER = Path(__file__).parent / "broken"

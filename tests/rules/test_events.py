@@ -11,21 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import RuleError, evaluate, explain_met, load_rulebook
-from rules.checks import check
-from rules.conditions import read_condition
+from rules.checking.checks import check
 from rules.errors import FactsMalformed
-from rules.explanation import explain
-from rules.expressions import patterns_of
-from rules.grammar import ConditionMisread
-from rules.loader import Loaded
-from rules.names import Names
-from rules.patterns import truth_of_pattern
-from rules.proof_events import implies
-from rules.proofs import prove
-from rules.reference import judge
-from rules.tree import Known
-from rules.vocabulary import Outcome
-from rules.wording import reason_for
+from rules.executors.expressions import patterns_of
+from rules.language.conditions import read_condition
+from rules.language.grammar import ConditionMisread
+from rules.language.names import Names
+from rules.language.tree import Known
+from rules.language.vocabulary import Outcome
+from rules.language.wording import reason_for
+from rules.loading.loader import Loaded
+from rules.meaning.patterns import truth_of_pattern
+from rules.meaning.reference import judge
+from rules.proofs.events import implies
+from rules.proofs.proving import prove
+from rules.telling.explanation import explain
 from smart_record.events import EVER, Happening, History
 from smart_record.facts.declarations import CATALOGUE
 from tests.rules.builders import AS_OF, PARAMETERS, a_rulebook, write_rules

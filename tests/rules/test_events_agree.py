@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.durable_engine import DurableEngine
-from rules.event_frames import pattern_column, pattern_truths
-from rules.expressions import patterns_of
-from rules.frames import truths
-from rules.model import Rulebook
-from rules.patterns import truth_of_pattern
-from rules.reference import judge
-from rules.tree import Known
-from rules.vocabulary import Outcome
+from rules.durable.engine import DurableEngine
+from rules.executors.event_frames import pattern_column, pattern_truths
+from rules.executors.expressions import patterns_of
+from rules.executors.frames import truths
+from rules.language.model import Rulebook
+from rules.language.tree import Known
+from rules.language.vocabulary import Outcome
+from rules.meaning.patterns import truth_of_pattern
+from rules.meaning.reference import judge
 from smart_record.events import Events
 from tests.rules.event_strategies import AS_OF_DATES, Histories, event_conditions, frames_of, histories
 from tests.rules.strategies import fact_sheets, rulebooks

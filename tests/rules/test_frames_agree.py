@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.frames import met_of, truths
-from rules.model import Rulebook
-from rules.reference import judge
-from rules.vocabulary import Outcome
+from rules.executors.frames import met_of, truths
+from rules.language.model import Rulebook
+from rules.language.vocabulary import Outcome
+from rules.meaning.reference import judge
 from tests.rules.engines import on_duckdb
 from tests.rules.strategies import DATES_AS_OF, fact_sheets, rulebooks
 

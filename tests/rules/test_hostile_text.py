@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.conditions import read_condition
-from rules.grammar import KEYWORDS, ConditionMisread
-from rules.loader import read_rulebook
-from rules.names import Names
-from rules.template import read_template
+from rules.language.conditions import read_condition
+from rules.language.grammar import KEYWORDS, ConditionMisread
+from rules.language.names import Names
+from rules.language.template import read_template
+from rules.loading.loader import read_rulebook
 from smart_record.facts.declarations import CATALOGUE
 from tests.rules.builders import PARAMETERS
 from tests.rules.rule_files import INTERVENTIONS, RULES, SIGNALS

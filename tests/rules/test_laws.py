@@ -6,10 +6,10 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.frames import evaluate, truths
-from rules.model import Rulebook
-from rules.reference import judge
-from rules.vocabulary import Outcome
+from rules.executors.frames import evaluate, truths
+from rules.language.model import Rulebook
+from rules.language.vocabulary import Outcome
+from rules.meaning.reference import judge
 from tests.rules.builders import AS_OF
 from tests.rules.strategies import SPOKEN_OF, fact_sheets, rulebooks
 

@@ -7,11 +7,11 @@ import pytest
 
 import rules
 from rules import load_rulebook
-from rules.checks import check
+from rules.checking.checks import check
 from rules.errors import Severity
-from rules.model import Case, Rule
-from rules.reference import judge
-from rules.vocabulary import AGAINST_THE_HOUSEHOLD, Debt, InterventionClass, Outcome, RuleKind
+from rules.language.model import Case, Rule
+from rules.language.vocabulary import AGAINST_THE_HOUSEHOLD, Debt, InterventionClass, Outcome, RuleKind
+from rules.meaning.reference import judge
 from smart_record.facts.declarations import CATALOGUE
 from smart_record.purposes import Purpose
 

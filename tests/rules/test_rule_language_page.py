@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.conditions import read_condition
-from rules.grammar import KEYWORDS, ConditionMisread
-from rules.names import Names
+from rules.language.conditions import read_condition
+from rules.language.grammar import KEYWORDS, ConditionMisread
+from rules.language.names import Names
 from smart_record.facts.declarations import CATALOGUE
 from tests.rules.builders import PARAMETERS
 

@@ -10,7 +10,7 @@ from smart_record.intake import Intake
 from smart_record.linkage.nights.memory import ROW
 from smart_record.linkage.rows.verdicts import no_verdicts
 from tests.smart_record.linkage.builders import NIGHT
-from triage.night_matching import Matched, match_night
+from triage.links.night_matching import Matched, match_night
 from triage.nights import name_night, write_computed
 
 REJECTS = pl.DataFrame(schema=dict.fromkeys(("source", "record_ref", "reason"), pl.String))

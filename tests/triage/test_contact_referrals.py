@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.topics import Topics, load_topics
+from rules.loading.topics import Topics, load_topics
 from tests.triage.store.builders import a_referral
 from tests.triage.test_settings import SHIPPED, settings_of
 from triage.contact_referrals import Caller, open_for_contact, team_of

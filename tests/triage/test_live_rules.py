@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from rules import Outcome
-from rules.reference import judge
+from rules.meaning.reference import judge
 from smart_record.events import History
 from tests.rules.builders import AS_OF, a_rulebook
 from triage.live_rules import Agreement, LiveRules

@@ -3,7 +3,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from rules import load_rulebook
-from rules.online import judge_all
+from rules.executors.online import judge_all
 from smart_record.purposes import Purpose
 from triage.household import NextStep, UndecidedHold
 from triage.sight import NOT_SAID, Sight

@@ -17,8 +17,8 @@ from smart_record.linkage.measuring.weighed_night import weigh_night
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.link_samples import keep_sample, newest_sample, with_judgements
-from triage.link_weights import weights_in_use
+from triage.links.link_samples import keep_sample, newest_sample, with_judgements
+from triage.links.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 from triage.store.verdicts import standing_verdicts

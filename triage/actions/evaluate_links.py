@@ -10,9 +10,9 @@ from smart_record.linkage.measuring.weighed_night import weigh_night
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.link_evaluation import LabelCoverage, LinkEvaluation
-from triage.link_labels import read_labels
-from triage.link_weights import weights_in_use
+from triage.links.link_evaluation import LabelCoverage, LinkEvaluation
+from triage.links.link_labels import read_labels
+from triage.links.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 

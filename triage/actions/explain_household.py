@@ -7,16 +7,16 @@ from typing import Any
 import polars as pl
 
 from rules import Rule, Rulebook
-from rules.online import Judged, judge_all
+from rules.executors.online import Judged, judge_all
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.wording import describe
 from smart_record.purposes import Purpose
 from triage.actions.reading import check_household, household_known, last_night, seen_suggestions
-from triage.addresses import addresses_of
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.household import HouseholdView, KnownFact, QueuedReferral, Risk, RuleAnswer, Suggestion
-from triage.members import members_of
+from triage.links.addresses import addresses_of
+from triage.links.members import members_of
 from triage.night_risk import why_no_score
 from triage.nights import scan_frame
 from triage.policy import RISK_RULE

@@ -13,7 +13,7 @@ from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import PairNotFound
-from triage.link_weights import weights_in_use
+from triage.links.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_event

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rules import RuleExplained, explain, load_rulebook
-from rules.explanation import ConditionExplained, FactShown
+from rules.telling.explanation import ConditionExplained, FactShown
 from smart_record.facts.declarations import CATALOGUE
 from triage.actions.reading import check_household, household_known, household_records, last_night
 from triage.audit import Actor, AuditEvent

@@ -9,10 +9,10 @@ from smart_record.facts.declarations import FACTS
 from smart_record.linkage.matching import ADDRESS_COLUMNS
 from smart_record.purposes import Purpose
 from triage.actions.reading import last_night, rules_alone_note
-from triage.addresses import ADDRESSES, check_addresses_kept
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import ExportKindUnknown
+from triage.links.addresses import ADDRESSES, check_addresses_kept
 from triage.nights import read_frame
 from triage.policy import SUGGESTION_COLUMNS
 from triage.sight import WHOLE_FOR, check_may_see

@@ -6,11 +6,11 @@ import polars as pl
 
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.link_evaluation import LinkEvaluation
+from triage.links.link_evaluation import LinkEvaluation
+from triage.links.weak_links import OTHER, ROW
 from triage.sight import WHOLE_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.table_files import check_table_file, write_table
-from triage.weak_links import OTHER, ROW
 
 COLUMNS = ("unit", "error", "why", *ROW, *OTHER)
 """Columns of the file: references and kinds, nothing that is held of anybody."""

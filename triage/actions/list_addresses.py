@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass, replace
 
-from smart_record.standardise.finding_words import ASK
+from smart_record.standardise.properties.finding_words import ASK
 from triage.actions.reading import last_night
-from triage.addresses import ADDRESSES, as_written, check_addresses_kept, counted, held_address, unsettled
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.household import HeldAddress
+from triage.links.addresses import (
+    ADDRESSES,
+    as_written,
+    check_addresses_kept,
+    counted,
+    held_address,
+    unsettled,
+)
 from triage.nights import read_frame
 from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_events

@@ -2,7 +2,7 @@
 
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.link_weights import WeightsVersion, weights_versions
+from triage.links.link_weights import WeightsVersion, weights_versions
 from triage.store.log import insert_event
 
 

@@ -11,19 +11,19 @@ from smart_record.linkage.review.explaining import PairExplained, explain_pairs
 from triage.actions.reading import check_household, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.link_samples import newest_sample, with_judgements
-from triage.link_weights import weights_in_use
+from triage.links.link_samples import newest_sample, with_judgements
+from triage.links.link_weights import weights_in_use
+from triage.links.review_queue import EFFECTS, read_queue
+from triage.links.weak_links import OTHER, ROW
 from triage.nights import read_frame, read_records
-from triage.review_queue import EFFECTS, read_queue
 from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_events
 from triage.store.verdicts import standing_verdicts
-from triage.weak_links import OTHER, ROW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """An offer that an answer would change; `change`: one of `triage.answer_effects`."""
+    """An offer that an answer would change; `change`: one of `triage.links.answer_effects`."""
 
     intervention: str
     title: str

@@ -20,20 +20,20 @@ from smart_record.facts import derive_facts, prepare_records
 from smart_record.intake import take_in
 from smart_record.records import Records
 from triage.anchoring import records_of
-from triage.answer_effects import Tonight
 from triage.audit import Actor, AuditEvent
 from triage.computed import Computed
 from triage.council import Council
 from triage.errors import NightOutOfOrder
-from triage.link_weights import weights_in_use
+from triage.links.answer_effects import Tonight
+from triage.links.link_weights import weights_in_use
+from triage.links.night_matching import match_night
+from triage.links.review_queue import review_queue
 from triage.night_challenger import score_challenger
-from triage.night_matching import match_night
 from triage.night_risk import score_night
 from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
 from triage.policy_frames import last_steps
 from triage.referring import Referring, refer
 from triage.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
-from triage.review_queue import review_queue
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.outcomes import RecordedOutcome
 from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched

@@ -8,8 +8,8 @@ from triage.actions.reading import last_night
 from triage.audit import Actor
 from triage.council import Council
 from triage.errors import PairNotFound
-from triage.link_samples import newest_sample
-from triage.review_queue import read_queue
+from triage.links.link_samples import newest_sample
+from triage.links.review_queue import read_queue
 from triage.store.verdicts import RecordedVerdict, Verdict
 
 _COLUMNS = ("pair_id", *VERDICT_COLUMNS[1:])

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import polars as pl
 import sqlalchemy as sa
 
-from rules.topics import Topic, load_topics
+from rules.loading.topics import Topic, load_topics
 from smart_record.purposes import Purpose
 from triage.actions.reading import check_household, household_records, last_night, seen_suggestions
 from triage.audit import Actor, AuditEvent

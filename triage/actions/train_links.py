@@ -9,7 +9,7 @@ from smart_record.linkage.pairs.weight_table import shipped_weights
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.link_weights import keep_weights
+from triage.links.link_weights import keep_weights
 from triage.nights import read_records
 from triage.store.log import insert_event
 

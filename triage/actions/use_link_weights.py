@@ -2,7 +2,7 @@
 
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.link_weights import choose_weights
+from triage.links.link_weights import choose_weights
 from triage.store.log import insert_event
 
 

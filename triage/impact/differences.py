@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rules import Rule, Rulebook
-from rules.wording import parameter_words
+from rules.language.wording import parameter_words
 from triage.impact.result import Difference
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.html_page import text
+from rules.telling.html_page import text
 
 WIDTH = 340
 """Units across; a phone of 320 pixels shows the letters at about their size."""

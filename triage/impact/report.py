@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rules.html_page import bullets, page, paragraph, table, text
+from rules.telling.html_page import bullets, page, paragraph, table, text
 from triage.impact.plots import Pair, gained_and_lost, side_by_side
 from triage.impact.result import GroupLine, Impact, Line
 from triage.impact.text import (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from smart_record.linkage.measuring.link_errors import kinds_of_errors
-from triage.link_evaluation import LEAST_PAIRS, LinkEvaluation, group_name, link_fairness
+from triage.links.link_evaluation import LEAST_PAIRS, LinkEvaluation, group_name, link_fairness
 from triage.papers.document import Block, Paragraph, Table
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from triage.link_evaluation import LinkFairness
+from triage.links.link_evaluation import LinkFairness
 from triage.papers.document import Figure, Table, percent
 from triage.papers.drawing import Axis, Line, axis, line_chart
 from triage.papers.interval_chart import Range, interval_chart

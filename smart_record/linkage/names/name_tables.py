@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from smart_record.linkage.graph.packed_pairs import Packed, are_in, packed, packed_ends
-from smart_record.standardise.misspellings import a_slip_away, shortened
+from smart_record.standardise.addresses.misspellings import a_slip_away, shortened
 
 Numbers = npt.NDArray[np.signedinteger[Any]]
 Truths = npt.NDArray[np.bool_]

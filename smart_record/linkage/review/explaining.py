@@ -12,8 +12,8 @@ from smart_record.linkage.pairs.conflicts import conflicts
 from smart_record.linkage.pairs.weight_table import Weights
 from smart_record.linkage.pairs.weights import weight_parts, with_weights
 from smart_record.linkage.rows.comparable import Comparable
-from smart_record.standardise.finding_words import finding_in_words
-from smart_record.standardise.found_properties import FINDING
+from smart_record.standardise.properties.finding_words import finding_in_words
+from smart_record.standardise.properties.found_properties import FINDING
 
 ONE_RECORD = "two parties of one record"
 

@@ -14,7 +14,7 @@ from smart_record.linkage.rows.repeats import extracts_in_order
 from smart_record.linkage.rows.traits import with_traits
 from smart_record.linkage.rows.verdicts import Settled, settled_persons, settled_records
 from smart_record.linkage.sources import DEPENDANTS
-from smart_record.standardise.found_properties import FINDING
+from smart_record.standardise.properties.found_properties import FINDING
 
 _OF_RECORD = (
     "postcode", "telephone", "email", "award_pence", "one_adult", "starts", "ends", "property", "building",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from smart_record.linkage.sources import RoleColumns
-from smart_record.standardise import identifiers, names
+from smart_record.standardise import identifiers
 from smart_record.standardise.distinct import Distinct
-from smart_record.standardise.name_remarks import without_remarks
-from smart_record.standardise.parties import is_one_person, party_type
+from smart_record.standardise.names import name_fields as names
+from smart_record.standardise.names.name_remarks import without_remarks
+from smart_record.standardise.names.parties import is_one_person, party_type
 
 _ABOUT = {"dob": pl.Date, "nino": pl.String, "sex": pl.String}
 _FORMS: dict[str, Callable[[pl.Expr], pl.Expr]] = {

@@ -25,7 +25,7 @@ from smart_record.linkage.sources import (
 )
 from smart_record.standardise import identifiers
 from smart_record.standardise.distinct import Distinct, each_once
-from smart_record.standardise.name_words import sex_by_title
+from smart_record.standardise.names.name_words import sex_by_title
 
 _PLACEHOLDER_TIMES = 12
 """A date of birth so many times more frequent than its share of all days is a placeholder of the system."""

@@ -15,10 +15,10 @@ from smart_record.linkage.sources import (
     SourceColumns,
 )
 from smart_record.standardise import identifiers
-from smart_record.standardise.address_parts import address_parts
+from smart_record.standardise.addresses.address_parts import address_parts
+from smart_record.standardise.addresses.named_houses import with_street_lines
 from smart_record.standardise.distinct import Distinct, each_once
-from smart_record.standardise.named_houses import with_street_lines
-from smart_record.standardise.properties import resolve_properties
+from smart_record.standardise.properties.resolving import resolve_properties
 
 _ONE_ADULT = "single_person"
 

@@ -9,8 +9,8 @@ from smart_record.linkage.names.name_tables import known_forenames
 from smart_record.linkage.names.turned_names import names_in_order
 from smart_record.linkage.rows.second_names import what_tells
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX
+from smart_record.standardise.addresses.misspellings import corrections
 from smart_record.standardise.distinct import Distinct
-from smart_record.standardise.misspellings import corrections
 
 _COMMON_TO_RARE = 8
 _SURE_OF_SEX, _FEWEST_TO_TELL = 10, 3

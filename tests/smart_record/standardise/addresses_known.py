@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from smart_record.standardise.properties import resolve_properties
+from smart_record.standardise.properties.resolving import resolve_properties
 
 SCHEMA = {
     "flat": pl.String,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.html_page import STYLE
+from rules.telling.html_page import STYLE
 from tests.triage.impact.builders import FIRST, SECOND, SETTINGS, a_night, a_rulebook
 from triage.impact.comparing import compare
 from triage.impact.plots import Pair, gained_and_lost, side_by_side

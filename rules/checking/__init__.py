@@ -1,0 +1,1 @@
+"""What can be said of a rules directory before it is used."""

@@ -1,0 +1,1 @@
+"""Decision tables, as CSV or a spreadsheet, read into rules."""

@@ -1,0 +1,1 @@
+"""One rule file: what its entries declare, and every fault with its place."""

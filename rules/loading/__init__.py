@@ -1,0 +1,1 @@
+"""A directory of rule files to a rulebook to trust."""

@@ -1,0 +1,1 @@
+"""What can be proved of rules before they meet a household, each finding with an example."""

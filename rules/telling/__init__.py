@@ -1,0 +1,1 @@
+"""The rulebook, and one household's answers, told to people."""

@@ -1,0 +1,1 @@
+"""Name fields taken apart: people and others, titles, forenames and surnames, remarks."""

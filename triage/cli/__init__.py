@@ -1,0 +1,1 @@
+"""The command line: parse, open the council, call one action, print."""

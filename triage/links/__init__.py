@@ -1,0 +1,1 @@
+"""Tonight's links: matched, measured, and what officers could settle about them."""
