@@ -27,7 +27,7 @@ from smart_record.linkage.pairs.weight_table import Weights
 from smart_record.linkage.people.dependants import resolve_dependants
 from smart_record.linkage.people.residents import Asked, Residents, resolve_residents
 from smart_record.linkage.rows.comparable import Comparable, Part
-from smart_record.linkage.rows.verdicts import HOUSEHOLD_CONFIRMED, Settled, no_verdicts
+from smart_record.linkage.rows.verdicts import Settled, no_verdicts
 from smart_record.standardise.properties.found_properties import FINDING
 
 Truths = npt.NDArray[np.bool_]
@@ -189,11 +189,11 @@ def _matched(
     residents = resolve_residents(adults, rows.records, asked, weights)
     tell("joining households")
     people = _all_rows(rows, residents, settled.children)
-    homes = households_of_records(people, rows.records, settled.records)
+    homes = households_of_records(people, rows.records, adults, settled.records)
     home = np.searchsorted(homes["record"].to_numpy(), people["record"].to_numpy())
     people = pl.concat([people, homes.drop("record").select(pl.all().gather(home))], how="horizontal")
     return _Matched(
-        rows=_with_officer_s_word(people).drop("person", "surely", "certainly"),
+        rows=_with_what_joins_records(people).drop("person", "surely", "certainly"),
         records=rows.records,
         possible=_possible(residents, adults),
         circles=circles(rows, residents.near, settled),
@@ -218,15 +218,12 @@ def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.Da
     return in_order(grown, young).with_columns(pl.col("evidence").fill_null(""))
 
 
-def _with_officer_s_word(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows whose record an officer joined to another say so in their evidence."""
-    if not rows["officer"].any():
-        return rows.drop("officer")
-    told = [
-        pl.when("officer").then(pl.lit(HOUSEHOLD_CONFIRMED)),
-        pl.when(pl.col("evidence") != "").then("evidence"),
-    ]
-    return rows.with_columns(evidence=pl.concat_str(told, separator="; ", ignore_nulls=True)).drop("officer")
+def _with_what_joins_records(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose record an officer, its business or kinship joined to others say so in their evidence."""
+    evidence = pl.when(pl.col("evidence") != "").then("evidence")
+    both = pl.concat_str("told", evidence, separator="; ", ignore_nulls=True)
+    told = pl.when(pl.col("told").is_null()).then("evidence").otherwise(both)
+    return rows.with_columns(evidence=told).drop("told")
 
 
 def _possible(residents: Residents, adults: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """National Insurance numbers, dates of birth, telephone numbers, emails and postcodes in one form.
 
 What cannot identify a person becomes null here, so that nothing later has to know about it: temporary
-numbers, placeholder dates, switchboard numbers. Null is "not known", never "different".
+numbers, placeholder dates, switchboard numbers. Null is "not known", never "different". A temporary number is
+no identifier, but it is made of a day of birth and a sex (`TN230557F`), which are read as such.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,8 @@ _NINO = r"^[A-CEGHJ-PR-TW-ZQ][A-CEGHJ-NPR-TW-ZQ]\d{6}$"
 """HMRC's letters (NIM39110), and Q, because QQ is the prefix of examples and of test councils."""
 
 _USUAL_NINO = r"^[A-CEGHJ-PR-TW-ZQ][A-CEGHJ-NPR-TW-ZQ][0-9]{6}[A-Z]?$"
+
+_TEMPORARY_NINO = r"(?i)^ *T ?N ?((?:[0-9] ?){6}[MF]?)"
 
 _NINO_PREFIXES_NEVER_ISSUED = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"]
 
@@ -35,6 +38,7 @@ _USUAL_EMAIL = r"^[!-?A-~]+@[!-?A-~]+\.[!-\-/-?A-~]+$"
 _SEXES = {"M": "M", "MALE": "M", "F": "F", "FEMALE": "F"}
 
 _OLDEST_YEARS = 115
+_ADULT_YEARS = 16
 
 
 def nino(text: pl.Expr) -> pl.Expr:
@@ -62,6 +66,28 @@ def _any_nino(text: pl.Expr) -> pl.Expr:
     whole = prefix + digits
     issued = whole.str.contains(_NINO) & ~prefix.is_in(_NINO_PREFIXES_NEVER_ISSUED)
     return pl.when(issued & (bare.str.len_bytes() >= 8)).then(whole)
+
+
+def temporary_nino(text: pl.Expr) -> pl.Expr:
+    """What a temporary number is made of, as `230557F`: day, month, year, perhaps sex; null for any other."""
+    return text.str.extract(_TEMPORARY_NINO).str.replace_all(" ", "", literal=True).str.to_uppercase()
+
+
+def birth_by_temporary_nino(made_of: pl.Expr, *, as_of: date) -> pl.Expr:
+    """The day of birth in a temporary number; null where there is no such day.
+
+    Of the two years that its two digits may mean, the later in which its bearer, an adult, was of age.
+
+    Args:
+        made_of: As `temporary_nino` reads it.
+        as_of: The day on which the bearer is an adult.
+    """
+    day, year = made_of.str.head(4), made_of.str.slice(4, 2)
+    this, last = (
+        pl.concat_str(day, pl.lit(century), year).str.to_date("%d%m%Y", strict=False)
+        for century in ("20", "19")
+    )
+    return pl.when(this.dt.year() <= as_of.year - _ADULT_YEARS).then(this).otherwise(last)
 
 
 def birth_date(born: pl.Expr, *, as_of: date) -> pl.Expr:

@@ -6,6 +6,7 @@ records the one with the weakest link is asked about; if others are as weak, the
 
 import polars as pl
 
+from smart_record.linkage.pairs.evidence import ONE_HOUSEHOLD
 from smart_record.linkage.rows.verdicts import HOUSEHOLD_CONFIRMED
 from smart_record.linkage.sources import record_of_row
 
@@ -13,7 +14,7 @@ ROW = ("source", "record_ref", "role")
 OTHER = tuple(f"other_{name}" for name in ROW)
 WEAK_COLUMNS = (*ROW, *OTHER, "match_weight", "evidence")
 ONE_BUSINESS = "the same property and business; no person in common"
-"""The evidence of two records that are one household without anybody named in both."""
+"""The evidence of two records that are one household without anybody named in both, where none is told."""
 
 _OF_ONE_HOME = ("household_id", "resident_id")
 """Who parted from a household may stand in two: in the old one's past, and in their own."""
@@ -65,10 +66,12 @@ def _between_records(rows: pl.DataFrame) -> pl.DataFrame:
     records = (
         rows.with_columns(loose=~shared & ~told)
         .group_by("household_id", source, record_ref)
-        .agg(pl.col("loose").all())
+        .agg(pl.col("loose").all(), told=_told().drop_nulls().first())
         .sort("household_id", "source", "record_ref")
     )
-    loose = records.filter("loose").unique("household_id", keep="first", maintain_order=True)
+    told_of = pl.col("told").drop_nulls().first().over("household_id")
+    loose = records.filter("loose").with_columns(told=pl.coalesce("told", told_of))
+    loose = loose.unique("household_id", keep="first", maintain_order=True)
     pairs = loose.join(records, on="household_id", suffix="_other").filter(
         (pl.col("source") != pl.col("source_other")) | (pl.col("record_ref") != pl.col("record_ref_other"))
     )
@@ -85,5 +88,12 @@ def _between_records(rows: pl.DataFrame) -> pl.DataFrame:
         other_record_ref="record_ref_other",
         other_role=nobody,
         match_weight=pl.lit(None, dtype=pl.Float64),
-        evidence=pl.lit(ONE_BUSINESS),
+        evidence=pl.coalesce("told", pl.lit(ONE_BUSINESS)),
     )
+
+
+def _told() -> pl.Expr:
+    """What joins a record to its household beside the people whom it names."""
+    parts = pl.col("evidence").str.split("; ")
+    joining = parts.list.eval(pl.element().filter(pl.element().str.starts_with(ONE_HOUSEHOLD)))
+    return joining.list.first()

@@ -9,6 +9,7 @@ import polars as pl
 
 from smart_record.linkage.graph.clusters import Numbers, components
 from smart_record.linkage.graph.packed_pairs import once_each, packed, unpacked
+from smart_record.linkage.pairs.evidence import ONE_HOUSEHOLD
 from smart_record.linkage.rows.named_by_key import named_by_key
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX, RENT
 
@@ -16,6 +17,11 @@ _COMPARED = ("property", "words", "postcode", "starts", "telephone", "email")
 _STARTED_TOGETHER_DAYS = 30
 _MOST_PROPERTIES = 2
 """Properties that one address in words may be said of: more are a block's without its flats."""
+
+ITS_REDUCTION = f"{ONE_HOUSEHOLD}at one home, this claim gives the reduction of the bill"
+ITS_TENANCY = f"{ONE_HOUSEHOLD}at one home, bill and tenancy began together or have one telephone or email"
+ITS_KEY = f"{ONE_HOUSEHOLD}this record carries the reference of the other"
+"""How the evidence of a record tells what makes it one household's with another."""
 
 _LARGEST_PROPERTY = 40
 """Records at a property beyond which (a hostel, an office) one bill and one claim that fit prove nothing."""
@@ -55,7 +61,8 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
         household: `households_so_far`.
 
     Returns:
-        left, right (record numbers), sorted.
+        left, right (record numbers), loose (the one of them of which told says, in words, why it is the
+        other's household's), sorted; a pair may come twice.
     """
     naming = np.zeros(records.height, dtype=np.bool_)
     naming[rows["record"].to_numpy()] = True
@@ -78,8 +85,12 @@ def matching_business(rows: pl.DataFrame, records: pl.DataFrame, household: Numb
     homes = _at_one_home(lacking(COUNCIL_TAX, RENT), lacking(RENT, COUNCIL_TAX))
     began = homes.filter((days <= _STARTED_TOGETHER_DAYS) | one_contact)
     properties = records["property"].filter(pl.Series(naming))
-    fit = [_only_pairs(pairs, properties) for pairs in (reduction, began)]
-    return pl.concat([*fit, named_by_key(records)]).unique().sort("left", "right")
+    fit = [
+        _only_pairs(pairs, properties).select("left", "right", loose="right", told=pl.lit(told))
+        for pairs, told in ((reduction, ITS_REDUCTION), (began, ITS_TENANCY))
+    ]
+    by_key = named_by_key(records).with_columns(told=pl.lit(ITS_KEY))
+    return pl.concat([*fit, by_key]).sort("left", "right", "told")
 
 
 def _at_one_home(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:

@@ -2,8 +2,9 @@
 
 A unit is a record. Units are one household when they have a resident in common, or when one's business can
 only be the other's (a bill with a reduction and the claim it comes from, a tenancy and the liability that
-began with it), or when one carries the other's key, or when an officer says so. Living at one address is not
-enough: a shared house holds several households, and a family that moved is one.
+began with it), or when one carries the other's key, or when kin live there who claim on their own, or when an
+officer says so. Living at one address is not enough: a shared house holds several households, and a family
+that moved is one.
 """
 
 from collections.abc import Mapping
@@ -14,32 +15,37 @@ import polars as pl
 from smart_record.linkage.context.business import matching_business, sharing_a_resident
 from smart_record.linkage.graph.clusters import Numbers, clusters, components
 from smart_record.linkage.graph.packed_pairs import HALF, once_each, packed
+from smart_record.linkage.homes.kin_at_home import PARENT_AND_CHILD, kin_at_home
 from smart_record.linkage.homes.living_apart import living_apart, sharing
 from smart_record.linkage.pairs.evidence import CONFIRMED, PROBABLE, STRONG
 from smart_record.linkage.rows.named_by_key import named_by_key
-from smart_record.linkage.rows.verdicts import Settled
+from smart_record.linkage.rows.verdicts import HOUSEHOLD_CONFIRMED, Settled
 from smart_record.linkage.sources import COUNCIL_TAX, RENT, SOURCES
 
 _NAMES = {CONFIRMED: "confirmed", STRONG: "strong", PROBABLE: "probable"}
+_ENDS = ("left", "right")
 _TIES = {STRONG: "surely", CONFIRMED: "certainly"}
 
 
-_BY_BUSINESS, _BY_RESIDENT, _AT_ONE_HOME, _BY_OFFICER = 1.0, 2.0, 3.0, 4.0
+_AS_KIN, _BY_BUSINESS, _BY_RESIDENT, _AT_ONE_HOME, _BY_OFFICER = 0.0, 1.0, 2.0, 3.0, 4.0
 """Where two records are held apart, what joins them is taken in this order, strongest first."""
 
 
-def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Settled) -> pl.DataFrame:
+def households_of_records(
+    rows: pl.DataFrame, records: pl.DataFrame, adults: pl.DataFrame, settled: Settled
+) -> pl.DataFrame:
     """The household of each record that names somebody.
 
     Args:
         rows: All person rows with record, resident, surely, certainly (as `residents.Residents`).
         records: `record_rows`.
+        adults: Adult person rows with record, surname, dob.
         settled: What officers decided, by record number.
 
     Returns:
         One row per record that names somebody, sorted: record, household (the smallest record number of it),
-        confidence (of the whole household: "confirmed", "strong", "probable"), officer (whether an officer
-        joined the record to another).
+        confidence (of the whole household: "confirmed", "strong", "probable"), told (what joins the record to
+        others of its household beside the people named in both; null if nothing does).
     """
     naming = np.zeros(records.height, dtype=np.bool_)
     naming[rows["record"].to_numpy()] = True
@@ -47,14 +53,38 @@ def households_of_records(rows: pl.DataFrame, records: pl.DataFrame, settled: Se
     shared = sharing_a_resident(rows)
     so_far = components(records.height, shared["left"], shared["right"])
     matched = matching_business(rows, records, so_far)
-    reasons = ((settled.same, _BY_OFFICER), (shared, _BY_RESIDENT), (matched, _BY_BUSINESS))
-    links = pl.concat([pairs.with_columns(posterior=pl.lit(by)) for pairs, by in reasons])
+    lasting = [pairs.select("left", "right") for pairs in (settled.same, shared, matched)]
+    without_kin = pl.concat(lasting)
+    group = components(records.height, without_kin["left"], without_kin["right"])
+    kin = kin_at_home(adults, records, group)
+    by = (_BY_OFFICER, _BY_RESIDENT, _BY_BUSINESS, _AS_KIN)
+    reasons = zip([*lasting, kin.select("left", "right")], by, strict=True)
+    links = pl.concat([pairs.with_columns(posterior=pl.lit(how)) for pairs, how in reasons])
     household = _without_those_apart(links, rows, records, settled)
-    joined = pl.concat([settled.same["left"], settled.same["right"]]).unique()
     of_record = pl.DataFrame({"record": known.astype(np.uint32), "household": household.gather(known)})
-    of_record = of_record.with_columns(officer=pl.col("record").is_in(joined.implode()))
-    told = {CONFIRMED: settled.same, STRONG: pl.concat([settled.same, named_by_key(records)])}
-    return _with_confidence(of_record, rows, told, records.height)
+    of_record = of_record.join(
+        _told(settled, pl.concat([matched, kin]), household), on="record", how="left", maintain_order="left"
+    )
+    sure = [settled.same, named_by_key(records), kin.filter(pl.col("told") == PARENT_AND_CHILD)]
+    strong = pl.concat([pairs.select("left", "right") for pairs in sure])
+    return _with_confidence(of_record, rows, {CONFIRMED: settled.same, STRONG: strong}, records.height)
+
+
+def _told(settled: Settled, found: pl.DataFrame, household: pl.Series) -> pl.DataFrame:
+    """What joins records that no person joins, in words: record, told.
+
+    Args:
+        settled: What officers decided.
+        found: Records joined by their business or as kin: left, right, loose, told.
+        household: Of each record.
+    """
+    officers = pl.concat(
+        [settled.same.select(record=side, told=pl.lit(HOUSEHOLD_CONFIRMED)) for side in _ENDS]
+    )
+    together = household.gather(found["left"]) == household.gather(found["right"])
+    held = found.filter(together).select("told", record="loose")
+    all_told = pl.concat([officers, held.select("record", "told")]).unique().sort("record", "told")
+    return all_told.group_by("record").agg(pl.col("told").str.join("; "))
 
 
 def _without_those_apart(
@@ -93,7 +123,7 @@ def _with_confidence(
         torn[household[held[record] != held[household]]] = True  # a household is named by its first record
         confidence[~torn[household]] = strength
     names = pl.Series("confidence", confidence).replace_strict(_NAMES, return_dtype=pl.String)
-    return of_record.select("record", "household", "officer", names)
+    return of_record.select("record", "household", "told", names)
 
 
 def _held_together(rows: pl.DataFrame, told: pl.DataFrame, records: int) -> Numbers:

@@ -6,6 +6,9 @@ from smart_record.linkage.names.name_likeness import Likeness
 
 PROBABLE, STRONG, CONFIRMED = 1, 2, 3
 
+ONE_HOUSEHOLD = "one household: "
+"""How the evidence of a record begins that other records of its household name nobody of."""
+
 
 SURE = 4.0
 """Posterior bits from which a link may be strong: sixteen to one, and what else agrees comes on top."""

@@ -202,7 +202,8 @@ def _seen_in_households(
     for _ in range(_ROUNDS):
         rows = adults.select(*_OF_ROWS, resident=people.resident)
         household = households_so_far(rows, records.height)
-        matched = pl.concat([matching_business(rows, records, household), alone])
+        business = matching_business(rows, records, household).select("left", "right")
+        matched = pl.concat([business.unique(maintain_order=True), alone])
         met = in_context(scales.each(housemate_pairs(rows, matched)))
         met = with_those_left_over(met, weighed, rows, alone)
         again = pl.concat([met, lacking_each_other(elsewhere, records, household)])

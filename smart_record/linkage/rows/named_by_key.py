@@ -45,12 +45,15 @@ def named_by_key(records: pl.DataFrame) -> pl.DataFrame:
     """Pairs of running records of which one alone of its source carries the other's key.
 
     Returns:
-        left < right (record numbers), sorted.
+        left < right (record numbers), loose (the one that carries the key; of two that carry each other's the
+        first), sorted.
     """
     groups = key_groups(records).filter("running")
     carrying = groups.filter("carries")
     alone = carrying.filter(pl.len().over("key", "source") == 1).select("key", one="record")
     bearing = groups.filter(~pl.col("carries")).select("key", other="record")
     pairs = alone.join(bearing, on="key").filter(pl.col("one") != pl.col("other"))
-    ordered = pairs.select(left=pl.min_horizontal("one", "other"), right=pl.max_horizontal("one", "other"))
-    return ordered.unique().sort("left", "right")
+    ends = pairs.select(
+        left=pl.min_horizontal("one", "other"), right=pl.max_horizontal("one", "other"), loose="one"
+    )
+    return ends.sort("left", "right", "loose").unique(["left", "right"], keep="first", maintain_order=True)

@@ -12,10 +12,11 @@ from smart_record.standardise.names import name_fields as names
 from smart_record.standardise.names.name_remarks import without_remarks
 from smart_record.standardise.names.parties import is_one_person, party_type
 
-_ABOUT = {"dob": pl.Date, "nino": pl.String, "sex": pl.String}
+_ABOUT = {"dob": pl.Date, "nino": pl.String, "temporary": pl.String, "sex": pl.String}
 _FORMS: dict[str, Callable[[pl.Expr], pl.Expr]] = {
     "dob": lambda supplied: supplied,
     "nino": identifiers.nino,
+    "temporary": identifiers.temporary_nino,
     "sex": identifiers.sex,
 }
 _COLUMNS = {
@@ -55,8 +56,9 @@ def people_of_extract(extract: pl.DataFrame, roles: Iterable[RoleColumns]) -> pl
 
     Returns:
         row (u32, the row of the extract), role, title, forename, middle, surname, generation (S, J or null),
-        dob (as supplied), nino (in one form), sex (M, F or null), sorted by row and role. The second person
-        of a field has no date of birth, number or sex: they are the first's.
+        dob (as supplied), nino (in one form), temporary (`identifiers.temporary_nino`), sex (M, F or null),
+        sorted by row and role. The second person of a field has no date of birth, number or sex: they are the
+        first's.
     """
     told = {name: named for role in roles for name, named in _people_of_role(extract, role).items()}
     in_order = sorted(told)
@@ -93,7 +95,9 @@ def _column(extract: pl.DataFrame, name: str | None, dtype: pl.DataType | type[p
 
 def _told(named: _Named, extract: pl.DataFrame, role: RoleColumns | None = None) -> _Named:
     """The named people with what else the role's columns say of them."""
-    columns = {} if role is None else {"dob": role.dob, "nino": role.nino, "sex": role.sex}
+    columns = (
+        {} if role is None else {"dob": role.dob, "nino": role.nino, "temporary": role.nino, "sex": role.sex}
+    )
     there = {said: name for said, name in columns.items() if name in extract.columns}
     told = extract.select(pl.col(name).cast(_ABOUT[said]).alias(said) for said, name in there.items())
     told = told.select(pl.all().gather(named.people["row"]))

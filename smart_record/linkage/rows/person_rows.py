@@ -1,8 +1,8 @@
 """Every named person of every row, in one table of one form: what the matching compares.
 
 A person row is what one source says of one person in one role of one record. Companies, voids and estates are
-nobody (`standardise.parties`). What can't identify anybody (placeholder dates, temporary National Insurance
-numbers) is null.
+nobody (`standardise.names.parties`). What can't identify anybody (placeholder dates, temporary National
+Insurance numbers) is null; a temporary number tells the birth that it is made of.
 """
 
 from collections.abc import Mapping
@@ -54,6 +54,7 @@ def person_rows(extracts: Mapping[str, pl.DataFrame], records: pl.DataFrame, *, 
         if extract in here:
             people.append(_of_source(here[extract], source, roles, records))
     rows = pl.concat(people)
+    rows = _told_by_temporary_numbers(rows, as_of)
     rows = rows.with_columns(
         *_births(rows["dob"], as_of),
         nino=_of_one_person(rows["nino"]),
@@ -96,6 +97,22 @@ def _of_one_person(numbers: pl.Series) -> pl.Series:
         return numbers  # as nearly always
     each = Distinct.of(numbers)
     return each.spread(each.texts.set(each.uses() > LARGEST_RESIDENT, None))
+
+
+def _told_by_temporary_numbers(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The rows with the birth and sex that a temporary number is made of, where nothing else tells them."""
+    which, people = rows["temporary"].is_not_null().arg_true(), rows.drop("temporary")
+    if which.is_empty():
+        return people
+    made_of = pl.col("temporary")
+    told = rows.select(pl.col("temporary", "dob", "sex").gather(which)).select(
+        dob=pl.coalesce(
+            identifiers.birth_date(pl.col("dob"), as_of=as_of),
+            identifiers.birth_by_temporary_nino(made_of, as_of=as_of),
+        ),
+        sex=pl.coalesce("sex", identifiers.sex(made_of.str.slice(6))),
+    )
+    return people.with_columns(people[name].clone().scatter(which, told[name]) for name in told.columns)
 
 
 def _births(supplied: pl.Series, as_of: date) -> list[pl.Series]:

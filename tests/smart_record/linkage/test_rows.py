@@ -59,6 +59,26 @@ def test_a_number_that_more_rows_bear_than_a_person_has_is_a_placeholder(rows, k
     assert dict(told) == {str(n): "QQ111111" if kept else None for n in range(rows)} | {"other": "QQ123456"}
 
 
+def test_a_temporary_number_identifies_nobody_and_tells_a_birth_that_nothing_else_tells():
+    persons = persons_of(
+        a_bill("1", "PAT PARROTT", liable_nino_1="TN040370F"),
+        a_bill("2", "PAT PARROTT", liable_nino_1="TN040370F", liable_dob_1=date(1970, 4, 3)),
+        a_bill("3", "PAT PARROTT", liable_nino_1="TN040370F", liable_dob_1=date(1900, 1, 1)),
+        a_bill("4", "MR PAT PARROTT", liable_nino_1="TN010170F"),
+    )
+    assert persons.select("dob", "dob_weak", "nino", "sex").rows() == [
+        (date(1970, 3, 4), False, None, "F"),
+        (date(1970, 4, 3), False, None, "F"),
+        (date(1970, 3, 4), False, None, "F"),
+        (date(1970, 1, 1), True, None, "M"),
+    ]
+
+
+def test_a_temporary_number_that_far_too_many_have_tells_no_birth():
+    crowd = [a_bill(str(n), "PAT PARROTT", liable_nino_1="TN040370F") for n in range(30)]
+    assert persons_of(*crowd)["dob"].null_count() == 30
+
+
 def test_the_second_person_of_a_field_has_neither_the_first_s_number_nor_birth():
     persons = persons_of(
         a_bill("1", "MR J & MRS A PARROTT", liable_dob_1=date(1970, 3, 4), liable_nino_1="QQ123456A")

@@ -67,6 +67,10 @@ def _a_family(draw: Random, ref: str) -> list[Row]:
     if draw.random() < 0.2:
         ended = {"liability_start": LONG_AGO - timedelta(days=900), "liability_end": starts}
         rows.append(a_bill(f"{ref}4", f"{man} {surname}", at=f"{number_of(ref)} Old Row, Fernby", **ended))
+    if draw.random() < 0.15:
+        born = _maybe(draw, births[0] + timedelta(days=9_000))
+        grown_up = {"dob": born, "nino": _maybe(draw, f"QQ{draw.randrange(10**6):06}A"), **at}
+        rows.append(a_claim(f"{ref}5", draw.choice(_MEN), _slip(draw, surname), **grown_up))
     return rows
 
 

@@ -34,6 +34,25 @@ def test_national_insurance_numbers(typed, number):
     assert one(typed, pl.String, identifiers.nino) == number
 
 
+@pytest.mark.parametrize(
+    ("typed", "born", "sex"),
+    [
+        ("TN040370M", date(1970, 3, 4), "M"),
+        (" tn 04 03 70 f ", date(1970, 3, 4), "F"),
+        ("TN040309", date(2009, 3, 4), None),
+        ("TN040311M", date(1911, 3, 4), "M"),
+        ("TN310270M", None, "M"),
+        ("QQ123456A", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_temporary_number_tells_the_birth_and_sex_it_is_made_of(typed, born, sex):
+    made_of = one(typed, pl.String, identifiers.temporary_nino)
+    told = one(made_of, pl.String, lambda text: identifiers.birth_by_temporary_nino(text, as_of=NIGHT))
+    assert told == born
+    assert one(made_of and made_of[6:], pl.String, identifiers.sex) == sex
+
+
 NUMBERS = {
     "nino": ["QQ123456C", "TN123456C", "AB123456"],
     "postcode": ["NE1 4LP", "ZZ9 9ZZ", "N10AA"],

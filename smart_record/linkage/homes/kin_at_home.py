@@ -1,0 +1,86 @@
+"""Grown-up children and other kin who live in somebody's household and claim on their own.
+
+Nobody is on both their claim and the household's records: what shows them is one surname at a home that has
+one bill, and no claim of another name beside them. Where somebody else claims there too it is a shared house,
+in which people of one surname may be strangers.
+"""
+
+import numpy as np
+import polars as pl
+
+from smart_record.linkage.graph.clusters import Numbers
+from smart_record.linkage.names.name_likeness import Likeness, Surnames
+from smart_record.linkage.pairs.evidence import ONE_HOUSEHOLD
+from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX
+from smart_record.standardise.distinct import Distinct
+
+KIN = f"{ONE_HOUSEHOLD}at one home, one surname"
+PARENT_AND_CHILD = f"{KIN}, a generation apart"
+
+_GENERATION_DAYS = 16 * 365
+_MOST_CLAIMS = 4
+"""Claims beside the household's own at one home; more are a hostel's or an office's."""
+
+
+def kin_at_home(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> pl.DataFrame:
+    """Running claims of kin, each with the one bill that runs at their home.
+
+    Args:
+        people: Adult person rows with record, surname, dob.
+        records: `record_rows`.
+        group: By record number, the records that are one household without this.
+
+    Returns:
+        left < right (record numbers), loose (the claim's), told (`KIN`, or `PARENT_AND_CHILD` where births
+        are known that lie a generation apart), sorted.
+    """
+    named = people.select("record", "surname", "dob").drop_nulls("surname")
+    claims, bills = _without_a_bill_and_with_one(named, records, group)
+    guests = claims.join(named, on="record")
+    pairs = guests.join(bills.join(named, on="record"), on="property", suffix="_r")
+    kin = pairs.filter(_one_family_s(pairs["surname"], pairs["surname_r"]))
+    apart = (pl.col("dob") - pl.col("dob_r")).dt.total_days().abs() >= _GENERATION_DAYS
+    found = kin.group_by("record", "record_r", "claims").agg(apart=apart.any())
+    all_are_kin = pl.len().over("record_r") == pl.col("claims")
+    return (
+        found.filter(all_are_kin)
+        .select(
+            left=pl.min_horizontal("record", "record_r"),
+            right=pl.max_horizontal("record", "record_r"),
+            loose="record",
+            told=pl.when("apart").then(pl.lit(PARENT_AND_CHILD)).otherwise(pl.lit(KIN)),
+        )
+        .sort("left", "right")
+    )
+
+
+def _without_a_bill_and_with_one(
+    named: pl.DataFrame, records: pl.DataFrame, group: Numbers
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Running claims of those whom no running bill names, and the only bill that runs at a property.
+
+    Returns:
+        record, property, claims (how many such there are at the property); and record, property.
+    """
+    running = records.select("record", "source", "property", group=pl.Series(group)).filter(
+        records["ends"].is_null() & records["record"].is_in(named["record"].unique().implode())
+    )
+    bills = running.filter(pl.col("source") == COUNCIL_TAX)
+    claims = running.filter(
+        (pl.col("source") == BENEFITS)
+        & pl.col("property").is_not_null()
+        & ~pl.col("group").is_in(bills["group"].unique().implode())
+    )
+    claims = claims.select("record", "property", claims=pl.len().over("property"))
+    one = bills.drop_nulls("property").filter(pl.len().over("property") == 1)
+    return claims.filter(pl.col("claims") <= _MOST_CLAIMS), one.select("record", "property")
+
+
+def _one_family_s(one: pl.Series, other: pl.Series) -> pl.Series:
+    """Whether two surnames may be one family's: spellings of one, a slip apart, or half of a double one."""
+    texts = Distinct.of(pl.concat([one, other]))
+    surnames, codes = Surnames.of(texts.texts), texts.codes.cast(pl.Int64).to_numpy()
+    left, right = codes[: len(one)], codes[len(one) :]
+    alike = surnames.likeness(left, right) >= Likeness.SLIP
+    telling = surnames.says_little(left, right) == Likeness.UNLIKE
+    return pl.Series(np.asarray(alike & telling))
