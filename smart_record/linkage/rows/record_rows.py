@@ -17,6 +17,7 @@ from smart_record.linkage.sources import (
 from smart_record.standardise import identifiers
 from smart_record.standardise.addresses.address_parts import address_parts
 from smart_record.standardise.addresses.named_houses import with_street_lines
+from smart_record.standardise.addresses.stroke import with_house_by_stroke
 from smart_record.standardise.distinct import Distinct, each_once
 from smart_record.standardise.properties.resolving import resolve_properties
 
@@ -110,5 +111,6 @@ def _of_few(contact: pl.Series, form: Callable[[pl.Expr], pl.Expr]) -> pl.Series
 def _with_properties(rows: pl.DataFrame) -> pl.DataFrame:
     """Add flat, number, street, property, building, words, resolved_uprn and how that was found."""
     parts = with_street_lines(rows["address"], address_parts(rows["address"]))
+    parts = with_house_by_stroke(rows["address"], parts)
     found = resolve_properties(parts.with_columns(rows["postcode"], rows["uprn"])).drop("postcode", "uprn")
     return pl.concat([rows, found], how="horizontal")
