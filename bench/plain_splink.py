@@ -104,6 +104,15 @@ def standard_rows(extracts: Mapping[str, pl.DataFrame], as_of: date) -> pl.DataF
     )
 
 
+def links_of(rows: pl.DataFrame, clusters: pl.DataFrame) -> pl.DataFrame:
+    """Splink's clusters as links; a household is a UPRN, or one record without any."""
+    return rows.join(clusters.select("unique_id", "cluster_id"), on="unique_id").select(
+        *_ROW,
+        resident_id=pl.col("cluster_id").cast(pl.String),
+        household_id=pl.coalesce(pl.col("uprn").cast(pl.String), pl.col("record_ref")),
+    )
+
+
 def added(found: Predicted, rows: pl.DataFrame, ours: pl.DataFrame, labels: pl.DataFrame) -> Table:
     """Pairs of labelled rows that Splink would join after our match, and how many of them are right."""
     known = (
@@ -171,11 +180,7 @@ def main(town: Path, labels_file: Path) -> None:
     found = plain_splink(rows)
     seconds = time.process_time() - began
     for threshold, clusters in found.clusters.items():
-        links = rows.join(clusters.select("unique_id", "cluster_id"), on="unique_id").select(
-            *_ROW,
-            resident_id=pl.col("cluster_id").cast(pl.String),
-            household_id=pl.coalesce(pl.col("uprn").cast(pl.String), pl.col("record_ref")),
-        )
+        links = links_of(rows, clusters)
         table.add_row(*_score(f"Splink 5, p >= {threshold}", links, labels, seconds))
     console = Console(highlight=False, width=120)
     console.print(table)
