@@ -40,6 +40,7 @@ format: dev ## put the code in its form
 bench: dev ## time and memory of each stage at growing sizes; matching beside plain Splink at a million rows
 	@.venv/bin/python -m bench
 	@.venv/bin/python -m bench.matching
+	@.venv/bin/python -m bench.quality
 	@.venv/bin/python -m bench.any_tables
 	@.venv/bin/python -m bench.risk
 	@.venv/bin/python -m bench.rules
