@@ -209,11 +209,11 @@ def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.Da
     adults, children = rows.adults, rows.children
     held = {"surely": residents.surely, "certainly": residents.certainly}
     grown = adults.select(*ROW, "person", "record", resident=residents.resident, **held)
-    child, child_links = resolve_dependants(children, grown.select("record", "resident"), settled)
-    young = children.select(*ROW, "person", "record", resident=child)
-    young = young.join(child_links, on="person", how="left", maintain_order="left")
-    numbered = pl.col("resident") + adults.height
-    young = young.with_columns(resident=numbered, surely=numbered, certainly=numbered)
+    found = resolve_dependants(children, grown.select("record", "resident"), settled)
+    resident = found.resident + adults.height
+    young = children.select(*ROW, "person", "record", resident=resident, surely=resident)
+    young = young.with_columns(certainly=found.certainly + adults.height)
+    young = young.join(found.links, on="person", how="left", maintain_order="left")
     grown = grown.join(residents.links, on="person", how="left", maintain_order="left")
     return in_order(grown, young).with_columns(pl.col("evidence").fill_null(""))
 
