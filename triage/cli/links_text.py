@@ -13,6 +13,7 @@ from triage.links.link_evaluation import LEAST_PAIRS, LinkEvaluation
 _TITLES = {
     "persons": "Persons: pairs of rows that name one adult",
     "households": "Households: pairs of records of one household",
+    "children": "Children: pairs of rows that name one child",
 }
 _ROWS = {"labelled": "every labelled row", "accepted": "rows that have a link"}
 _SHARES = ("precision", "recall", "f1", "b_cubed_precision", "b_cubed_recall", "b_cubed_f1")
@@ -24,6 +25,8 @@ def evaluation_lines(found: LinkEvaluation) -> Iterator[str | Table]:
     for sentence in in_short(found):
         yield f"- {sentence}"
     for unit, title in _TITLES.items():
+        if not found.measures(unit):
+            continue
         for rows, which in _ROWS.items():
             yield _table(f"{title}; {which}", found.measured.filter(unit=unit, rows=rows).to_dicts())
     yield f"For contact: of confirmed or strong households. Groups under {LEAST_PAIRS} pairs are not told."

@@ -55,6 +55,10 @@ class LinkEvaluation:
     curve: pl.DataFrame
     bands: pl.DataFrame
 
+    def measures(self, unit: str) -> bool:
+        """Whether the unit was measured: children only where some are named on two claims."""
+        return not self.measured.filter(unit=unit).is_empty()
+
     def figures(self, unit: str, part: str = "all", *, rows: str = "labelled") -> dict[str, float | None]:
         """The measures of one part, by column of `measured`."""
         return self.measured.filter(unit=unit, rows=rows, part=part).row(0, named=True)

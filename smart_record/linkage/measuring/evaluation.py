@@ -33,6 +33,7 @@ class _Unit:
 
 
 _PERSONS = _Unit("persons", "person_id", "resident_id", ("source", "record_ref", "role"))
+_CHILDREN = _Unit("children", "person_id", "resident_id", ("source", "record_ref", "role"))
 _HOUSEHOLDS = _Unit("households", "household_id", "found_household_id", ("source", "record_ref"))
 
 
@@ -45,7 +46,8 @@ def evaluate(links: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
         labels: source, record_ref, role, person_id, household_id and, if known, group.
 
     Returns:
-        One row per unit ("persons": pairs of rows of one adult; "households": pairs of records), rows
+        One row per unit ("persons": pairs of rows of one adult; "children": of one child, where labels name
+        any on two claims or links do; "households": pairs of records), rows
         ("labelled": all labelled rows, those without a link alone; "accepted": those that have one) and part
         ("all", "for contact", "council_tax-rent", ..., "group british", ...). Columns: unit, rows, part,
         true_pairs, linked_pairs, right_pairs, `MEASURES` (0 to 1, null where nothing is counted; B-cubed not
@@ -54,9 +56,14 @@ def evaluate(links: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     kept = [name for name in ("confidence",) if name in links.columns]
     found = links.select(*_ROW, "resident_id", *kept, found_household_id="household_id")
     joined = labels.join(found, on=_ROW, how="left").sort(_ROW)
-    adults = joined.filter(pl.col("source") != DEPENDANTS)
+    child = pl.col("source") == DEPENDANTS
+    adults, children = joined.filter(~child), joined.filter(child)
+    units = [(_PERSONS, adults), (_HOUSEHOLDS, _records(joined))]
+    several = pl.col("person_id", "resident_id").drop_nulls().is_duplicated().any()
+    if children.select(pl.any_horizontal(several)).item():
+        units.append((_CHILDREN, children))
     parts = []
-    for unit, rows in ((_PERSONS, adults), (_HOUSEHOLDS, _records(joined))):
+    for unit, rows in units:
         accepted = rows.filter(pl.col(unit.found).is_not_null())
         parts += _measured(_alone_if_unlinked(rows, unit), unit, "labelled")
         parts += _measured(accepted, unit, "accepted")

@@ -51,6 +51,17 @@ def test_pairs_and_b_cubed_are_what_counting_gives(rows):
     ]
     told = table.filter(unit="persons", rows="labelled", part="all").row(0, named=True)
     assert (told["true_pairs"], told["linked_pairs"], told["right_pairs"]) == counted(people, 0, 1)
+    children = [
+        (f"P{p}", f"R{r}" if linked else f"alone {n}")
+        for n, (s, p, r, _, linked) in enumerate(rows)
+        if s == "benefits_dependants"
+    ]
+    told = table.filter(unit="children", rows="labelled", part="all").to_dicts()
+    if any(counted(children, 0, 1)):
+        told = told[0]
+        assert (told["true_pairs"], told["linked_pairs"], told["right_pairs"]) == counted(children, 0, 1)
+    else:
+        assert told == []
     homes = [
         (f"H{p % 2}", f"h{r % 2}" if linked else f"alone {n}") for n, (_, p, r, _, linked) in enumerate(rows)
     ]
