@@ -220,10 +220,11 @@ def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.Da
 
 def _with_what_joins_records(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows whose record an officer, its business or kinship joined to others say so in their evidence."""
-    evidence = pl.when(pl.col("evidence") != "").then("evidence")
-    both = pl.concat_str("told", evidence, separator="; ", ignore_nulls=True)
-    told = pl.when(pl.col("told").is_null()).then("evidence").otherwise(both)
-    return rows.with_columns(evidence=told).drop("told")
+    which = rows["told"].is_not_null().arg_true()
+    agreed = pl.when(pl.col("evidence") != "").then("evidence")
+    both = pl.concat_str("told", agreed, separator="; ", ignore_nulls=True)
+    told = rows.select(pl.col("told", "evidence").gather(which)).select(both).to_series()
+    return rows.with_columns(rows["evidence"].scatter(which, told)).drop("told")
 
 
 def _possible(residents: Residents, adults: pl.DataFrame) -> pl.DataFrame:

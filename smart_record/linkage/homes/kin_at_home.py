@@ -34,10 +34,10 @@ def kin_at_home(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> 
         left < right (record numbers), loose (the claim's), told (`KIN`, or `PARENT_AND_CHILD` where births
         are known that lie a generation apart), sorted.
     """
+    claims, bills = _without_a_bill_and_with_one(people, records, group)
     named = people.select("record", "surname", "dob").drop_nulls("surname")
-    claims, bills = _without_a_bill_and_with_one(named, records, group)
-    guests = claims.join(named, on="record")
-    pairs = guests.join(bills.join(named, on="record"), on="property", suffix="_r")
+    guests, hosts = (named.join(one, on="record") for one in (claims, bills))
+    pairs = guests.join(hosts, on="property", suffix="_r")
     kin = pairs.filter(_one_family_s(pairs["surname"], pairs["surname_r"]))
     apart = (pl.col("dob") - pl.col("dob_r")).dt.total_days().abs() >= _GENERATION_DAYS
     found = kin.group_by("record", "record_r", "claims").agg(apart=apart.any())
@@ -55,25 +55,24 @@ def kin_at_home(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> 
 
 
 def _without_a_bill_and_with_one(
-    named: pl.DataFrame, records: pl.DataFrame, group: Numbers
+    people: pl.DataFrame, records: pl.DataFrame, group: Numbers
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Running claims of those whom no running bill names, and the only bill that runs at a property.
+    """Running claims of those whom no running bill names, and the only bill that runs where they live.
 
     Returns:
         record, property, claims (how many such there are at the property); and record, property.
     """
-    running = records.select("record", "source", "property", group=pl.Series(group)).filter(
-        records["ends"].is_null() & records["record"].is_in(named["record"].unique().implode())
-    )
-    bills = running.filter(pl.col("source") == COUNCIL_TAX)
-    claims = running.filter(
-        (pl.col("source") == BENEFITS)
-        & pl.col("property").is_not_null()
-        & ~pl.col("group").is_in(bills["group"].unique().implode())
-    )
-    claims = claims.select("record", "property", claims=pl.len().over("property"))
-    one = bills.drop_nulls("property").filter(pl.len().over("property") == 1)
-    return claims.filter(pl.col("claims") <= _MOST_CLAIMS), one.select("record", "property")
+    running = np.zeros(records.height, dtype=np.bool_)
+    running[people["record"].to_numpy()] = True
+    running &= records["ends"].is_null().to_numpy()
+    bill, claim = (running & (records["source"] == one).to_numpy() for one in (COUNCIL_TAX, BENEFITS))
+    housed = np.zeros(records.height, dtype=np.bool_)
+    housed[group[bill]] = True
+    places = records.select("record", "property")
+    claims = places.filter(pl.Series(claim & ~housed[group])).drop_nulls()
+    claims = claims.with_columns(claims=pl.len().over("property")).filter(pl.col("claims") <= _MOST_CLAIMS)
+    bills = places.filter(pl.Series(bill)).join(claims.select("property").unique(), on="property", how="semi")
+    return claims, bills.filter(pl.len().over("property") == 1)
 
 
 def _one_family_s(one: pl.Series, other: pl.Series) -> pl.Series:
