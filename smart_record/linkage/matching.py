@@ -189,7 +189,8 @@ def _matched(
     residents = resolve_residents(adults, rows.records, asked, weights)
     tell("joining households")
     people = _all_rows(rows, residents, settled.children)
-    homes = households_of_records(people, rows.records, adults, settled.records)
+    named = adults.select("record", "surname", "dob", resident=residents.resident)
+    homes = households_of_records(people, rows.records, named, settled.records)
     home = np.searchsorted(homes["record"].to_numpy(), people["record"].to_numpy())
     people = pl.concat([people, homes.drop("record").select(pl.all().gather(home))], how="horizontal")
     return _Matched(

@@ -39,7 +39,7 @@ def households_of_records(
     Args:
         rows: All person rows with record, resident, surely, certainly (as `residents.Residents`).
         records: `record_rows`.
-        adults: Adult person rows with record, surname, dob.
+        adults: Adult person rows with record, resident, surname, dob.
         settled: What officers decided, by record number.
 
     Returns:

@@ -26,7 +26,7 @@ def kin_at_home(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> 
     """Running claims of kin, each with the one bill that runs at their home.
 
     Args:
-        people: Adult person rows with record, surname, dob.
+        people: Adult person rows with record, resident, surname, dob.
         records: `record_rows`.
         group: By record number, the records that are one household without this.
 
@@ -35,10 +35,11 @@ def kin_at_home(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> 
         are known that lie a generation apart), sorted.
     """
     claims, bills = _without_a_bill_and_with_one(people, records, group)
-    named = people.select("record", "surname", "dob").drop_nulls("surname")
+    named = people.select("record", "resident", "surname").drop_nulls("surname")
     guests, hosts = (named.join(one, on="record") for one in (claims, bills))
     pairs = guests.join(hosts, on="property", suffix="_r")
     kin = pairs.filter(_one_family_s(pairs["surname"], pairs["surname_r"]))
+    kin = _with_births(kin, people)
     apart = (pl.col("dob") - pl.col("dob_r")).dt.total_days().abs() >= _GENERATION_DAYS
     found = kin.group_by("record", "record_r", "claims").agg(apart=apart.any())
     all_are_kin = pl.len().over("record_r") == pl.col("claims")
@@ -73,6 +74,15 @@ def _without_a_bill_and_with_one(
     claims = claims.with_columns(claims=pl.len().over("property")).filter(pl.col("claims") <= _MOST_CLAIMS)
     bills = places.filter(pl.Series(bill)).join(claims.select("property").unique(), on="property", how="semi")
     return claims, bills.filter(pl.len().over("property") == 1)
+
+
+def _with_births(kin: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with dob and dob_r, by whichever record of either tells it; of several the earliest."""
+    asked = pl.concat([kin["resident"], kin["resident_r"]]).unique().implode()
+    told = people.select("resident", "dob").filter(pl.col("resident").is_in(asked)).drop_nulls()
+    births = told.group_by("resident").agg(pl.col("dob").min())
+    both = kin.join(births, on="resident", how="left")
+    return both.join(births, left_on="resident_r", right_on="resident", how="left", suffix="_r")
 
 
 def _one_family_s(one: pl.Series, other: pl.Series) -> pl.Series:

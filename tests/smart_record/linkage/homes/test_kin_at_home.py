@@ -13,6 +13,7 @@ from tests.smart_record.linkage.builders import (
     Row,
     a_bill,
     a_claim,
+    a_tenancy,
     extracts_of,
     households,
     matched,
@@ -40,6 +41,15 @@ def test_a_grown_up_child_with_a_claim_is_of_the_household_and_another_person():
     assert residents(linkage)["1", "liable_1"] != residents(linkage)["C1", "claimant"]
     assert told(linkage, "C1") == PARENT_AND_CHILD
     assert confidence(linkage, "C1") == "strong"
+
+
+def test_a_birth_may_stand_on_another_record_of_the_parent():
+    known = {"tenant_dob": date(1961, 5, 6), "tenancy_start": date(2015, 6, 1), "uprn": 1}
+    linkage = matched(
+        PARENTS, a_tenancy("T1", "Ivor", "Parrott", **known), a_claim("C1", "Tamsin", "Parrott", **CHILD)
+    )
+    assert households(linkage)["1"] == households(linkage)["C1"] == households(linkage)["T1"]
+    assert told(linkage, "C1") == PARENT_AND_CHILD
 
 
 def test_without_births_an_officer_is_asked_before_contact():
