@@ -2,7 +2,7 @@
 
 Three UPRNs in ten are hidden, then looked for; of the others one in a hundred is exchanged for that of
 another home of its street, as a system does that took the wrong flat. Beside what the nightly match does
-(`properties.resolve_properties`) stands what the look-up by rare words would add for the rows that it leaves
+(`resolving.resolve_properties`) stands what the look-up by rare words would add for the rows that it leaves
 (`address_lookup.look_up_addresses`). A property can be found only where another row still names it; what is
 found for any other row is wrong.
 
@@ -101,4 +101,4 @@ def _calibration(rows: pl.DataFrame) -> Table:
 
 
 if __name__ == "__main__":
-    main([Path(name) for name in sys.argv[1:]])
+    main([Path(name) for name in sys.argv[1:]] or sys.exit(__doc__))

@@ -126,7 +126,7 @@ def _people_in_field(field: pl.Series) -> tuple[_Named, _Named]:
 
 
 def _of_people(fields: pl.DataFrame) -> pl.DataFrame:
-    """The fields that name people, without remarks, and who of two is the survivor (`names.survivor`).
+    """The fields that name people, without remarks, and who of two is the survivor (`name_fields.survivor`).
 
     Each keeps its place: date of birth and number are the first's, even if the first has died.
     """

@@ -57,7 +57,7 @@ def with_streets_of_houses(addresses: pl.DataFrame) -> pl.DataFrame:
     houses of that name stand hardly anywhere else, of all.
 
     Args:
-        addresses: One row per address. Columns: flat, number, street (`addresses.with_address_parts`),
+        addresses: One row per address. Columns: flat, number, street (`free_text.with_address_parts`),
             postcode; null if unknown.
 
     Returns:

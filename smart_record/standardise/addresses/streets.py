@@ -27,7 +27,7 @@ def real_streets(streets: pl.DataFrame) -> pl.DataFrame:
     """The street that each misspelt, shortened or overlong name most likely stands for.
 
     Args:
-        streets: Each street once (`addresses.with_address_parts`). Columns: word, uses (addresses of it).
+        streets: Each street once (`free_text.with_address_parts`). Columns: word, uses (addresses of it).
 
     Returns:
         One row per name that is read as another, sorted: word, corrected.

@@ -2,7 +2,8 @@
 
 Councils bill whoever is liable: a letting agent, `THE OCCUPIER`, the executors of somebody who died. None of
 them is a resident to be helped, so none becomes a person. A company is nobody; an estate speaks of somebody
-who no longer lives there, and the living are named on other rows, or beside the dead (`names.survivor`).
+who no longer lives there, and the living are named on other rows, or beside the dead
+(`name_fields.survivor`).
 """
 
 import polars as pl
@@ -41,7 +42,7 @@ def is_one_person(capitals: pl.Expr) -> pl.Expr:
     """Whether a name field in plain capitals names one person and nothing beside; false if blank.
 
     True only where `party_type` says "person", `name_remarks.without_remarks` leaves the field as it is and
-    `names.people_in_field` finds one.
+    `name_fields.people_in_field` finds one.
     """
     return ~capitals.str.contains(rf"{_TELLING}|{AND}|{REMARK}").fill_null(value=True)
 

@@ -32,7 +32,7 @@ def resolve_properties(addresses: pl.DataFrame) -> pl.DataFrame:
     """Give each address its property.
 
     Args:
-        addresses: One row per address. Columns: flat, number, street (`addresses.with_address_parts`),
+        addresses: One row per address. Columns: flat, number, street (`free_text.with_address_parts`),
             postcode, uprn; null if unknown.
 
     Returns:

@@ -67,7 +67,7 @@ def faults(directory: Path, text: str) -> list[str]:
 
 
 def proved(directory: Path, text: str) -> list[str]:
-    """What is said of the table but that it has no cases; for those there is test_decision_table_cases."""
+    """What is said of the table but that it has no cases; for those there is test_cases."""
     told = check(written(directory, text), as_of=AS_OF, prove=prove)
     return [
         f"{each.severity} {each.line} {each.rule_id}: {each.message}"
