@@ -58,7 +58,7 @@ def kin_at_home(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> 
 def _without_a_bill_and_with_one(
     people: pl.DataFrame, records: pl.DataFrame, group: Numbers
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Running claims of those whom no running bill names, and the only bill that runs where they live.
+    """Running claims of those who have neither bill nor tenancy, and the only bill that runs where they live.
 
     Returns:
         record, property, claims (how many such there are at the property); and record, property.
@@ -68,7 +68,7 @@ def _without_a_bill_and_with_one(
     running &= records["ends"].is_null().to_numpy()
     bill, claim = (running & (records["source"] == one).to_numpy() for one in (COUNCIL_TAX, BENEFITS))
     housed = np.zeros(records.height, dtype=np.bool_)
-    housed[group[bill]] = True
+    housed[group[running & ~claim]] = True
     places = records.select("record", "property")
     claims = places.filter(pl.Series(claim & ~housed[group])).drop_nulls()
     claims = claims.with_columns(claims=pl.len().over("property")).filter(pl.col("claims") <= _MOST_CLAIMS)

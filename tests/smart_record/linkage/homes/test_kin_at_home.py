@@ -94,8 +94,15 @@ def test_strangers_neighbours_and_ended_claims_are_not_of_it(claim: Row):
     assert of["1"] != of["C1"]
 
 
-def test_who_has_a_bill_elsewhere_lives_there():
-    moved = a_bill("2", "MISS TAMSIN PARROTT", at="3 Station Road, Fernby", uprn=2, liable_dob_1=CHILD["dob"])
+@pytest.mark.parametrize(
+    "moved",
+    [
+        a_bill("2", "MISS TAMSIN PARROTT", at="3 Station Road, Fernby", uprn=2, liable_dob_1=CHILD["dob"]),
+        a_tenancy("2", "Tamsin", "Parrott", at="3 Station Road, Fernby", uprn=2, tenant_dob=CHILD["dob"]),
+    ],
+    ids=["a bill", "a tenancy"],
+)
+def test_who_has_a_home_elsewhere_lives_there(moved: Row):
     linkage = matched(BORN, moved, a_claim("C1", "Tamsin", "Parrott", **CHILD))
     of = households(linkage)
     assert of["2"] == of["C1"] != of["1"]
