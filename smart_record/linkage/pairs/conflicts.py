@@ -47,7 +47,8 @@ def conflicts() -> dict[str, pl.Expr]:
     One equal National Insurance number or date of birth forgives most slips, but not twins: two forenames. At
     home, who was born on one day and has one reduction on claim and bill goes by two: only who is liable for
     the bill may claim it.
-    Whom one telephone reaches at two homes has left one of them.
+    Whom one telephone reaches at two homes has left one of them, and whom one birth shows there under one
+    surname; under two surnames they are two of one day.
     A father and a son of one name are a generation apart, or one is called so; two nearer births of one name
     at home are one's.
     """
@@ -59,7 +60,9 @@ def conflicts() -> dict[str, pl.Expr]:
     wrong_twice = pl.col("one_generation") & same_name & at_home
     births = (pl.col("dob") == 0) & ~one_number & ~wrong_twice
     numbers = (pl.col("nino") == 0) & ~one_birth
-    two_homes = (pl.col("elsewhere") == 3) & ~identified & ~pl.col("contact")
+    one_surname = (pl.col("surname") >= Likeness.SIMILAR).fill_null(value=True)
+    has_left_one = one_number | (one_birth & one_surname) | pl.col("contact")
+    two_homes = (pl.col("elsewhere") == 3) & ~has_left_one
     unlike = (pl.col("own") + pl.col("surname_at_home") <= _UNLIKE) & ~identified
     one_family = (pl.col("surname") >= Likeness.SLIP) & (pl.col("place") == 4)
     one_claimant = one_birth & one_family & (pl.col("award") == 1)

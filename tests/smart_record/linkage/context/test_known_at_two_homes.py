@@ -33,3 +33,13 @@ def test_another_birth_at_the_other_home_proves_nothing():
     tenancy = a_tenancy("T1", "Ivor", "Parrott", **ELSEWHERE, tenant_dob=date(1999, 8, 7))
     linkage = matched(HERE, THERE, claim, tenancy)
     assert not one_person(linkage, ("1", "liable_1"), ("2", "liable_1"))
+
+
+@pytest.mark.parametrize(("surname", "one"), [("Parrott", True), ("Parot", True), ("Mudge", False)])
+def test_neighbours_of_one_forename_and_birth_are_two_under_two_surnames(surname, one):
+    here = a_tenancy("T1", "Leah", "Parrott", uprn=1, tenant_dob=BORN)
+    there = a_tenancy("T2", "Leah", surname, at="14 Mill Lane, Fernby", uprn=2, tenant_dob=BORN)
+    claim = a_claim("C1", "Leah", surname, at="14 Mill Lane, Fernby", uprn=2, dob=BORN)
+    linkage = matched(here, there, claim)
+    assert one_person(linkage, ("T1", "tenant"), ("T2", "tenant")) is one
+    assert one_person(linkage, ("T2", "tenant"), ("C1", "claimant"))
