@@ -30,13 +30,14 @@ def strength() -> pl.Expr:
 
     Only what is confirmed or strong may lead to contact without an officer's check. A name at a property may
     be a father's and his son's, a name elsewhere a stranger's: strong is what agrees in something else too.
+    One reduction is such a thing at home; at two homes two of one name may well get the same.
     Of two forenames, numbers or births an officer is asked, whatever else agrees.
     together: whether another pair of the same two records is one person too.
     """
     told = pl.any_horizontal(
         pl.col("dob") >= 1,
         pl.col("nino") >= 1,
-        pl.col("award") == 1,
+        (pl.col("award") == 1) & (pl.col("place") == 4),
         (pl.col("moved") <= 1) & (pl.col("place") != 4),
         pl.col("middle") == 1,
         "started",

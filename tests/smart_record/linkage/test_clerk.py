@@ -162,6 +162,15 @@ def test_a_name_at_a_home_is_ground_for_contact_once_something_else_agrees(
     assert confidence(matched(bill, claim), "C1") == sure
 
 
+@pytest.mark.parametrize(("also", "sure"), [({}, "probable"), ({"dob": date(1961, 12, 4)}, "confirmed")])
+def test_one_reduction_at_two_homes_is_no_ground_for_contact(also: dict[str, object], sure: str) -> None:
+    bill = a_bill("1", "MR TIMOTHY PELLEGRINI", liable_dob_1=date(1961, 12, 4), ctr_weekly_pence=2131)
+    elsewhere = {"at": "9 Far Row, Fernby", "weekly_ctr_pence": 2131, "start_date": date(2019, 2, 5)}
+    linkage = matched(bill, a_claim("C1", "Timothy", "Pellegrini", **(elsewhere | also)))
+    assert one_person(linkage, ("1", "liable_1"), ("C1", "claimant"))
+    assert confidence(linkage, "C1") == sure
+
+
 def test_two_claims_sure_of_each_other_are_no_surer_of_the_bill_they_meet() -> None:
     known = {"dob": date(1961, 12, 4), "nino": "QQ123456A"}
     linkage = matched(
