@@ -211,9 +211,9 @@ def _all_rows(rows: Comparable, residents: Residents, settled: Settled) -> pl.Da
     held = {"surely": residents.surely, "certainly": residents.certainly}
     grown = adults.select(*ROW, "person", "record", resident=residents.resident, **held)
     found = resolve_dependants(children, grown.select("record", "resident"), settled)
-    resident = found.resident + adults.height
-    young = children.select(*ROW, "person", "record", resident=resident, surely=resident)
-    young = young.with_columns(certainly=found.certainly + adults.height)
+    resident, certainly = found.resident + adults.height, found.certainly + adults.height
+    young = children.select(*ROW, "person", "record", resident=resident)
+    young = young.with_columns(surely=certainly, certainly=certainly)
     young = young.join(found.links, on="person", how="left", maintain_order="left")
     grown = grown.join(residents.links, on="person", how="left", maintain_order="left")
     return in_order(grown, young).with_columns(pl.col("evidence").fill_null(""))

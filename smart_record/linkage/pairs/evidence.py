@@ -7,7 +7,7 @@ from smart_record.linkage.names.name_likeness import Likeness
 PROBABLE, STRONG, CONFIRMED = 1, 2, 3
 
 ONE_HOUSEHOLD = "one household: "
-"""How the evidence of a record begins that other records of its household name nobody of."""
+"""How the evidence begins of what joins a record to its household beside the people named in both."""
 
 
 SURE = 4.0

@@ -41,7 +41,8 @@ class Children:
 
     Attributes:
         resident: The smallest person number of each row's child.
-        certainly: The same, by births that are equal and officers' word alone.
+        certainly: The same, by births that are equal and officers' word alone. What rests on the parent in
+            common makes the claims no surer of each other than that parent does.
         links: The best link that holds each row: person, match_weight, evidence, strength.
     """
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.smart_record.linkage.builders import a_claim, a_dependant, matched, residents
+from tests.smart_record.linkage.builders import a_claim, a_dependant, households, matched, residents
 
 BORN = date(2017, 4, 22)
 MOTHER = {"nino": "QQ123456A", "dob": date(1990, 12, 9)}
@@ -68,3 +68,17 @@ def test_of_twins_each_finds_itself():
 def test_children_of_two_parents_need_birth_and_forename():
     stranger = {"nino": "QQ654321B", "dob": date(1985, 5, 6), "at": "9 Far Row, Fernby"}
     assert len(set(children(("Clifford", "Parrott", BORN), ("C", "Parrott", BORN), mother=stranger))) == 2
+
+
+@pytest.mark.parametrize(("born", "sure"), [(BORN, "confirmed"), (None, "probable")])
+def test_a_child_found_by_the_parent_makes_nobody_surer_of_the_parent(born, sure):
+    linkage = matched(
+        a_claim("C1", "Selma", "Parrott", end_date=date(2024, 3, 1)),
+        a_claim("C2", "Selma", "Parrott", start_date=date(2026, 3, 2)),
+        a_dependant("C1", 1, "Clifford", "Parrott", BORN),
+        a_dependant("C2", 1, "Clifford", "Parrott", born),
+    )
+    found = residents(linkage)
+    assert found["C1", "claimant"] == found["C2", "claimant"]
+    assert found["C1/1", "dependant"] == found["C2/1", "dependant"]
+    assert linkage.households.filter(household_id=households(linkage)["C1"])["confidence"].to_list() == [sure]
