@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from triage.actions.check_health import Health
 from triage.actions.list_referrals import ListedReferral
 from triage.actions.take_contact import RoutedIssue, TakenContact
-from triage.household import HouseholdView
+from triage.explained.household import HouseholdView
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"description": text, "content": {"application/problem+json": {}}}

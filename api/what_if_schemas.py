@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from triage.what_if import WhatIf
+from triage.live.what_if import WhatIf
 
 
 class SaidIn(BaseModel):

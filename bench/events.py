@@ -18,7 +18,7 @@ from rules.executors.event_frames import pattern_truths
 from rules.language.event_tree import EventName, Followed, Happened, Length, Pattern
 from rules.language.tree import Literal
 from smart_record.events import EVER, Events
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 AS_OF = date(2026, 10, 31)
 NAMES = ("council_tax.payment_missed", "rent.payment_missed", "benefits.claim_ended", "rent.notice_served")

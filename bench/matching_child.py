@@ -10,8 +10,8 @@ import polars as pl
 from bench.measure import Stopwatch
 from bench.plain_splink import capped_connection, clustered, linker_over, standard_rows, trained
 from smart_record.intake import Intake
+from smart_record.intake.columns.problems import REJECTS_SCHEMA
 from smart_record.intake.intake import COUNTS_SCHEMA, REFUSED_SCHEMA, WITHHELD_SCHEMA
-from smart_record.intake.problems import REJECTS_SCHEMA
 from smart_record.linkage import match as match_all
 from smart_record.linkage.nights.seals import matching_seals
 from smart_record.linkage.rows.verdicts import no_verdicts

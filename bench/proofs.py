@@ -17,7 +17,7 @@ from rules.language.tree import AllOf, AnyOf, Comparison, Condition, FactValue, 
 from rules.loading.loader import Loaded, load_rulebook
 from rules.meaning.binding import bind
 from rules.proofs.proving import prove
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 LIBRARY = Path(rules.__file__).parent / "library"
 AS_OF = date(2026, 11, 1)

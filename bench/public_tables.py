@@ -20,7 +20,7 @@ from rich.console import Console
 
 from bench import rivals
 from bench.public_data import OUT, wheel_of
-from models.metrics import Floats, auc
+from models.measures.metrics import Floats, auc
 from models.tables import TableData, TableMapping, apply_mapping, draft_mapping, read_table, try_table
 from models.tables.parting import Parting
 

@@ -18,14 +18,14 @@ from threadpoolctl import threadpool_limits
 
 from bench import rivals
 from bench.measure import Stopwatch
-from models.boosting import Trees, bin_features, fit_additive
-from models.calibration import AS_IS
-from models.labels import ANY
-from models.metrics import Floats
-from models.panel import Panel, build_panel
-from models.parts import Part, join_parts
-from models.scoring import score
-from models.splits import newest_fold
+from models.fitting.boosting import Trees, bin_features, fit_additive
+from models.histories.labels import ANY
+from models.histories.panel import Panel, build_panel
+from models.histories.splits import newest_fold
+from models.measures.metrics import Floats
+from models.scorecards.calibration import AS_IS
+from models.scorecards.parts import Part, join_parts
+from models.scoring.score import score
 from models.training import train_on_panel
 from triage.actions.init_council import init_council
 from triage.actions.reading import last_night

@@ -5,11 +5,11 @@ Nothing of a score decides anything: triage may rank offers of help by it, and a
 """
 
 from models.errors import ModelError
-from models.evaluation import Evaluation
-from models.labels import OUTCOMES
-from models.registry import current_model, load, model_in_use, save
-from models.scorecard import Scorecard
-from models.scoring import contributions, score
+from models.evaluation.backtest import Evaluation
+from models.histories.labels import OUTCOMES
+from models.scorecards.registry import current_model, load, model_in_use, save
+from models.scorecards.scorecard import Scorecard
+from models.scoring.score import contributions, score
 from models.training import Trained, train
 
 __all__ = [

@@ -13,15 +13,15 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from models.evaluation import Evaluation, evaluate
-from models.fitting import FoldFit, fit_fold, households_with_outcome
-from models.helped import POLICY, leave_out_helped
-from models.labels import ANY, WINDOW_MONTHS
-from models.metrics import Floats
-from models.panel import Panel, Say, build_panel
-from models.reference import build_reference
-from models.scorecard import Band, Scorecard
-from models.splits import Fold, newest_fold
+from models.evaluation.backtest import Evaluation, evaluate
+from models.fitting.fold import FoldFit, fit_fold, households_with_outcome
+from models.histories.helped import POLICY, leave_out_helped
+from models.histories.labels import ANY, WINDOW_MONTHS
+from models.histories.panel import Panel, Say, build_panel
+from models.histories.splits import Fold, newest_fold
+from models.measures.metrics import Floats
+from models.scorecards.reference import build_reference
+from models.scorecards.scorecard import Band, Scorecard
 from smart_record.records import Records
 
 BAND_SHARES = (("very_high", 0.01), ("high", 0.05), ("medium", 0.20))

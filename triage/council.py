@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from triage.live_rules import LiveRules
+from triage.live.rules import LiveRules
 from triage.settings import Settings, read_settings
 from triage.store.database import make_engine, migrate
 

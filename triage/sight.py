@@ -7,14 +7,14 @@ evidence, would still tell what may not be told.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models.feature_declarations import FEATURES
+from models.histories.feature_declarations import FEATURES
 from rules import Rule, Rulebook
-from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE, FACTS
-from smart_record.facts.vocabulary import RECORDS_FOR
+from smart_record.facts.terms.catalogue import Fact
+from smart_record.facts.terms.vocabulary import RECORDS_FOR
 from smart_record.purposes import LAW, Purpose
 from triage.errors import PurposeRefused
-from triage.policy import RISK_RULE
+from triage.policy.steps import RISK_RULE
 
 RISK_FOR = frozenset(Purpose).intersection(*(CATALOGUE[each.fact].purposes for each in FEATURES))
 """Purposes for which everything that the risk model reads may be used."""

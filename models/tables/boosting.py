@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.boosting import Trees, fit_trees, one_thread, tree_scores
-from models.calibration import AS_IS
-from models.features import Direction
-from models.metrics import Floats
+from models.fitting.boosting import Trees, fit_trees, one_thread, tree_scores
+from models.histories.features import Direction
+from models.measures.metrics import Floats
+from models.scorecards.calibration import AS_IS
 from models.tables.scales import Scale
 from models.tables.terms import Pair, Step, TableScorecard
 

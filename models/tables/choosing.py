@@ -10,9 +10,9 @@ from statistics import fmean, median
 
 import numpy as np
 
-from models.boosting import fit_trees, tree_scores
-from models.metrics import Floats, auc, precision_at_capacity
-from models.pairs import rank_pairs
+from models.evaluation.pairs import rank_pairs
+from models.fitting.boosting import fit_trees, tree_scores
+from models.measures.metrics import Floats, auc, precision_at_capacity
 from models.tables.boosting import MOST_ROUNDS, Design, best_rounds, unfitted
 from models.tables.mapping import TableMapping
 from models.tables.parting import Parting

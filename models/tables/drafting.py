@@ -8,7 +8,7 @@ from models.tables.errors import TableInvalid
 from models.tables.mapping import Kind, TableColumn, TableMapping, Use
 from models.tables.reading import NOT_KNOWN
 from models.tables.refusals import why_refused
-from smart_record.intake.suggestions import did_you_mean
+from smart_record.intake.mapping_files.suggestions import did_you_mean
 
 _TARGETS = ("target", "label", "outcome", "default", "class", "y", "response", "churn", "survived", "risk")
 _POSITIVE = ("1", "yes", "y", "true", "t", "bad", "default", "positive")

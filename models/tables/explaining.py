@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from models.metrics import Floats
+from models.measures.metrics import Floats
 from models.tables.mapping import Kind, TableColumn, TableMapping
 from models.tables.reading import TableData
 from models.tables.scales import Rows

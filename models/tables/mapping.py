@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from models.features import Direction
+from models.histories.features import Direction
 
 
 class Kind(StrEnum):

@@ -18,13 +18,13 @@ from typing import Any, TypeVar
 
 import yaml
 
-from models.features import Direction
+from models.histories.features import Direction
 from models.tables.errors import TableMappingInvalid
 from models.tables.mapping import Kind, TableColumn, TableMapping, Use
 from models.tables.refusals import why_refused
 from smart_record.errors import MappingInvalid
-from smart_record.intake.suggestions import did_you_mean
-from smart_record.intake.yaml_tree import Items, Place, Table, Text, Tree, read_table
+from smart_record.intake.mapping_files.suggestions import did_you_mean
+from smart_record.intake.mapping_files.yaml_tree import Items, Place, Table, Text, Tree, read_table
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 

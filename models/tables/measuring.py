@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.metrics import (
+from models.measures.metrics import (
     Floats,
     auc,
     average_precision,

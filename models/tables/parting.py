@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.metrics import Floats
+from models.measures.metrics import Floats
 from models.tables.errors import TableInvalid
 from models.tables.reading import TableData
 from models.tables.scales import Rows

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from models.metrics import Floats
+from models.measures.metrics import Floats
 from models.tables.errors import TableInvalid
 from models.tables.mapping import Kind, TableColumn, TableMapping
-from smart_record.intake.suggestions import did_you_mean
+from smart_record.intake.mapping_files.suggestions import did_you_mean
 
 NOT_KNOWN = ("", "na", "n/a", "nan", "null", "?", "inf", "-inf")
 """Cells that mean not known in any table, whatever their case."""

@@ -2,7 +2,7 @@
 
 import re
 
-from smart_record.intake.special_categories import in_plain_words, is_special_category
+from smart_record.intake.declared.special_categories import in_plain_words, is_special_category
 
 _STAND_INS = (
     r"sex",

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from models.features import Direction
-from models.metrics import Floats
+from models.histories.features import Direction
+from models.measures.metrics import Floats
 from models.tables.mapping import Kind, TableColumn, TableMapping
 from models.tables.reading import TableData
 

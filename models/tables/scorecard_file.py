@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from models.calibration import Sigmoid
 from models.errors import ScorecardInvalid
-from models.features import Direction
-from models.scorecard import digest
+from models.histories.features import Direction
+from models.scorecards.calibration import Sigmoid
+from models.scorecards.scorecard import digest
 from models.tables.mapping import Kind
 from models.tables.scales import Scale
 from models.tables.terms import Pair, Step, TableScorecard

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.calibration import Sigmoid
-from models.metrics import Floats
+from models.measures.metrics import Floats
+from models.scorecards.calibration import Sigmoid
 from models.tables.reading import TableData
 from models.tables.scales import Scale
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from models.boosting import fit_trees, tree_scores
-from models.calibration import fit_sigmoid
-from models.challengers import fit_splines
-from models.curves import Points, calibration_points, gain_points
-from models.fairness import Fairness, audit_fairness
-from models.metrics import Floats, auc, bootstrap_interval
-from models.pairs import rank_pairs
+from models.evaluation.pairs import rank_pairs
+from models.fitting.boosting import fit_trees, tree_scores
+from models.fitting.challengers import fit_splines
+from models.measures.curves import Points, calibration_points, gain_points
+from models.measures.fairness import Fairness, audit_fairness
+from models.measures.metrics import Floats, auc, bootstrap_interval
+from models.scorecards.calibration import fit_sigmoid
 from models.tables.boosting import Design, fit_scorecard, unfitted
 from models.tables.choosing import Chosen, choose
 from models.tables.mapping import TableMapping

@@ -18,8 +18,8 @@ from rules.language.tree import signals_read
 from rules.language.vocabulary import InterventionClass
 from rules.loading.loader import Loaded, read_rulebook
 from rules.loading.topics import topic_faults
-from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.facts.terms.catalogue import Fact
 
 
 @dataclass(frozen=True, slots=True)

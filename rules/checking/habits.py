@@ -6,8 +6,8 @@ from rules.language.event_tree import Followed, Happened, events_of
 from rules.language.model import Rule, Rulebook
 from rules.language.template import FactPlace
 from rules.language.tree import AllOf, AnyOf, AtLeast, Condition, Literal, walk
-from smart_record.facts.catalogue import Fact, FactType
-from smart_record.facts.wording import SINGULAR
+from smart_record.facts.terms.catalogue import Fact, FactType
+from smart_record.facts.terms.wording import SINGULAR
 
 
 def habits(rule: Rule, rulebook: Rulebook) -> Iterator[str]:

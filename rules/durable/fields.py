@@ -12,7 +12,7 @@ from rules.language.event_tree import Pattern
 from rules.language.model import Rulebook
 from rules.language.tree import Comparison, Condition, FactValue, IsYes, Known, Literal, Operator, Value
 from rules.meaning.reference import Household, trace
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.terms.catalogue import Fact, FactType
 
 _NEGATED: Mapping[Operator, Operator] = {
     Operator.EQUAL: Operator.NOT_EQUAL,

@@ -12,7 +12,7 @@ from rules.language.scalars import day, nearest, prose
 from rules.language.tree import Known
 from rules.language.vocabulary import Outcome
 from smart_record.events import History
-from smart_record.facts.catalogue import Fact
+from smart_record.facts.terms.catalogue import Fact
 from smart_record.positioned_yaml import Mapping as MappingNode
 from smart_record.positioned_yaml import Node, Scalar, Sequence
 

@@ -12,7 +12,7 @@ from rules.language.parameters import DatedValue, Parameter
 from rules.language.scalars import between, prose, snake_case, word_of, yes_no
 from rules.language.tree import Condition, events_read, facts_read, signals_read
 from rules.language.vocabulary import AGAINST_THE_HOUSEHOLD, Channel, Debt, InterventionClass, Team
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.terms.catalogue import Fact, FactType
 from smart_record.positioned_yaml import Mapping as MappingNode
 from smart_record.positioned_yaml import Node, Scalar, Sequence
 

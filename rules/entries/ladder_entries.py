@@ -6,7 +6,7 @@ from rules.entries.entries import name_of
 from rules.entries.sources import Field, Source
 from rules.language.ladders import Edition, Ladder, Step
 from rules.language.scalars import between, day, nearest, prose, snake_case, yes_no
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.terms.catalogue import Fact, FactType
 from smart_record.positioned_yaml import Mapping as MappingNode
 from smart_record.positioned_yaml import Node, Scalar, Sequence
 

@@ -11,8 +11,8 @@ from rules.errors import RulebookInvalid, RulesMissing
 from rules.language.names import Names
 from rules.language.scalars import day, nearest, prose, snake_case, word_of
 from rules.language.vocabulary import Debt, InterventionClass
-from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.facts.terms.catalogue import Fact
 from smart_record.positioned_yaml import Mapping as MappingNode
 from smart_record.positioned_yaml import Node, Scalar, Sequence
 

@@ -15,7 +15,7 @@ from rules.executors.expressions import patterns_of, with_truths
 from rules.language.event_tree import events_of
 from rules.language.exactness import LARGEST, facts_calculated_with
 from rules.language.model import Rule, Rulebook
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.terms.catalogue import Fact, FactType
 
 _DTYPES = {
     FactType.MONEY: nw.Int64(),

@@ -17,7 +17,7 @@ from rules.language.event_tree import Followed, Happened, Pattern, events_of
 from rules.language.tree import Literal
 from rules.meaning.patterns import days_of, first_day
 from smart_record.events import EVER
-from smart_record.facts.catalogue import column_of
+from smart_record.facts.terms.catalogue import column_of
 
 Frame: TypeAlias = nw.LazyFrame[Any]
 

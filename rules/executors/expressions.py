@@ -41,7 +41,7 @@ from rules.language.tree import (
 )
 from rules.meaning.binding import bind
 from rules.meaning.reference import COMPARED
-from smart_record.facts.catalogue import column_of
+from smart_record.facts.terms.catalogue import column_of
 
 Computed: TypeAlias = Any
 """A narwhals expression, or a plain Python value where no fact is read."""

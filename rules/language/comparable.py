@@ -6,7 +6,7 @@ from rules.language.names import Names
 from rules.language.operands import IN_WORDS, NUMERIC
 from rules.language.tree import FactValue, Literal, Operand, Operator, ParameterValue, Span, facts_read
 from rules.language.units import check_units
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.terms.catalogue import Fact, FactType
 
 _EQUALITY = frozenset({Operator.EQUAL, Operator.NOT_EQUAL})
 _UNORDERED = frozenset({FactType.CHOICE, FactType.TEXT})

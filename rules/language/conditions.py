@@ -39,7 +39,7 @@ from rules.language.tree import (
     facts_read,
 )
 from rules.language.units import check_days
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 _Reader: TypeAlias = Callable[[ParseTree], Condition | None]
 

@@ -8,7 +8,7 @@ from rules.language.names import Names, unknown_event
 from rules.language.operands import read_constant
 from rules.language.tree import Constant, Literal, ParameterValue, Span
 from rules.language.units import check_days
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 _ONE = Literal(FactType.COUNT, 1)
 

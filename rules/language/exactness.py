@@ -24,7 +24,7 @@ from rules.language.tree import (
     signals_read,
     walk,
 )
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 LARGEST_EXACT = 2**62
 

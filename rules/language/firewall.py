@@ -19,7 +19,7 @@ from rules.language.tree import (
     walk,
 )
 from smart_record.events import Event
-from smart_record.facts.catalogue import Fact
+from smart_record.facts.terms.catalogue import Fact
 from smart_record.purposes import LAW, Purpose
 
 

@@ -19,7 +19,7 @@ from rules.language.tree import (
 )
 from rules.language.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
 from smart_record.events import EVENT_CATALOGUE, Event
-from smart_record.facts.catalogue import Fact
+from smart_record.facts.terms.catalogue import Fact
 from smart_record.purposes import Purpose
 
 

@@ -7,7 +7,7 @@ from rules.language.grammar import ConditionMisread
 from rules.language.parameters import Parameter
 from rules.language.scalars import nearest
 from smart_record.events import EVENT_CATALOGUE, Event
-from smart_record.facts.catalogue import Fact
+from smart_record.facts.terms.catalogue import Fact
 
 
 class DependsOnFaulty(ConditionMisread):

@@ -21,7 +21,7 @@ from rules.language.tree import (
     Span,
 )
 from rules.language.units import check_days, check_units
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.terms.catalogue import Fact, FactType
 
 NUMERIC = frozenset({FactType.MONEY, FactType.COUNT})
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from rules.errors import ParameterNotInForce
 from rules.language.tree import Value
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ from rules.language.tree import (
     StageOrder,
 )
 from rules.language.wording import parameter_words
-from smart_record.facts.catalogue import Fact, FactType
-from smart_record.facts.wording import describe
+from smart_record.facts.terms.catalogue import Fact, FactType
+from smart_record.facts.terms.wording import describe
 
 _COMPARED: Mapping[Operator, str] = {
     Operator.EQUAL: "is",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
 from rules.language.tree import Value
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -16,7 +16,7 @@ from rules.language.event_tree import EventName, Followed, Happened, Length
 from rules.language.span import NOWHERE
 from rules.language.span import Span as Span  # noqa: PLC0414 - part of every node, and known from here
 from smart_record.events import History
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 Value: TypeAlias = int | bool | str | date
 """A known value: pence, a count, yes or no, a choice, text, or a date."""

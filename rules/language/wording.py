@@ -12,8 +12,8 @@ from rules.language.parameters import Parameter
 from rules.language.template import EventPlace, FactPlace, ParameterPlace, Part
 from rules.language.tree import Known
 from smart_record.events import Events, History
-from smart_record.facts.catalogue import Fact, FactType
-from smart_record.facts.wording import describe, wording_expression
+from smart_record.facts.terms.catalogue import Fact, FactType
+from smart_record.facts.terms.wording import describe, wording_expression
 
 UNKNOWN_WORDS: Mapping[FactType, str] = MappingProxyType(
     {

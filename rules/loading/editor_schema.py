@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from rules.language.vocabulary import Channel, Debt, InterventionClass, Outcome, RuleKind, Team
 from rules.loading.topics import ContactTeam
 from smart_record.events import EVENT_CATALOGUE, Event
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.terms.catalogue import Fact, FactType
 from smart_record.purposes import Purpose
 
 Schema: TypeAlias = dict[str, Any]

@@ -22,8 +22,8 @@ from rules.language.parameters import Place
 from rules.language.scalars import prose
 from rules.loading.rule_files import content_hash, sources_of
 from rules.loading.topics import FILE as TOPICS
-from smart_record.facts.catalogue import Fact
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.facts.terms.catalogue import Fact
 from smart_record.positioned_yaml import Mapping as MappingNode
 
 _LISTS = ("interventions", "parameters", "ladders", "signals", "rules")

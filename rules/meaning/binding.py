@@ -37,7 +37,7 @@ from rules.language.tree import (
 )
 from rules.meaning.patterns import settled
 from rules.meaning.reference import Household, value_of
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 
 def bind(condition: Condition, rulebook: Rulebook, as_of: date) -> Condition:

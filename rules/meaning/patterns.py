@@ -12,7 +12,7 @@ from typing import TypeAlias
 from rules.language.event_tree import Followed, Happened, Length, Pattern, events_of
 from rules.language.tree import Constant, Known, Literal
 from smart_record.events import EVER, Happening, History
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 Told: TypeAlias = tuple[str, Happening]
 """An event by its name."""

@@ -17,7 +17,7 @@ from rules.language.event_tree import Pattern
 from rules.language.scalars import LARGEST_COUNT, LARGEST_PENCE
 from rules.language.tree import Value
 from rules.proofs.events import implied
-from smart_record.facts.catalogue import Fact, FactType
+from smart_record.facts.terms.catalogue import Fact, FactType
 
 SIGNED = frozenset({"council_tax.balance", "rent.balance", "rent.paid_3m"})
 """Money facts that may lie below zero: accounts in credit, and payments net of refunds."""

@@ -13,8 +13,8 @@ from rules.proofs.pairs import Proven
 from rules.proofs.rules import conjuncts
 from rules.proofs.solver import Prover
 from rules.proofs.wording import household_words
-from smart_record.facts.catalogue import Fact, FactType
-from smart_record.facts.wording import describe
+from smart_record.facts.terms.catalogue import Fact, FactType
+from smart_record.facts.terms.wording import describe
 
 _THIN = {FactType.MONEY: 99, FactType.COUNT: 1, FactType.DATE: 1}
 """The widest gap that nobody can have meant: less than a pound, one count, one day."""

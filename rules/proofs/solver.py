@@ -10,7 +10,7 @@ from rules.language.model import Rulebook
 from rules.language.tree import Condition, Value
 from rules.proofs.encoding import Encoding, Truth
 from rules.proofs.facts import Facts
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 MOST_STEPS = 1_000_000
 """Steps after which the prover gives up on one question; counted, not timed, so that it gives up alike

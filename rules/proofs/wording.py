@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from rules.language.tree import Condition, Span, Value
 from rules.proofs.facts import OTHER_TEXT
-from smart_record.facts.catalogue import Fact, FactType
-from smart_record.facts.wording import describe
+from smart_record.facts.terms.catalogue import Fact, FactType
+from smart_record.facts.terms.wording import describe
 
 
 def household_words(household: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> str:

@@ -12,7 +12,7 @@ from rules.loading.topics import Topics
 from rules.telling.document_flow import flow
 from rules.telling.html_page import page, pairs, paragraph, table, text
 from smart_record.events import History
-from smart_record.facts.wording import describe
+from smart_record.facts.terms.wording import describe
 from smart_record.purposes import LAW
 
 _NOT_CONFIRMED = "not confirmed yet"

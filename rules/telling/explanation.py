@@ -13,8 +13,8 @@ from rules.language.wording import reason_for
 from rules.meaning.patterns import Told
 from rules.meaning.reference import Trace, judge
 from rules.telling.what_if import Change, what_would_change
-from smart_record.facts.catalogue import Fact, FactType
-from smart_record.facts.wording import describe
+from smart_record.facts.terms.catalogue import Fact, FactType
+from smart_record.facts.terms.wording import describe
 
 _MOST_EVENTS = 12
 """Of one condition, the last ones, that an explanation shows."""

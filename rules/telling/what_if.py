@@ -15,8 +15,8 @@ from rules.language.tree import Comparison, Condition, FactValue, IsSignal, Know
 from rules.language.vocabulary import Outcome
 from rules.meaning.binding import bind
 from rules.meaning.reference import Household, judge, value_of
-from smart_record.facts.catalogue import Fact, FactType
-from smart_record.facts.wording import describe
+from smart_record.facts.terms.catalogue import Fact, FactType
+from smart_record.facts.terms.wording import describe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

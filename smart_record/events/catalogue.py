@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from smart_record.facts.catalogue import column_of
+from smart_record.facts.terms.catalogue import column_of
 from smart_record.purposes import Purpose
 
 HAPPENED_SCHEMA = pl.Schema(

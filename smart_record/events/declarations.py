@@ -5,7 +5,7 @@ from functools import partial
 from types import MappingProxyType
 
 from smart_record.events.catalogue import Event
-from smart_record.facts.vocabulary import (
+from smart_record.facts.terms.vocabulary import (
     ACCOUNTS,
     CLAIMS,
     FOR_BENEFITS,

@@ -11,8 +11,8 @@ from smart_record.events.found import Found
 from smart_record.events.from_books import BookEvents, book_events
 from smart_record.events.from_claims import claim_events
 from smart_record.facts import PreparedRecords, prepare_records
-from smart_record.facts.books import Moment
-from smart_record.facts.joined import join_facts
+from smart_record.facts.records.books import Moment
+from smart_record.facts.records.joined import join_facts
 from smart_record.facts.set_aside import lost_with
 from smart_record.records import Records
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from smart_record.events.found import Found, by_day, ever_where, found, reach_of
 from smart_record.events.history import EVER
-from smart_record.facts.books import Book, Moment, standing
+from smart_record.facts.records.books import Book, Moment, standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from smart_record.events.found import Found, by_day, ever_where, found, reach_of
-from smart_record.facts.books import Moment, standing
+from smart_record.facts.records.books import Moment, standing
 
 _SOURCE = "benefits"
 
@@ -17,7 +17,7 @@ def claim_events(claims: pl.DataFrame, moment: Moment) -> Iterator[Found]:
     """Every kind of event by a moment, and since when those of the claims that had begun are known.
 
     Args:
-        claims: `smart_record.facts.claims.Claims.claims`.
+        claims: `smart_record.facts.records.claims.Claims.claims`.
         moment: What the events are known by.
     """
     begun = standing(claims, moment)

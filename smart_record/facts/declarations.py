@@ -6,25 +6,11 @@ Each topic declares its facts beside the code that derives them; here they are o
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from smart_record.facts import (
-    benefits,
-    children,
-    council_tax,
-    court,
-    debts,
-    flags,
-    household,
-    plans,
-    protection,
-    recovery,
-    reduction,
-    rent,
-    services,
-    support,
-    universal_credit,
-)
-from smart_record.facts.catalogue import Fact
-from smart_record.facts.vocabulary import (
+from smart_record.facts.accounts import council_tax, debts, recovery, rent
+from smart_record.facts.further_files import court, flags, plans, services, universal_credit
+from smart_record.facts.living import benefits, children, household, protection, reduction, support
+from smart_record.facts.terms.catalogue import Fact
+from smart_record.facts.terms.vocabulary import (
     COUNCIL_TAX_STAGES,
     END_REASONS,
     PASSPORTS,

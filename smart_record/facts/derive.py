@@ -6,27 +6,27 @@ from datetime import date
 
 import polars as pl
 
-from smart_record.facts.arrears import account_state
-from smart_record.facts.attached import Attached, open_attached
-from smart_record.facts.benefits import benefit_facts
-from smart_record.facts.books import Book, Moment, open_book
-from smart_record.facts.catalogue import DTYPES, Fact
-from smart_record.facts.children import child_facts
-from smart_record.facts.claims import Claims, claim_state, open_claims
-from smart_record.facts.council_tax import COUNCIL_TAX_BOOK, council_tax_facts
-from smart_record.facts.debts import debt_facts
+from smart_record.facts.accounts.arrears import account_state
+from smart_record.facts.accounts.council_tax import COUNCIL_TAX_BOOK, council_tax_facts
+from smart_record.facts.accounts.debts import debt_facts
+from smart_record.facts.accounts.rent import RENT_BOOK, rent_facts
 from smart_record.facts.declarations import FACTS
-from smart_record.facts.further import further_facts
-from smart_record.facts.household import current_records, household_facts
-from smart_record.facts.joined import join_facts
-from smart_record.facts.membership import numbered_households
-from smart_record.facts.people import open_people
-from smart_record.facts.protection import breathing_space, tenancy_holds, vulnerable
-from smart_record.facts.reduction import reduction_facts
-from smart_record.facts.rent import RENT_BOOK, rent_facts
+from smart_record.facts.further_files.all_of_them import further_facts
+from smart_record.facts.living.benefits import benefit_facts
+from smart_record.facts.living.children import child_facts
+from smart_record.facts.living.household import current_records, household_facts
+from smart_record.facts.living.protection import breathing_space, tenancy_holds, vulnerable
+from smart_record.facts.living.reduction import reduction_facts
+from smart_record.facts.living.support import support_facts
+from smart_record.facts.records.attached import Attached, open_attached
+from smart_record.facts.records.books import Book, Moment, open_book
+from smart_record.facts.records.claims import Claims, claim_state, open_claims
+from smart_record.facts.records.joined import join_facts
+from smart_record.facts.records.membership import numbered_households
+from smart_record.facts.records.people import open_people
 from smart_record.facts.set_aside import set_aside_rows, without_what_is_not_known
-from smart_record.facts.support import support_facts
-from smart_record.facts.vocabulary import ACCOUNTS, FLAGS, MORATORIUMS, TENANCIES
+from smart_record.facts.terms.catalogue import DTYPES, Fact
+from smart_record.facts.terms.vocabulary import ACCOUNTS, FLAGS, MORATORIUMS, TENANCIES
 from smart_record.records import Records
 
 

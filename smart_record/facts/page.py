@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby
 
-from smart_record.facts.catalogue import Fact, FactType
 from smart_record.facts.declarations import FACTS
+from smart_record.facts.terms.catalogue import Fact, FactType
 
 _TITLES = {
     "household": "Household",

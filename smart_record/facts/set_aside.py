@@ -9,10 +9,10 @@ not show is not known rather than no.
 import polars as pl
 
 from smart_record.facts.declarations import FACTS
-from smart_record.facts.flags import FACTS as FLAGGED
-from smart_record.facts.membership import with_further_columns
-from smart_record.facts.protection import FACTS as HOLDS
-from smart_record.facts.vocabulary import (
+from smart_record.facts.further_files.flags import FACTS as FLAGGED
+from smart_record.facts.living.protection import FACTS as HOLDS
+from smart_record.facts.records.membership import with_further_columns
+from smart_record.facts.terms.vocabulary import (
     ACCOUNTS,
     CLAIMS,
     DEPENDANTS,

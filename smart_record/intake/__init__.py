@@ -5,6 +5,6 @@ declared columns are read. No row is dropped in silence, and no row's fault stop
 """
 
 from smart_record.intake.intake import Intake, take_in
-from smart_record.intake.mapping_folder import copy_default_mappings
+from smart_record.intake.mapping_files.folder import copy_default_mappings
 
 __all__ = ["Intake", "copy_default_mappings", "take_in"]

@@ -10,13 +10,13 @@ from types import MappingProxyType
 import polars as pl
 
 from smart_record.errors import SourceError
-from smart_record.intake.declaration import Source
-from smart_record.intake.delivery import Delivered, open_delivery, raise_all, read_manifest
-from smart_record.intake.mapping_folder import DEFAULT_MAPPINGS, mapping_files, read_mappings
-from smart_record.intake.orphans import Parent
-from smart_record.intake.problems import REJECTS_SCHEMA
-from smart_record.intake.settle import Settled, settle
-from smart_record.intake.sources import RECORDS, SOURCES
+from smart_record.intake.columns.problems import REJECTS_SCHEMA
+from smart_record.intake.declared.declaration import Source
+from smart_record.intake.declared.sources import RECORDS, SOURCES
+from smart_record.intake.files.delivery import Delivered, open_delivery, raise_all, read_manifest
+from smart_record.intake.mapping_files.folder import DEFAULT_MAPPINGS, mapping_files, read_mappings
+from smart_record.intake.rows.orphans import Parent
+from smart_record.intake.rows.settle import Settled, settle
 
 COUNTS_SCHEMA = {
     "file": pl.String(),

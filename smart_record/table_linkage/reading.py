@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from smart_record.errors import ColumnMissing, ExtractMalformed, ExtractMissing
-from smart_record.intake.suggestions import did_you_mean
+from smart_record.intake.mapping_files.suggestions import did_you_mean
 from smart_record.table_linkage.table_mapping import MappedTable
 
 _PARQUET = (".parquet", ".pq")

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from smart_record.errors import ExtractMalformed
-from smart_record.intake.date_forms import parse_date_form
+from smart_record.intake.mapping_files.date_forms import parse_date_form
 from smart_record.standardise.addresses.free_text import with_address_parts
 from smart_record.standardise.addresses.street_words import street_words
 from smart_record.standardise.letters import none_if_blank, plain_capitals

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smart_record.errors import MappingInvalid
-from smart_record.intake.date_forms import parse_date_form
-from smart_record.intake.mapping_text import Faults, one_text, parts_of, table, texts
-from smart_record.intake.suggestions import did_you_mean
-from smart_record.intake.yaml_tree import Items, Place, Table, Text, Tree, read_table
+from smart_record.intake.mapping_files.date_forms import parse_date_form
+from smart_record.intake.mapping_files.suggestions import did_you_mean
+from smart_record.intake.mapping_files.text import Faults, one_text, parts_of, table, texts
+from smart_record.intake.mapping_files.yaml_tree import Items, Place, Table, Text, Tree, read_table
 from smart_record.table_linkage.fields import (
     DATE_PARTS,
     DEDUPE,

@@ -14,8 +14,8 @@ from rules import Outcome
 from rules.meaning.reference import judge
 from triage.actions.reading import household_known, last_night
 from triage.council import Council
+from triage.live.said import read_said
 from triage.nights import scan_frame
-from triage.said import read_said
 from triage.store.tables import METADATA, audit_events
 from triage.versions.in_use import rulebook_of_night
 

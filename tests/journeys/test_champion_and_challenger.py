@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from models.manifest import read_manifest
-from models.registry import current_challenger, current_model, keep
-from models.scorecard import Scorecard
+from models.scorecards.manifest import read_manifest
+from models.scorecards.registry import current_challenger, current_model, keep
+from models.scorecards.scorecard import Scorecard
 from smart_record.purposes import Purpose
 from triage.actions.approve_model import approve_model
 from triage.actions.challenge_model import challenge_model

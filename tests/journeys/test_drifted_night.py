@@ -22,8 +22,8 @@ from triage.audit import Actor
 from triage.cli.summary_text import SummaryText
 from triage.cli.terminal import Console
 from triage.council import Council, open_council
+from triage.explained.letter import letter
 from triage.invented import generate
-from triage.letter import letter
 from triage.store.nights import Night
 
 OFFICER = Actor(name="officer", purpose=Purpose.WELFARE_SUPPORT)

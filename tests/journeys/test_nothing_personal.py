@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from smart_record.intake.mapping_file import read_mapping
+from smart_record.intake.mapping_files.file import read_mapping
 from triage.store.tables import audit_events, nights
 
 _TELLING = re.compile(r"[\d@]|\w \w")

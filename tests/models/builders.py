@@ -6,15 +6,15 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from models.feature_declarations import FEATURES
-from models.features import Encoding, Feature
-from models.labels import ANY, OUTCOMES
-from models.panel import Panel
-from models.scorecard import Scorecard
-from models.splits import month_ends
+from models.histories.feature_declarations import FEATURES
+from models.histories.features import Encoding, Feature
+from models.histories.labels import ANY, OUTCOMES
+from models.histories.panel import Panel
+from models.histories.splits import month_ends
+from models.scorecards.scorecard import Scorecard
 from models.training import Trained, train_on_panel
-from smart_record.facts.catalogue import DTYPES, FactType
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.facts.terms.catalogue import DTYPES, FactType
 
 AS_OF = date(2026, 10, 31)
 DATES = month_ends(date(2025, 2, 28), date(2026, 4, 30))

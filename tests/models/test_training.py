@@ -5,9 +5,9 @@ import polars as pl
 import pytest
 
 from models.errors import NotEnoughHistory
-from models.parts import join_parts
-from models.scorecard_file import to_json
-from models.splits import newest_fold
+from models.histories.splits import newest_fold
+from models.scorecards.parts import join_parts
+from models.scorecards.scorecard_file import to_json
 from models.training import train_on_panel
 from tests.models.builders import DATES, a_panel, a_scorecard, trained
 

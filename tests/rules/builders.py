@@ -13,8 +13,8 @@ from rules.language.parameters import DatedValue, Parameter, Place
 from rules.language.template import read_template
 from rules.language.tree import Condition, Value
 from rules.language.vocabulary import RuleKind
-from smart_record.facts.catalogue import FactType
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.facts.terms.catalogue import FactType
 from smart_record.purposes import Purpose
 
 AS_OF = date(2026, 11, 1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from smart_record.events import EVENTS, EVER, Events, Happening, History
 from smart_record.events.catalogue import HAPPENED_SCHEMA
-from smart_record.facts.catalogue import column_of
+from smart_record.facts.terms.catalogue import column_of
 from tests.rules.strategies import DATES_AS_OF
 
 HAPPENED = ("rent.payment_missed", "council_tax.payment_missed", "benefits.claim_ended", "rent.notice_served")

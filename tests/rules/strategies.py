@@ -12,8 +12,8 @@ import polars as pl
 from hypothesis import strategies as st
 
 from rules.language.model import Rulebook
-from smart_record.facts.catalogue import DTYPES, Fact, FactType
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.facts.terms.catalogue import DTYPES, Fact, FactType
 from tests.rules.builders import AS_OF, a_rulebook
 
 DATES_AS_OF = (AS_OF, date(2026, 4, 1), date(2027, 6, 30))

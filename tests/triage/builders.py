@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from triage.policy_frames import INTERVENTION_SCHEMA
+from triage.policy.frames import INTERVENTION_SCHEMA
 
 AS_OF = date(2026, 10, 31)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from triage.errors import CouncilInvalid, TeamNotFound
+from triage.policy.teams import check_team, neighbourhood_team, team_of_wards, team_title, weekly_capacity
 from triage.settings import Settings, read_settings
-from triage.teams import check_team, neighbourhood_team, team_of_wards, team_title, weekly_capacity
 
 SHIPPED = (files("triage") / "scaffold" / "council.toml").read_text(encoding="utf-8")
 NORTH = '\n[neighbourhoods.north]\ntitle = "North"\nwards = ["North Ormesby"]\nweekly_capacity = 12\n'

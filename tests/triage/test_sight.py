@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from models.feature_declarations import FEATURES
+from models.histories.feature_declarations import FEATURES
 from rules import load_rulebook
 from smart_record.facts.declarations import CATALOGUE, FACTS
 from smart_record.purposes import Purpose
 from triage.errors import PurposeRefused
-from triage.policy import RISK_RULE
+from triage.policy.steps import RISK_RULE
 from triage.sight import LINKS_FOR, NOT_SAID, RISK_FOR, WHOLE_FOR, Sight, check_may_see, sources_for
 
 RULEBOOK = load_rulebook(Path(str(files("rules") / "library")))

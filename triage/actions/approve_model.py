@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from models.manifest import Manifest, draft_manifest, read_manifest, write_manifest
-from models.registry import challenge, current_challenger, find, point_at
+from models.scorecards.manifest import Manifest, draft_manifest, read_manifest, write_manifest
+from models.scorecards.registry import challenge, current_challenger, find, point_at
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import ApprovalRefused

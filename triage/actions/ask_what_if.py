@@ -10,14 +10,14 @@ from rules import Outcome, Rulebook
 from triage.actions.reading import check_household, household_known, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.live_policy import Around, LiveHousehold, rule_changes, suggestion_changes
-from triage.live_rules import Agreement, LiveAnswer
-from triage.said import read_said
+from triage.live.policy import Around, LiveHousehold, rule_changes, suggestion_changes
+from triage.live.rules import Agreement, LiveAnswer
+from triage.live.said import read_said
+from triage.live.what_if import WhatIf
 from triage.sight import Sight, check_may_see
 from triage.store.log import insert_event
 from triage.store.outcomes import outcomes_known_by
 from triage.versions.in_use import rulebook_of_night
-from triage.what_if import WhatIf
 
 
 def ask_what_if(
@@ -28,7 +28,7 @@ def ask_what_if(
     Args:
         council: An open council.
         household_id: Of the last night.
-        told: Names of facts and events with their values, as rule files write them (`triage.said`).
+        told: Names of facts and events with their values, as rule files write them (`triage.live.said`).
         actor: Who asks.
 
     Raises:

@@ -1,6 +1,6 @@
 """Let a kept model run beside the one in use: scored and compared each night, never used."""
 
-from models.registry import challenge
+from models.scorecards.registry import challenge
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.store.log import insert_event

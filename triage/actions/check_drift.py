@@ -1,12 +1,12 @@
 """Can the risk scores of the last night be trusted? The check of the run, asked again."""
 
 from models import model_in_use
-from models.drift import Drift
+from models.scoring.drift import Drift
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.night_risk import score_night
 from triage.nights import extract_names, read_frame
+from triage.risk.night import score_night
 from triage.store.log import insert_event
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from smart_record.intake import take_in
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.set_aside import common_reasons
+from triage.nightly.set_aside import common_reasons
 from triage.store.log import insert_event
 
 
@@ -18,7 +18,7 @@ class ExtractsChecked:
 
     Attributes:
         files: file, source, rows_read, accepted, set_aside, duplicates of each.
-        set_aside: `triage.set_aside.common_reasons`.
+        set_aside: `triage.nightly.set_aside.common_reasons`.
         refused_columns: file, column, reason of columns that are not read.
         withheld: How many later states of accepted records are left blank, by reason.
     """

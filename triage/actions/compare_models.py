@@ -15,7 +15,7 @@ NIGHTS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """One night's comparison; `found` as `night_challenger.compare` gives it."""
+    """One night's comparison; `found` as `challenger.compare` gives it."""
 
     as_of: date
     model: str | None

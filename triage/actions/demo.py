@@ -13,7 +13,7 @@ from triage.actions.train_model import train_model
 from triage.audit import Actor
 from triage.council import Council, open_council
 from triage.errors import CouncilExists
-from triage.household import HouseholdView
+from triage.explained.household import HouseholdView
 from triage.invented import generate
 from triage.nights import read_frame
 from triage.store.nights import Night

@@ -1,13 +1,8 @@
 """How good are the links where there are no labels? By the weights, and by officers' word on a sample."""
 
-from dataclasses import dataclass, replace
-from datetime import date
-
-import polars as pl
+from dataclasses import replace
 
 from smart_record.linkage.measuring.clerical import (
-    ClericalEstimate,
-    ExpectedErrors,
     clerical_estimate,
     draw_sample,
     expected_errors,
@@ -17,33 +12,12 @@ from smart_record.linkage.measuring.weighed_night import weigh_night
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.links.link_estimates import LinkEstimates
 from triage.links.link_samples import keep_sample, newest_sample, with_judgements
 from triage.links.link_weights import weights_in_use
 from triage.nights import read_frame, read_records
 from triage.store.log import insert_event
 from triage.store.verdicts import standing_verdicts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkEstimates:
-    """Error rates without labels.
-
-    Attributes:
-        expected: What the weights of the last night say.
-        curve: What they say of other thresholds (`smart_record.linkage.measuring.thresholds.expected_curve`).
-        sampled: The night whose pairs were drawn for officers to judge.
-        drawn_now: Whether that sample was drawn just now.
-        clerical: What officers' judgements of the sample say.
-    """
-
-    council: str
-    as_of: date
-    night_id: str
-    expected: ExpectedErrors
-    curve: pl.DataFrame
-    sampled: str
-    drawn_now: bool
-    clerical: ClericalEstimate
 
 
 def estimate_links(

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from models import model_in_use, score
-from models.rival_scores import rival_scores
+from models.fitting.rival_scores import rival_scores
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.model_evaluation import ModelEvaluation, measure_on_labels
 from triage.nights import extract_names, read_frame, read_records
-from triage.outcome_labels import read_outcome_labels
+from triage.risk.model_evaluation import ModelEvaluation, measure_on_labels
+from triage.risk.outcome_labels import read_outcome_labels
 from triage.store.log import insert_event
 from triage.store.outcomes import completed_help
 

@@ -9,17 +9,19 @@ import polars as pl
 from rules import Rule, Rulebook
 from rules.executors.online import Judged, judge_all
 from smart_record.facts.declarations import FACTS
-from smart_record.facts.wording import describe
+from smart_record.facts.terms.wording import describe
 from smart_record.purposes import Purpose
 from triage.actions.reading import check_household, household_known, last_night, seen_suggestions
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.household import HouseholdView, KnownFact, QueuedReferral, Risk, RuleAnswer, Suggestion
+from triage.explained.household import HouseholdView, KnownFact, QueuedReferral, Risk, RuleAnswer, Suggestion
+from triage.explained.standings import debt_standings
 from triage.links.addresses import addresses_of
 from triage.links.members import members_of
-from triage.night_risk import why_no_score
 from triage.nights import scan_frame
-from triage.policy import RISK_RULE
+from triage.policy.steps import RISK_RULE
+from triage.policy.teams import team_title
+from triage.risk.night import why_no_score
 from triage.settings import Settings
 from triage.sight import (
     NOT_SAID,
@@ -30,11 +32,9 @@ from triage.sight import (
     check_may_see,
     whole_or_not_said,
 )
-from triage.standings import debt_standings
 from triage.store.log import insert_event
 from triage.store.nights import Night
 from triage.store.referrals import Referral, referrals_of
-from triage.teams import team_title
 from triage.versions.in_use import rulebook_of_night
 
 

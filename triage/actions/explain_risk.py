@@ -1,13 +1,13 @@
 """One household's risk score taken apart, exactly as the last night used it."""
 
-from models.explanation import Explanation, explain
-from models.registry import FOLDER, load
+from models.scorecards.registry import FOLDER, load
+from models.scoring.explanation import Explanation, explain
 from triage.actions.reading import check_household, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import RequestError
-from triage.night_risk import NOT_SCORED, why_no_score
 from triage.nights import extract_names, scan_frame
+from triage.risk.night import NOT_SCORED, why_no_score
 from triage.sight import RISK_FOR, check_may_see
 from triage.store.log import insert_event
 

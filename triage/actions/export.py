@@ -14,7 +14,7 @@ from triage.council import Council
 from triage.errors import ExportKindUnknown
 from triage.links.addresses import ADDRESSES, check_addresses_kept
 from triage.nights import read_frame
-from triage.policy import SUGGESTION_COLUMNS
+from triage.policy.steps import SUGGESTION_COLUMNS
 from triage.sight import WHOLE_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.store.referrals import all_referrals

@@ -6,7 +6,7 @@ from smart_record.standardise.properties.finding_words import ASK
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
-from triage.household import HeldAddress
+from triage.explained.household import HeldAddress
 from triage.links.addresses import (
     ADDRESSES,
     as_written,

@@ -1,6 +1,6 @@
 """Every model that the council keeps, and which of them is in use."""
 
-from models.registry import Version, versions
+from models.scorecards.registry import Version, versions
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.store.log import insert_event

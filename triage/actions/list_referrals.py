@@ -3,15 +3,15 @@
 from dataclasses import asdict, dataclass, replace
 
 from triage.audit import Actor, AuditEvent
-from triage.changed_households import FLAG_WORDS
 from triage.council import Council
 from triage.errors import TeamRefused
 from triage.nights import read_flags
+from triage.policy.teams import check_team
+from triage.referrals.changed_households import FLAG_WORDS
 from triage.sight import QUEUES_FOR, check_may_see, whole_or_not_said
 from triage.store.log import insert_events
 from triage.store.nights import current_night
 from triage.store.referrals import Referral, open_referrals
-from triage.teams import check_team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from smart_record.purposes import Purpose
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import KeyExists
+from triage.policy.teams import check_team
 from triage.roles import Role
 from triage.store.keys import Key, KeyStanding, all_keys, insert_key
-from triage.teams import check_team
 
 A_YEAR = 365
 """Days for which a key is good unless said otherwise; also the most."""

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from rules import load_rulebook
 from triage.actions.reading import last_night
-from triage.anchoring import Homes, homes_of, outcomes_now
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.impact.comparing import compare
 from triage.impact.past_nights import read_past_night
 from triage.impact.result import Impact
 from triage.nights import read_frame
+from triage.referrals.anchoring import Homes, homes_of, outcomes_now
 from triage.store.anchors import Anchored, anchors_of
 from triage.store.log import insert_event
 from triage.store.nights import complete_nights

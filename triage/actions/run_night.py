@@ -13,34 +13,34 @@ from pathlib import Path
 import polars as pl
 
 from models import current_model
-from models.registry import current_challenger
+from models.scorecards.registry import current_challenger
 from rules import Rulebook, evaluate, explain_met
 from smart_record.events import derive_events
 from smart_record.facts import derive_facts, prepare_records
 from smart_record.intake import take_in
 from smart_record.records import Records
-from triage.anchoring import records_of
 from triage.audit import Actor, AuditEvent
-from triage.computed import Computed
 from triage.council import Council
 from triage.errors import NightOutOfOrder
 from triage.links.answer_effects import Tonight
 from triage.links.link_weights import weights_in_use
 from triage.links.night_matching import match_night
 from triage.links.review_queue import review_queue
-from triage.night_challenger import score_challenger
-from triage.night_risk import score_night
+from triage.nightly.computed import Computed
+from triage.nightly.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
+from triage.nightly.summary import summarise
+from triage.nightly.support_history import support_history
 from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
-from triage.policy_frames import last_steps
-from triage.referring import Referring, refer
-from triage.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
+from triage.policy.frames import last_steps
+from triage.policy.suggesting import Judged, check_risk_policy, suggest
+from triage.referrals.anchoring import records_of
+from triage.referrals.referring import Referring, refer
+from triage.risk.challenger import score_challenger
+from triage.risk.night import score_night
 from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
 from triage.store.outcomes import RecordedOutcome
 from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
 from triage.store.verdicts import standing_verdicts
-from triage.suggesting import Judged, check_risk_policy, suggest
-from triage.summary import summarise
-from triage.support_history import support_history
 from triage.versions.in_use import RulebookInUse, rulebook_in_use
 
 Say = Callable[[str], None]

@@ -12,16 +12,22 @@ from rules.loading.topics import Topic, load_topics
 from smart_record.purposes import Purpose
 from triage.actions.reading import check_household, household_records, last_night, seen_suggestions
 from triage.audit import Actor, AuditEvent
-from triage.contact_referrals import REFERRAL_TIER, Caller, OpenedReferrals, open_for_contact, team_of
 from triage.council import Council
 from triage.errors import WardNotFound
 from triage.nights import scan_frame
-from triage.policy import SUGGESTION_COLUMNS, SUPPRESSED
+from triage.policy.steps import SUGGESTION_COLUMNS, SUPPRESSED
+from triage.policy.teams import team_title
+from triage.referrals.contact_referrals import (
+    REFERRAL_TIER,
+    Caller,
+    OpenedReferrals,
+    open_for_contact,
+    team_of,
+)
 from triage.sight import Sight
 from triage.store.contacts import ContactIssue, insert_contact
 from triage.store.nights import current_night
 from triage.store.referrals import Referral, all_referrals, grow_referral, insert_referrals
-from triage.teams import team_title
 from triage.versions.in_use import rulebook_of_night, rules_folder
 
 FALLBACK_TEAM = "welfare_support"

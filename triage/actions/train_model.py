@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from models import Trained, save, train
-from models.manifest import approved_manifests, draft_manifest, write_manifest
-from models.registry import challenge, keep
+from models.scorecards.manifest import approved_manifests, draft_manifest, write_manifest
+from models.scorecards.registry import challenge, keep
 from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council

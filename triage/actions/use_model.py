@@ -1,7 +1,7 @@
 """Put a kept model in use, as after a bad training."""
 
-from models.manifest import approved_manifests
-from models.registry import find, point_at
+from models.scorecards.manifest import approved_manifests
+from models.scorecards.registry import find, point_at
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import ApprovalRefused

@@ -21,6 +21,7 @@ from triage.actions.review_links import PairToReview, review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
 from triage.cli.addresses_text import address_lines
+from triage.cli.links_data import estimate_data, evaluation_data
 from triage.cli.links_estimate_text import estimate_lines
 from triage.cli.links_match import match
 from triage.cli.links_review_text import (
@@ -35,7 +36,6 @@ from triage.cli.links_weights import train, use, weights
 from triage.cli.options import AsJson, CouncilDir
 from triage.cli.terminal import operator, out, progress
 from triage.council import open_council
-from triage.links_data import estimate_data, evaluation_data
 from triage.papers.estimate_report import write_estimate_report
 from triage.papers.link_report import write_link_report
 from triage.store.verdicts import RecordedVerdict

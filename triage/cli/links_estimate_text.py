@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from smart_record.linkage.measuring.clerical import Estimated
-from triage.actions.estimate_links import LinkEstimates
+from triage.links.link_estimates import LinkEstimates
 from triage.table_text import a_table
 
 

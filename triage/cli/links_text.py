@@ -7,8 +7,8 @@ import polars as pl
 from rich.table import Table
 
 from smart_record.linkage.measuring.link_errors import kinds_of_errors
-from triage.link_words import in_short
 from triage.links.link_evaluation import LEAST_PAIRS, LinkEvaluation
+from triage.papers.link_words import in_short
 
 _TITLES = {
     "persons": "Persons: pairs of rows that name one adult",

@@ -28,10 +28,10 @@ from triage.cli.summary_text import SummaryText
 from triage.cli.terminal import err, leave, operator, out, progress, run_safely
 from triage.cli.what_if_text import what_if_text
 from triage.council import Council, open_council
-from triage.household import HouseholdView
-from triage.letter import letter
+from triage.explained.household import HouseholdView
+from triage.explained.letter import letter
+from triage.live.what_if import WhatIf
 from triage.store.outcomes import OutcomeKind
-from triage.what_if import WhatIf
 
 _MOST_AT_ONCE = 200
 """Connections that the service takes at once; beyond, it says so at once instead of letting all wait."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter
 
-from models.explanation import Explanation
+from models.scoring.explanation import Explanation
 from smart_record.purposes import Purpose
 from triage.actions.approve_model import approve_model
 from triage.actions.challenge_model import challenge_model

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from models.drift import Drift
-from models.explanation import Explanation, OutcomeScore
-from models.registry import Version
+from models.scorecards.registry import Version
+from models.scoring.drift import Drift
+from models.scoring.explanation import Explanation, OutcomeScore
 
 _LEAST = 0.005
 """Log-odds below which a line would only show +0.00."""

@@ -15,9 +15,9 @@ from smart_record.standardise.properties.address_findings import (
     NOT_LISTED,
     UNREAD,
 )
-from triage.changed_households import FLAG_WORDS
 from triage.cli.intake_text import intake_lines
 from triage.links.addresses import UNSETTLED
+from triage.referrals.changed_households import FLAG_WORDS
 from triage.store.nights import Night
 from triage.table_text import a_table
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from triage.live_rules import Agreement
-from triage.what_if import LiveSuggestion, RuleChange, WhatIf
+from triage.live.rules import Agreement
+from triage.live.what_if import LiveSuggestion, RuleChange, WhatIf
 
 _CHECKED = {
     Agreement.AGREED: "Two evaluators said the same.",

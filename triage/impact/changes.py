@@ -11,7 +11,7 @@ from triage.impact.counting import GAINED, LOST, changed
 from triage.impact.past_nights import PastNight
 from triage.impact.replay import OFFERED, Replay
 from triage.impact.result import Change
-from triage.policy import COOL_OFF, RISK_RULE
+from triage.policy.steps import COOL_OFF, RISK_RULE
 
 _KEYS = ("as_of", "household_id", "intervention")
 _ORDER = ("priority", "household_id", "intervention", "change")

@@ -12,9 +12,9 @@ from triage.impact.differences import differences
 from triage.impact.past_nights import PastNight
 from triage.impact.replay import Replay, replay
 from triage.impact.result import Compared, GroupLine, Impact, Line, WeekLoad
+from triage.policy.teams import team_title, weekly_capacity
 from triage.settings import Settings
 from triage.store.referrals import Referral
-from triage.teams import team_title, weekly_capacity
 
 TOLD = 100
 """How many changes are told with reasons; all are counted."""

@@ -10,7 +10,7 @@ import polars as pl
 from rules import Rulebook
 from smart_record.events import Events, derive_events
 from triage.nights import read_events, read_frame, read_records
-from triage.policy_frames import STEPS
+from triage.policy.frames import STEPS
 from triage.store.nights import Night
 from triage.store.outcomes import RecordedOutcome
 

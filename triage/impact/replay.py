@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from rules import Rulebook, evaluate
-from triage.capacity import week_start
 from triage.impact.past_nights import PastNight
-from triage.policy import DEFERRED, SUGGESTED
-from triage.policy_frames import last_steps
-from triage.referring import Referring, refer
+from triage.policy.capacity import week_start
+from triage.policy.frames import last_steps
+from triage.policy.steps import DEFERRED, SUGGESTED
+from triage.policy.suggesting import Judged, suggest
+from triage.referrals.referring import Referring, refer
 from triage.settings import Settings
 from triage.store.referrals import Referral
-from triage.suggesting import Judged, suggest
 
 OFFERED = (SUGGESTED, DEFERRED)
 """Statuses of a suggestion that reaches somebody: now, or when a Tier 3 team has a place."""

@@ -15,7 +15,7 @@ from smart_record.standardise.properties.address_findings import (
 )
 from smart_record.standardise.properties.finding_words import finding_in_words, way_in_words
 from triage.errors import NotReady
-from triage.household import HeldAddress
+from triage.explained.household import HeldAddress
 from triage.nights import read_frame, scan_frame, scan_named
 from triage.sight import sources_for
 

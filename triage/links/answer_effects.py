@@ -14,11 +14,11 @@ from smart_record.events import derive_events
 from smart_record.facts import derive_facts, prepare_records
 from smart_record.records import Records
 from triage.links.answers import answers
-from triage.policy import SUGGESTED
-from triage.policy_frames import last_steps
+from triage.policy.frames import last_steps
+from triage.policy.steps import SUGGESTED
+from triage.policy.suggesting import Judged, suggest
 from triage.settings import Settings
 from triage.store.outcomes import RecordedOutcome
-from triage.suggesting import Judged, suggest
 
 NEW, RELEASED, GONE, HELD_BACK, FEWER, MORE = "new", "released", "gone", "held back", "fewer", "more"
 """What becomes of an offer: nobody had it; it waited; nobody has it any more; it waits; fewer households have

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from smart_record.facts.set_aside import TOLD_THROUGH
-from smart_record.facts.vocabulary import DEPENDANTS
+from smart_record.facts.terms.vocabulary import DEPENDANTS
 from smart_record.linkage.sources import CLAIM_OF_DEPENDANT, record_of_row
 from smart_record.records import Records
 from triage.links.weak_links import OTHER, ROW

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from smart_record.purposes import Purpose
-from triage.household import HeldRecord, Member
+from triage.explained.household import HeldRecord, Member
 from triage.nights import scan_frame, scan_named
 from triage.sight import sources_for, whole_or_not_said
 

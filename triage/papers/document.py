@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from models.fairness import Estimate
+from models.measures.fairness import Estimate
 
 TO_FILL_IN = "to be filled in by the council"
 """Stands where the product does not know a fact that a paper must state."""

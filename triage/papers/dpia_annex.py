@@ -1,7 +1,7 @@
 """The DPIA annex: which data the model reads under which law, and what protects residents."""
 
 from models import Scorecard
-from models.features import Feature
+from models.histories.features import Feature
 from smart_record.facts.declarations import CATALOGUE
 from smart_record.purposes import LAW
 from triage.papers.document import TO_FILL_IN, Block, Bullets, Heading, Table, facts_table

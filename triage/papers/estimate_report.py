@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from smart_record.linkage.measuring.clerical import Estimated
-from triage.actions.estimate_links import LinkEstimates
+from triage.links.link_estimates import LinkEstimates
 from triage.papers.document import Block, Bullets, Document, Heading, Paragraph, Table, percent
 from triage.papers.link_figures import threshold_figure
 from triage.papers.painting import to_png

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.fairness import MEASURES, TOO_FEW, Fairness
-from triage.model_evaluation import Labelled, ModelEvaluation
+from models.measures.fairness import MEASURES, TOO_FEW, Fairness
 from triage.papers.document import (
     Block,
     Bullets,
@@ -16,6 +15,7 @@ from triage.papers.document import (
     percent,
 )
 from triage.papers.figures import benefit_figure, calibration_figure, gain_figure, shape_figures
+from triage.risk.model_evaluation import Labelled, ModelEvaluation
 
 _MODELS = {
     "scorecard": "this scorecard",

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.parts import Part, StepFunction
-from smart_record.facts.catalogue import FactType
+from models.scorecards.parts import Part, StepFunction
 from smart_record.facts.declarations import CATALOGUE
+from smart_record.facts.terms.catalogue import FactType
 from triage.papers.document import Figure, Table, percent
 from triage.papers.drawing import Axis, Line, axis, line_chart
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from smart_record.linkage.measuring.evaluation import FOR_CONTACT
-from triage.link_words import gap_words, in_short
 from triage.links.link_evaluation import LEAST_PAIRS, LinkEvaluation, link_fairness
 from triage.papers.document import Block, Bullets, Document, Figure, Heading, Paragraph, Table
 from triage.papers.link_error_tables import error_blocks
 from triage.papers.link_figures import calibration_figure, ranged, recall_figure, threshold_figure
+from triage.papers.link_words import gap_words, in_short
 from triage.papers.painting import to_png
 from triage.papers.writing import write_paper
 

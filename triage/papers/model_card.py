@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from models import OUTCOMES, Scorecard
-from models.features import REFUSED, Feature
+from models.histories.features import REFUSED, Feature
 from smart_record.facts.declarations import CATALOGUE
 from smart_record.purposes import LAW
 from triage.papers.document import Block, Bullets, Document, Heading, Paragraph, Table, facts_table

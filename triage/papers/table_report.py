@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from models.fairness import Estimate
+from models.measures.fairness import Estimate
 from models.tables import TableData, TableMapping, Trial
 from models.tables.mapping import Kind
 from models.tables.scales import Scale

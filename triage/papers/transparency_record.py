@@ -1,8 +1,8 @@
 """The transparency record: the fields of the Algorithmic Transparency Recording Standard, version 3."""
 
 from models import Scorecard
-from models.features import REFUSED
-from smart_record.intake.sources import SOURCES
+from models.histories.features import REFUSED
+from smart_record.intake.declared.sources import SOURCES
 from triage.papers.document import TO_FILL_IN, Block, Heading, Table, facts_table
 from triage.settings import Settings
 

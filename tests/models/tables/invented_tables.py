@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from models.features import Direction
+from models.histories.features import Direction
 from models.tables import TableMapping
 from models.tables.mapping import Kind, TableColumn, Use
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from models.boosting import tree_scores
+from models.fitting.boosting import tree_scores
 from models.tables import apply_mapping
 from models.tables.boosting import Design, fit_scorecard
 from models.tables.scales import fit_scales

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.errors import ScorecardInvalid
-from models.scorecard import digest
+from models.scorecards.scorecard import digest
 from models.tables import apply_mapping
 from models.tables.boosting import Design, fit_scorecard
 from models.tables.scales import fit_scales

@@ -19,8 +19,8 @@ from rules.executors.backends import truths_on
 from rules.executors.frames import truths
 from rules.language.model import Rulebook
 from smart_record.events import Events, History
-from smart_record.facts.catalogue import DTYPES
 from smart_record.facts.declarations import FACTS
+from smart_record.facts.terms.catalogue import DTYPES
 from tests.rules.builders import AS_OF, a_rulebook
 from tests.rules.engines import NO_EVENTS, on_duckdb, spark_session
 from tests.rules.event_strategies import frames_of

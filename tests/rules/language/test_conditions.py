@@ -33,7 +33,7 @@ from rules.language.tree import (
     parameters_read,
     signals_read,
 )
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 from tests.rules.builders import a_condition
 
 MONEY, COUNT, DATE, YES_NO, CHOICE = (

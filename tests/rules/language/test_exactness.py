@@ -7,7 +7,7 @@ from rules.errors import FactOutOfRange
 from rules.executors.frames import evaluate, truths
 from rules.language.exactness import LARGEST, denominator, facts_calculated_with
 from rules.language.tree import Comparison
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 from tests.rules.builders import AS_OF, a_condition, a_rulebook
 
 

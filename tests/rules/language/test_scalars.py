@@ -8,7 +8,7 @@ import pytest
 
 from rules.language import scalars
 from rules.language.vocabulary import Team
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 
 
 @pytest.mark.parametrize(

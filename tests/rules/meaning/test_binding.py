@@ -11,7 +11,7 @@ from rules.language.model import Rulebook
 from rules.language.tree import Comparison, Elapsed, Literal, ParameterValue, Reached, walk
 from rules.meaning.binding import bind
 from rules.meaning.reference import Household, trace
-from smart_record.facts.catalogue import FactType
+from smart_record.facts.terms.catalogue import FactType
 from tests.rules.builders import AS_OF, a_condition, a_rulebook
 from tests.rules.strategies import DATES_AS_OF, fact_sheets, rulebooks
 

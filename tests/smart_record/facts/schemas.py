@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from smart_record.intake.further import FURTHER as OPTIONAL
-from smart_record.intake.sources import SOURCES
+from smart_record.intake.declared.further import FURTHER as OPTIONAL
+from smart_record.intake.declared.sources import SOURCES
 
 TEXT, NUMBER = pl.String, pl.Int64
 

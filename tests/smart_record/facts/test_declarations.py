@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from smart_record.facts.catalogue import Fact, FactType, column_of
 from smart_record.facts.declarations import CATALOGUE, FACTS
-from smart_record.facts.vocabulary import CLAIMS, DEPENDANTS, NOTICES, SUPPORT
+from smart_record.facts.terms.catalogue import Fact, FactType, column_of
+from smart_record.facts.terms.vocabulary import CLAIMS, DEPENDANTS, NOTICES, SUPPORT
 from smart_record.purposes import Purpose
 from tests.smart_record.facts.schemas import FURTHER, SCHEMAS
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from smart_record.facts import RecordsInconsistent, derive_facts, prepare_records
-from smart_record.facts.catalogue import DTYPES
 from smart_record.facts.declarations import FACTS
-from smart_record.facts.support import SCHEMA
+from smart_record.facts.living.support import SCHEMA
+from smart_record.facts.terms.catalogue import DTYPES
 from smart_record.records import Records
 from tests.smart_record.facts.builders import (
     LONG_AGO,

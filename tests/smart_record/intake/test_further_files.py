@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from smart_record.intake import take_in
-from smart_record.intake.further import FURTHER
-from smart_record.intake.mapping_folder import DEFAULT_MAPPINGS, copy_default_mappings
-from smart_record.intake.sources import SOURCES
+from smart_record.intake.declared.further import FURTHER
+from smart_record.intake.declared.sources import SOURCES
+from smart_record.intake.mapping_files.folder import DEFAULT_MAPPINGS, copy_default_mappings
 from tests.smart_record.intake.builders import AS_OF, a_night, write_night
 
 PLAN = {

@@ -7,7 +7,7 @@ import pytest
 
 from smart_record.errors import ExtractMalformed, MappingInvalid
 from smart_record.intake import take_in
-from smart_record.intake.sources import SOURCES
+from smart_record.intake.declared.sources import SOURCES
 from tests.smart_record.intake.builders import (
     AS_OF,
     a_night,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from smart_record.intake.sources import SOURCES
+from smart_record.intake.declared.sources import SOURCES
 from smart_record.linkage import Linkage, match
 
 NIGHT = date(2026, 10, 31)

@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from rules import Rulebook, load_rulebook
-from smart_record.facts.catalogue import DTYPES
 from smart_record.facts.declarations import FACTS
+from smart_record.facts.terms.catalogue import DTYPES
 from triage.impact.past_nights import PastNight
-from triage.night_risk import NO_RISK
+from triage.risk.night import NO_RISK
 from triage.settings import Settings, Team
 
 FIRST, SECOND = date(2026, 10, 24), date(2026, 10, 31)

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from smart_record.facts import derive_facts
-from smart_record.facts.attached import FURTHER
 from smart_record.facts.declarations import CATALOGUE, FACTS
+from smart_record.facts.records.attached import FURTHER
 from smart_record.intake import take_in
 from smart_record.linkage import match
 from smart_record.records import Records

@@ -15,11 +15,11 @@ from smart_record.linkage.measuring.evaluation import FOR_CONTACT, evaluate
 from smart_record.linkage.measuring.link_errors import LinkErrors
 from smart_record.linkage.measuring.unlinked import NOBODY
 from smart_record.linkage.measuring.wrong_pairs import TOO_LITTLE
-from triage.link_words import gap_words, in_short
 from triage.links.link_evaluation import LabelCoverage, LinkEvaluation, link_fairness
 from triage.papers.interval_chart import Range, interval_chart
 from triage.papers.link_figures import ranged
 from triage.papers.link_report import link_report, write_link_report
+from triage.papers.link_words import gap_words, in_short
 from triage.papers.painting import to_png
 from triage.papers.writing import to_html, to_markdown
 

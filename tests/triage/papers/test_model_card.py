@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.features import REFUSED
+from models.histories.features import REFUSED
 from smart_record.facts.declarations import CATALOGUE
 from tests.models.builders import a_scorecard
 from triage.papers.document import TO_FILL_IN, Document, Figure, Table

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from models.scorecard import Scorecard
+from models.scorecards.scorecard import Scorecard
 from tests.models.builders import a_scorecard
 from triage.papers.document import Bullets, Document, Heading, Paragraph, Table
 from triage.papers.figures import benefit_figure, calibration_figure, gain_figure, shape_figures

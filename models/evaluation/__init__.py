@@ -1,0 +1,1 @@
+"""How well a model would have done on later periods that it never learned from."""

@@ -1,0 +1,1 @@
+"""Fit the additive model and the rivals that it is measured against."""

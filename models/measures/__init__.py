@@ -1,0 +1,1 @@
+"""How good a list of scores is, for whom, and what a list of a team's size is worth."""

@@ -1,0 +1,1 @@
+"""Facts of the files that a council may bring beside the usual eight."""

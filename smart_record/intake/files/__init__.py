@@ -1,0 +1,1 @@
+"""The delivered files, opened far enough to know their columns and rows."""

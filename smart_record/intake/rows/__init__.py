@@ -1,0 +1,1 @@
+"""Each row accepted, set aside with its reasons, or counted as a repeat."""

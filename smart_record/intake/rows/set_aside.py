@@ -1,0 +1,45 @@
+"""Set-aside rows that still say who lives where: read for that, never for what is owed or paid.
+
+A row whose balance reads `£££` is set aside, since no figure of it can be trusted. The people and the address
+it names are as good as any other row's: without them a household would fall apart, and a marker that protects
+it (vulnerable, breathing space) would be lost without a word.
+"""
+
+import polars as pl
+
+from smart_record.intake.declared.declaration import Source
+
+
+def named_rows(
+    rows: pl.DataFrame, source: Source, *, parents: pl.Series | None, accepted: pl.Series
+) -> pl.DataFrame:
+    """One row per record that was set aside and can be read for whom it names.
+
+    Left out are records of which another row was accepted, and rows of a record that is neither accepted nor
+    read so. Where rows of one record contradict each other, what they agree on is kept and the rest null.
+
+    Args:
+        rows: Set-aside rows, in force by the date of the run, with the columns of the source's extract; null
+            where a value can't be read.
+        source: Their declaration.
+        parents: Records that the rows may belong to; None where they belong to none.
+        accepted: `record_ref` of the accepted rows.
+
+    Returns:
+        Columns: the extract's. Sorted by record_ref.
+    """
+    key = pl.col("record_ref")
+    rows = rows.filter(key.is_not_null() & ~key.is_in(accepted.implode()))
+    if parents is not None and source.parent_key is not None:
+        rows = rows.filter(pl.col(source.parent_key).is_in(parents.implode()))
+    if source.begins and source.ends:
+        backwards = (pl.col(source.ends) < pl.col(source.begins)).fill_null(value=False)
+        rows = rows.with_columns(pl.when(~backwards).then(pl.col(source.begins, source.ends)))
+    agreed = [
+        pl.when(pl.col(name).drop_nulls().n_unique() == 1).then(pl.col(name).drop_nulls().first()).alias(name)
+        for name in rows.columns
+        if name not in ("record_ref", "line")
+    ]
+    once = rows.filter(key.is_unique())
+    contradicting = rows.filter(key.is_duplicated()).group_by("record_ref").agg(pl.col("line").min(), *agreed)
+    return pl.concat([once, contradicting.select(once.columns)]).sort("record_ref")

@@ -1,0 +1,74 @@
+"""Set-aside rows that still say who lives where."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from smart_record.intake.declared.sources import SOURCES
+from tests.smart_record.intake.builders import Night, a_night, taken
+
+ACCOUNTS, CLAIMS, TENANCIES = "council_tax_accounts", "benefit_claims", "rent_accounts"
+
+
+def named(tmp_path: Path, night: Night, source: str) -> pl.DataFrame:
+    return taken(tmp_path, night).named[source]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "null"),
+    [("balance", "£££", "balance_pence"), ("liability_start", "31/02/2025", "liability_start")],
+)
+def test_a_row_with_a_bad_figure_or_date_still_says_who_lives_where(
+    tmp_path: Path, column: str, value: str, null: str
+) -> None:
+    night = a_night()
+    night[ACCOUNTS][0] |= {column: value, "vulnerable": "Y"}
+    row = named(tmp_path, night, ACCOUNTS).row(0, named=True)
+    assert (row["liable_name_1"], row["postcode"], row["vulnerable"]) == ("MS A EXAMPLE", "ZZ1 1AA", True)
+    assert row[null] is None
+
+
+def test_it_is_still_set_aside_and_never_among_the_accepted(tmp_path: Path) -> None:
+    night = a_night()
+    night[ACCOUNTS][0]["balance"] = "£££"
+    intake = taken(tmp_path, night)
+    (ref,) = intake.named[ACCOUNTS]["record_ref"]
+    assert ref in intake.rejects["record_ref"].to_list()
+    assert ref not in intake.extracts[ACCOUNTS]["record_ref"].to_list()
+    assert set(intake.named) == {ACCOUNTS}  # payments and stages of the account name nobody
+    assert dict(intake.named[ACCOUNTS].schema) == SOURCES[ACCOUNTS].schema
+
+
+def test_children_of_a_set_aside_claim_come_with_it(tmp_path: Path) -> None:
+    night = a_night()
+    night[CLAIMS][0]["weekly_income"] = "£££"
+    intake = taken(tmp_path, night)
+    assert intake.named[CLAIMS]["record_ref"].to_list() == ["HB1"]
+    assert intake.named["benefit_dependants"]["record_ref"].to_list() == ["HB1/1"]
+
+
+def test_a_record_that_begins_later_is_not_known_yet(tmp_path: Path) -> None:
+    night = a_night()
+    night[ACCOUNTS][0] |= {"liability_start": "01/01/2027", "balance": "£££"}
+    assert ACCOUNTS not in taken(tmp_path, night).named
+
+
+def test_dates_that_contradict_each_other_are_both_left_out(tmp_path: Path) -> None:
+    night = a_night()
+    night[ACCOUNTS][0] |= {"liability_start": "01/01/2025", "liability_end": "01/01/2024"}
+    row = named(tmp_path, night, ACCOUNTS).row(0, named=True)
+    assert (row["liability_start"], row["liability_end"]) == (None, None)
+
+
+def test_two_contents_of_one_key_say_what_they_agree_on(tmp_path: Path) -> None:
+    night = a_night()
+    night[TENANCIES].append({**night[TENANCIES][0], "weekly_rent": "93.00"})
+    row = named(tmp_path, night, TENANCIES).row(0, named=True)
+    assert (row["record_ref"], row["tenant_surname"], row["weekly_rent_pence"]) == ("T1", "Example", None)
+
+
+def test_an_accepted_row_of_the_record_is_believed_alone(tmp_path: Path) -> None:
+    night = a_night()
+    night[TENANCIES].append({**night[TENANCIES][0], "weekly_rent": "£££"})
+    assert TENANCIES not in taken(tmp_path, night).named

@@ -1,0 +1,1 @@
+"""One household explained: as data, as a letter, and where its debts stand."""

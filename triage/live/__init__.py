@@ -1,0 +1,1 @@
+"""One household at once, with what it just said."""
