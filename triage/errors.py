@@ -64,7 +64,11 @@ class RunInProgress(Refused):
 
 
 class NightOutOfOrder(Refused):
-    """A run is asked for a date before the last complete night."""
+    """A run is asked for a date before the last complete night, or for one that lies far ahead."""
+
+
+class NightsUnknown(Refused):
+    """The folder of nights holds complete nights that the store does not know."""
 
 
 class CouncilExists(Refused):

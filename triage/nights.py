@@ -7,6 +7,7 @@ it leaves behind is swept by the next run.
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,9 +17,12 @@ import polars as pl
 
 from smart_record.events import Events
 from smart_record.records import Records
-from triage.errors import RunInProgress
+from triage.errors import NightsUnknown, RunInProgress
 
 WRITING = ".writing"
+_UNCONFIRMED = ".unconfirmed"
+"""Stands in a night's folder until the store has committed it."""
+_NIGHT = re.compile(r"\d{4}-\d{2}-\d{2}\.\d+")
 _EXTRACTS = "extracts"
 _NAMED = "set_aside"
 
@@ -42,11 +46,37 @@ def run_lock(nights: Path) -> Iterator[None]:
         yield
 
 
-def sweep(nights: Path, keep: Collection[str]) -> None:
-    """Remove what killed runs left and nights that a later attempt replaced."""
-    for folder in nights.iterdir():
-        if folder.is_dir() and folder.name not in keep:
-            shutil.rmtree(folder)
+def sweep(nights: Path, *, keep: Collection[str], superseded: Collection[str]) -> None:
+    """Remove what killed runs left and nights that a later attempt replaced; nothing else.
+
+    Args:
+        nights: The council's folder of nights.
+        keep: Nights that the store holds current, by id.
+        superseded: Nights that the store says a later attempt replaced.
+
+    Raises:
+        NightsUnknown: If there are complete nights that the store does not know. Nothing is removed then.
+    """
+    folders = {folder.name: folder for folder in nights.iterdir() if folder.is_dir()}
+    unknown = {
+        name for name in folders if _NIGHT.fullmatch(name) and name not in keep and name not in superseded
+    }
+    left = {name for name in unknown if (folders[name] / _UNCONFIRMED).is_file()}
+    if lost := sorted(unknown - left):
+        raise NightsUnknown(
+            f"{nights} holds {', '.join(lost)}, which the council's store does not know: the store was lost, "
+            "or an older copy of it was put back. Nothing was changed. Put back the store that these nights "
+            "belong to; to go on without them, move their folders elsewhere, then run again."
+        )
+    for name in {WRITING, *left, *superseded} & set(folders):
+        shutil.rmtree(folders[name])
+    for name in set(keep) & set(folders):
+        confirm_night(nights, name)
+
+
+def confirm_night(nights: Path, night_id: str) -> None:
+    """Say in the night's folder that the store has committed it."""
+    (nights / night_id / _UNCONFIRMED).unlink(missing_ok=True)
 
 
 def write_computed(
@@ -75,10 +105,14 @@ def write_computed(
 
 
 def name_night(nights: Path, night_id: str, **frames: pl.DataFrame) -> None:
-    """Add the last frames and give the night its name; it is not current until the store says so."""
+    """Add the last frames and give the night its name; it is not current until the store says so.
+
+    Once the store has committed it, `confirm_night`.
+    """
     writing = nights / WRITING
     for name, frame in frames.items():
         _write(frame, writing / f"{name}.parquet")
+    (writing / _UNCONFIRMED).touch()
     _sync(writing)
     writing.rename(nights / night_id)
     _sync(nights)

@@ -65,6 +65,7 @@ def take_in(
     mappings: Path | None = None,
     *,
     as_of: date | None = None,
+    today: date | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Intake:
     """Take in the extracts of a folder.
@@ -73,6 +74,7 @@ def take_in(
         directory: The folder that the night's files lie in.
         mappings: The council's folder of mapping files; None for those that come with the product.
         as_of: The date of the run; None for the manifest's, if there is one.
+        today: The date of the run where neither says one.
         progress: Told a line per file.
 
     Raises:
@@ -85,7 +87,7 @@ def take_in(
     folder = mappings or DEFAULT_MAPPINGS
     manifest = read_manifest(directory)
     delivery = open_delivery(directory, read_mappings(folder), manifest)
-    as_of = as_of or manifest.as_of
+    as_of = as_of or manifest.as_of or today
     settled = _settle_all(delivery, as_of=as_of, progress=progress)
     return Intake(
         extracts=MappingProxyType({name: each.accepted for name, each in settled.items()}),

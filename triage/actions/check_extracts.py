@@ -52,9 +52,7 @@ def check_extracts(
         insert_event(
             connection, AuditEvent(actor=actor, action="check_extracts", occurred_at=council.clock())
         )
-    manifest = (extracts / "MANIFEST.json").is_file()
-    day = as_of or (None if manifest else council.clock().date())
-    intake = take_in(extracts, council.mappings, as_of=day)
+    intake = take_in(extracts, council.mappings, as_of=as_of, today=council.clock().date())
     return ExtractsChecked(
         as_of=intake.as_of,
         files=tuple(intake.counts.to_dicts()),

@@ -7,7 +7,7 @@ again, nothing doubles.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -30,14 +30,21 @@ from triage.nightly.computed import Computed
 from triage.nightly.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
 from triage.nightly.summary import summarise
 from triage.nightly.support_history import support_history
-from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
+from triage.nights import confirm_night, name_night, read_flags, read_frame, run_lock, sweep, write_computed
 from triage.policy.frames import last_steps
 from triage.policy.suggesting import Judged, check_risk_policy, suggest
 from triage.referrals.anchoring import records_of
 from triage.referrals.referring import Referring, refer
 from triage.risk.challenger import score_challenger
 from triage.risk.night import score_night
-from triage.store.nights import Night, current_night, insert_night, kept_night_ids, next_attempt
+from triage.store.nights import (
+    Night,
+    current_night,
+    insert_night,
+    kept_night_ids,
+    next_attempt,
+    superseded_night_ids,
+)
 from triage.store.outcomes import RecordedOutcome
 from triage.store.referrals import all_referrals, insert_referrals, withdraw_untouched
 from triage.store.verdicts import standing_verdicts
@@ -46,6 +53,8 @@ from triage.versions.in_use import RulebookInUse, rulebook_in_use
 Say = Callable[[str], None]
 STAGES = 7
 """How many stages a run announces."""
+_AHEAD = timedelta(days=366)
+"""A night that lies further ahead is a slip of the year, and would bar every true night after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +101,14 @@ def run_night(
         ModelError: If the file of the council's risk model can't be read as one. A model whose scores can't
             be trusted tonight is no error: the rules run alone.
         RunInProgress: If another run is under way.
-        NightOutOfOrder: If a later night is complete already.
+        NightOutOfOrder: If a later night is complete already, or the date lies more than a year ahead.
+        NightsUnknown: If there are complete nights that the store does not know.
     """
     with run_lock(council.nights):
         with council.engine.begin() as connection:
             earlier = current_night(connection)
-            sweep(council.nights, kept_night_ids(connection))
+            keep, superseded = kept_night_ids(connection), superseded_night_ids(connection)
+        sweep(council.nights, keep=keep, superseded=superseded)
         say("Checking the rule files")
         with council.engine.begin() as connection:
             in_use = rulebook_in_use(council, connection, keep=True)
@@ -114,7 +125,9 @@ def run_night(
         intake = computed.intake
         write_computed(council.nights, extracts=intake.extracts, named=intake.named, frames=computed.frames())
         say("Deciding tiers and filling the referral queues")
-        return _complete(council, computed, in_use, actor)
+        night = _complete(council, computed, in_use, actor)
+        confirm_night(council.nights, night.night_id)
+        return night
 
 
 def _compute(council: Council, extracts: Path, before: Before, as_of: date | None, say: Say) -> Computed:
@@ -122,10 +135,10 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     model, weights = current_model(council.directory), weights_in_use(council.directory)
     challenger = current_challenger(council.directory)
     say("Taking in the extracts")
-    intake = take_in(extracts, council.mappings, as_of=as_of or _today_without_manifest(council, extracts))
-    night_date = intake.as_of
-    assert night_date is not None
-    _check_order(earlier, night_date, council.directory)
+    today = council.clock().date()
+    intake = take_in(extracts, council.mappings, as_of=as_of, today=today)
+    night_date = intake.as_of or today
+    _check_order(earlier, night_date, today, council.directory)
     matched = match_night(
         intake,
         None if earlier is None else council.nights / earlier.night_id,
@@ -249,12 +262,13 @@ def _openings(night: Night, referring: Referring, actor: Actor) -> list[AuditEve
     ]
 
 
-def _today_without_manifest(council: Council, extracts: Path) -> date | None:
-    """Today, where no MANIFEST.json beside the extracts says otherwise."""
-    return None if (extracts / "MANIFEST.json").is_file() else council.clock().date()
-
-
-def _check_order(earlier: Night | None, as_of: date, directory: Path) -> None:
+def _check_order(earlier: Night | None, as_of: date, today: date, directory: Path) -> None:
+    if as_of > today + _AHEAD:
+        raise NightOutOfOrder(
+            f"The night would be as of {as_of:%d %B %Y}, more than a year after today ({today:%d %B %Y}); no "
+            "night before that date could be run after it. Nothing was changed. Correct `as_of` in "
+            "MANIFEST.json or --as-of, then run again."
+        )
     if earlier is not None and as_of < earlier.as_of:
         raise NightOutOfOrder(
             f"The last complete night of {directory} is as of {earlier.as_of:%d %B %Y}; a run as of "

@@ -63,6 +63,11 @@ def kept_night_ids(connection: sa.Connection) -> set[str]:
     return set(connection.scalars(sa.select(nights.c.night_id).where(~nights.c.superseded)))
 
 
+def superseded_night_ids(connection: sa.Connection) -> set[str]:
+    """Nights that a later attempt replaced: their folders may go."""
+    return set(connection.scalars(sa.select(nights.c.night_id).where(nights.c.superseded)))
+
+
 def insert_night(connection: sa.Connection, night: Night, *, audit: AuditEvent) -> None:
     """Make a night current; earlier attempts as of the same date are superseded."""
     connection.execute(sa.update(nights).where(nights.c.as_of == night.as_of).values(superseded=True))

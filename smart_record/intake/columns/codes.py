@@ -22,13 +22,21 @@ _YES_NO = MappingProxyType(
 )
 _SAMPLE = 10_000
 _NO_ROWS = pl.Series(dtype=pl.UInt32)
+LONGEST_TEXT = 500
+"""Letters of the longest text that is read: a longer one is a file torn apart, and would fill memory."""
 
 
 def read_texts(raw: pl.Series, mapped: MappedColumn) -> Reading:
-    """Read text: stripped, otherwise as supplied; null where blank."""
+    """Read text: stripped, otherwise as supplied; null where blank or longer than `LONGEST_TEXT`."""
     if mapped.codes is not None:
         return read_codes(raw, mapped)
-    return Reading(cleaned(without_blanks(as_text(raw), mapped.blanks)), _NO_ROWS, "text")
+    text = cleaned(without_blanks(as_text(raw), mapped.blanks))
+    expected = f"text of at most {LONGEST_TEXT} letters"
+    if not (text.str.len_bytes() > LONGEST_TEXT).any():
+        return Reading(text, _NO_ROWS, expected)
+    too_long = text.str.len_chars() > LONGEST_TEXT
+    read = computed(text, pl.when(VALUE.str.len_chars() <= LONGEST_TEXT).then(VALUE))
+    return Reading(read, too_long.fill_null(value=False).arg_true(), expected)
 
 
 def read_yes_no(raw: pl.Series, mapped: MappedColumn) -> Reading:

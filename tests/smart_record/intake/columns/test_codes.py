@@ -104,3 +104,11 @@ def test_whole_numbers_of_parquet_become_references_without_a_point() -> None:
 def test_texts_that_mean_nothing_are_blank() -> None:
     reading = read_texts(pl.Series(["Unknown", "North"]), mapped("ward", blanks=("unknown",)))
     assert reading.values.to_list() == [None, "North"]
+
+
+def test_a_text_far_too_long_is_told_and_not_read() -> None:
+    torn = "REGENT STREET, " * 2_000
+    reading = read_texts(pl.Series(["1 REGENT STREET", torn, None, "É" * 500]), mapped("address_line_1"))
+    assert reading.unreadable.to_list() == [1]
+    assert reading.values.to_list() == ["1 REGENT STREET", None, None, "É" * 500]
+    assert reading.expected == "text of at most 500 letters"
