@@ -2,9 +2,9 @@
 
 A unit is a record. Units are one household when they have a resident in common, or when one's business can
 only be the other's (a bill with a reduction and the claim it comes from, a tenancy and the liability that
-began with it), or when one carries the other's key, or when kin live there who claim on their own, or when an
-officer says so. Living at one address is not enough: a shared house holds several households, and a family
-that moved is one.
+began with it), or when one carries the other's key, or when kin live there who claim on their own or take the
+bill or tenancy over, or when an officer says so. Living at one address is not enough: a shared house holds
+several households, and a family that moved is one.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from smart_record.linkage.graph.clusters import Numbers, clusters, components
 from smart_record.linkage.graph.packed_pairs import HALF, once_each, packed
 from smart_record.linkage.homes.kin_at_home import PARENT_AND_CHILD, kin_at_home
 from smart_record.linkage.homes.living_apart import living_apart, sharing
+from smart_record.linkage.homes.succession import SUCCESSION_OF_BOTH, successions
 from smart_record.linkage.pairs.evidence import CONFIRMED, PROBABLE, STRONG
 from smart_record.linkage.rows.named_by_key import named_by_key
 from smart_record.linkage.rows.verdicts import HOUSEHOLD_CONFIRMED, Settled
@@ -56,7 +57,9 @@ def households_of_records(
     lasting = [pairs.select("left", "right") for pairs in (settled.same, shared, matched)]
     without_kin = pl.concat(lasting)
     group = components(records.height, without_kin["left"], without_kin["right"])
-    kin = kin_at_home(adults, records, group)
+    following = successions(adults, records, group)
+    group = components(records.height, *(pl.concat([without_kin[end], following[end]]) for end in _ENDS))
+    kin = pl.concat([following, kin_at_home(adults, records, group)])
     by = (_BY_OFFICER, _BY_RESIDENT, _BY_BUSINESS, _AS_KIN)
     reasons = zip([*lasting, kin.select("left", "right")], by, strict=True)
     links = pl.concat([pairs.with_columns(posterior=pl.lit(how)) for pairs, how in reasons])
@@ -65,7 +68,11 @@ def households_of_records(
     of_record = of_record.join(
         _told(settled, pl.concat([matched, kin]), household), on="record", how="left", maintain_order="left"
     )
-    sure = [settled.same, named_by_key(records), kin.filter(pl.col("told") == PARENT_AND_CHILD)]
+    sure = [
+        settled.same,
+        named_by_key(records),
+        kin.filter(pl.col("told").is_in([PARENT_AND_CHILD, SUCCESSION_OF_BOTH])),
+    ]
     strong = pl.concat([pairs.select("left", "right") for pairs in sure])
     return _with_confidence(of_record, rows, {CONFIRMED: settled.same, STRONG: strong}, records.height)
 

@@ -9,15 +9,13 @@ import numpy as np
 import polars as pl
 
 from smart_record.linkage.graph.clusters import Numbers
-from smart_record.linkage.names.name_likeness import Likeness, Surnames
+from smart_record.linkage.homes.families import generation_apart, of_one_family
 from smart_record.linkage.pairs.evidence import ONE_HOUSEHOLD
 from smart_record.linkage.sources import BENEFITS, COUNCIL_TAX
-from smart_record.standardise.distinct import Distinct
 
 KIN = f"{ONE_HOUSEHOLD}at one home, one surname"
 PARENT_AND_CHILD = f"{KIN}, a generation apart"
 
-_GENERATION_DAYS = 16 * 365
 _MOST_CLAIMS = 4
 """Claims beside the household's own at one home; more are a hostel's or an office's."""
 
@@ -38,10 +36,8 @@ def kin_at_home(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> 
     named = people.select("record", "resident", "surname").drop_nulls("surname")
     guests, hosts = (named.join(one, on="record") for one in (claims, bills))
     pairs = guests.join(hosts, on="property", suffix="_r")
-    kin = pairs.filter(_one_family_s(pairs["surname"], pairs["surname_r"]))
-    kin = _with_births(kin, people)
-    apart = (pl.col("dob") - pl.col("dob_r")).dt.total_days().abs() >= _GENERATION_DAYS
-    found = kin.group_by("record", "record_r", "claims").agg(apart=apart.any())
+    kin = generation_apart(of_one_family(pairs), people)
+    found = kin.group_by("record", "record_r", "claims").agg(pl.col("apart").any())
     all_are_kin = pl.len().over("record_r") == pl.col("claims")
     return (
         found.filter(all_are_kin)
@@ -74,22 +70,3 @@ def _without_a_bill_and_with_one(
     claims = claims.with_columns(claims=pl.len().over("property")).filter(pl.col("claims") <= _MOST_CLAIMS)
     bills = places.filter(pl.Series(bill)).join(claims.select("property").unique(), on="property", how="semi")
     return claims, bills.filter(pl.len().over("property") == 1)
-
-
-def _with_births(kin: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """The pairs with dob and dob_r, by whichever record of either tells it; of several the earliest."""
-    asked = pl.concat([kin["resident"], kin["resident_r"]]).unique().implode()
-    told = people.select("resident", "dob").filter(pl.col("resident").is_in(asked)).drop_nulls()
-    births = told.group_by("resident").agg(pl.col("dob").min())
-    both = kin.join(births, on="resident", how="left")
-    return both.join(births, left_on="resident_r", right_on="resident", how="left", suffix="_r")
-
-
-def _one_family_s(one: pl.Series, other: pl.Series) -> pl.Series:
-    """Whether two surnames may be one family's: spellings of one, a slip apart, or half of a double one."""
-    texts = Distinct.of(pl.concat([one, other]))
-    surnames, codes = Surnames.of(texts.texts), texts.codes.cast(pl.Int64).to_numpy()
-    left, right = codes[: len(one)], codes[len(one) :]
-    alike = surnames.likeness(left, right) >= Likeness.SLIP
-    telling = surnames.says_little(left, right) == Likeness.UNLIKE
-    return pl.Series(np.asarray(alike & telling))
