@@ -62,7 +62,7 @@ def answer_effects(questions: pl.DataFrame, tonight: Tonight) -> pl.DataFrame:
     """
     if questions.is_empty():
         return pl.DataFrame(schema=EFFECT_SCHEMA)
-    asked = answers(questions, tonight.records)
+    asked = answers(questions, tonight.records, as_of=tonight.as_of)
     present = _offers(_only(tonight, asked.parts["of"])).rename({"household_id": "of"})
     before = asked.parts.select("number", "same", "of").unique().join(present, on="of")
     after = asked.parts.select("number", "same", "household_id").unique()

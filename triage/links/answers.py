@@ -6,6 +6,7 @@ know nothing of each other. What the people of other households might become in 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from smart_record.facts.set_aside import TOLD_THROUGH
 from smart_record.facts.terms.vocabulary import DEPENDANTS
 from smart_record.linkage.sources import CLAIM_OF_DEPENDANT, record_of_row
 from smart_record.records import Records
+from triage.links.held_apart import copies_held_apart
 from triage.links.weak_links import OTHER, ROW
 
 _SURENESS = ("probable", "strong", "confirmed")
@@ -39,13 +41,14 @@ class Answers:
     parts: pl.DataFrame
 
 
-def answers(questions: pl.DataFrame, records: Records) -> Answers:
+def answers(questions: pl.DataFrame, records: Records, *, as_of: date) -> Answers:
     """Answer every question both ways, but for what is so already.
 
     Args:
         questions: number, `ROW`, `OTHER`, household_id, other_household_id, evidence, joined (whether the two
             are one tonight). Without roles the question is whether two records are one household.
         records: The night's.
+        as_of: The night's date.
     """
     homes = pl.concat([questions["household_id"], questions["other_household_id"]]).unique().sort()
     held = records.links.filter(pl.col("household_id").is_in(homes.implode()))
@@ -60,9 +63,19 @@ def answers(questions: pl.DataFrame, records: Records) -> Answers:
     columns = dict.fromkeys(("number", *ROW, "of_source", "of_record", "resident_id"), pl.String)
     columns |= dict.fromkeys(("household_id", "of", "confidence"), pl.String)
     schema = columns | {"number": pl.Int64, "same": pl.Boolean, "copy": pl.String}
-    rows = pl.DataFrame(told, schema=schema)
+    rows = _but_held_apart(pl.DataFrame(told, schema=schema), known, records, as_of)
     parts = rows.select("number", "same", "household_id", "of").unique().sort(pl.all())
     return Answers(records=_copies(rows, parts, records), parts=parts)
+
+
+def _but_held_apart(rows: pl.DataFrame, homes: pl.DataFrame, records: Records, as_of: date) -> pl.DataFrame:
+    """The rows, each in its present household where one person more does not make two homes one."""
+    together = rows.filter("same", pl.col("of").n_unique().over("copy") > 1)
+    apart = copies_held_apart(together, records, as_of=as_of)
+    own = homes.select("confidence", of="household_id")
+    stay = rows.filter(pl.col("copy").is_in(apart.implode())).drop("confidence").join(own, on="of")
+    stay = stay.with_columns(household_id=pl.concat_str("copy", "of", separator="|")).select(rows.columns)
+    return pl.concat([rows.filter(~pl.col("copy").is_in(apart.implode())), stay])
 
 
 def _answered(
