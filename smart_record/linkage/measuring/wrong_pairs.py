@@ -17,6 +17,7 @@ NEVER_COMPARED = "nothing in common by which the two rows would be compared"
 CONTRADICTED = "something speaks against it: two births, two numbers, two forenames or two homes"
 TOO_LITTLE = "too little agrees"
 NO_LINK = "a row has no link"
+BY_OFFICER = "an officer decided so"
 TAKEN = "enough agrees, but the rest of the resident stands against it"
 PERSON_OF_BOTH = "one person is named in both records"
 NOBODY_OF_BOTH = "nobody is named in both records"
@@ -31,7 +32,8 @@ KINDS = {
         (APART, PERSON_OF_BOTH), (APART, NOBODY_OF_BOTH),
     ),
 }  # fmt: skip
-"""Error and reason, by unit. A pair may also be left apart by `NO_LINK`, with why behind it."""
+"""Error and reason, by unit. A pair may also be left apart by `NO_LINK`, with why behind it, and persons be
+joined or left apart `BY_OFFICER`: no fault of the matching, and the verdict is to be looked at again."""
 
 _ROW = ("source", "record_ref", "role")
 _OTHER = tuple(f"other_{name}" for name in _ROW)
@@ -54,42 +56,56 @@ def wrong_pairs(labelled: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """
     adults = labelled.filter(pl.col("source") != DEPENDANTS)
     named = labelled.with_columns(*record_of_row())
+    seen = _both_ways(pairs)
     found = (
-        _strangers_joined(adults),
-        _one_person_apart(adults, pairs),
+        _strangers_joined(adults, seen),
+        _one_person_apart(adults, seen),
         *_records_wrong(named),
     )
     return pl.concat(found).sort(_TOLD[:9])
 
 
-def _strangers_joined(adults: pl.DataFrame) -> pl.DataFrame:
+def _both_ways(pairs: pl.DataFrame) -> pl.DataFrame:
+    """What was weighed or decided of each pair, whichever row comes first."""
+    weighed = pairs.select(*_ROW, *_OTHER, "posterior", "conflict", "officer")
+    turned = weighed.rename(dict(zip((*_ROW, *_OTHER), (*_OTHER, *_ROW), strict=True)))
+    return pl.concat([weighed, turned.select(weighed.columns)])
+
+
+def _strangers_joined(adults: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     joined = _pairs_by(adults.drop_nulls("resident_id"), "resident_id")
     strangers = joined.filter(pl.col("person_id") != pl.col("other_person_id"))
     homes = adults.select("person_id", "household_id").unique()
     both = homes.join(homes.rename({"person_id": "other_person_id"}), on="household_id")
     one_home = both.select("person_id", "other_person_id", together=pl.lit(value=True)).unique()
     told = strangers.join(one_home, on=["person_id", "other_person_id"], how="left")
-    why = pl.when("together").then(pl.lit(SAME_HOUSEHOLD)).otherwise(pl.lit(TWO_HOUSEHOLDS))
+    told = told.join(seen.select(*_ROW, *_OTHER, "officer"), on=[*_ROW, *_OTHER], how="left")
+    why = (
+        pl.when("officer")
+        .then(pl.lit(BY_OFFICER))
+        .when("together")
+        .then(pl.lit(SAME_HOUSEHOLD))
+        .otherwise(pl.lit(TWO_HOUSEHOLDS))
+    )
     return _told(told, "persons", JOINED, why)
 
 
-def _one_person_apart(adults: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+def _one_person_apart(adults: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """Pairs of one person left apart, by the first reason that holds."""
     apart = _apart(_pairs_by(adults, "person_id"), "resident_id")
-    weighed = pairs.select(*_ROW, *_OTHER, "posterior", "conflict", was_weighed=pl.lit(value=True))
-    turned = weighed.rename(dict(zip((*_ROW, *_OTHER), (*_OTHER, *_ROW), strict=True)))
-    both = pl.concat([weighed, turned.select(weighed.columns)])
     why = (
-        pl.when(pl.col("was_weighed").is_null())
+        pl.when(pl.col("officer").is_null())
         .then(pl.lit(NEVER_COMPARED))
+        .when("officer")
+        .then(pl.lit(BY_OFFICER))
         .when("conflict")
         .then(pl.lit(CONTRADICTED))
         .when(pl.col("posterior") < ACCEPTED)
         .then(pl.lit(TOO_LITTLE))
         .otherwise(pl.lit(TAKEN))
     )
-    seen = apart.join(both, on=[*_ROW, *_OTHER], how="left")
-    return _told(seen, "persons", APART, pl.coalesce(_no_link(), why))
+    told = apart.join(seen, on=[*_ROW, *_OTHER], how="left")
+    return _told(told, "persons", APART, pl.coalesce(_no_link(), why))
 
 
 def _records_wrong(named: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

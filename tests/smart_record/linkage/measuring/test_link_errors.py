@@ -11,6 +11,7 @@ from smart_record.linkage.measuring.unlinked import NOBODY, NOT_THERE, SET_ASIDE
 from smart_record.linkage.measuring.weighed_night import weigh_night
 from smart_record.linkage.measuring.wrong_pairs import (
     APART,
+    BY_OFFICER,
     JOINED,
     NEVER_COMPARED,
     NO_LINK,
@@ -41,13 +42,14 @@ def errors_of(
     labels: dict[tuple[str, str, str], tuple[str, ...]],
     links: dict[tuple[str, str, str], tuple[str, ...]],
     *read: Row,
+    pairs: pl.DataFrame | None = None,
 ) -> LinkErrors:
     """The errors of links written down: person and household by label, resident and household found."""
     columns = ("person_id", "household_id", "group")[: len(next(iter(labels.values())))]
     return link_errors(
         table(links, "resident_id", "household_id"),
         table(labels, *columns),
-        NOT_WEIGHED,
+        NOT_WEIGHED if pairs is None else pairs,
         read=extracts_of(*read),
         rejects=NOTHING_ASIDE,
     )
@@ -98,6 +100,25 @@ def test_two_people_who_ever_stood_in_one_household_are_of_one() -> None:
         (JOINED, SAME_HOUSEHOLD): 1,
         (APART, NEVER_COMPARED): 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("people", "found", "error"),
+    [(("father", "son"), ("R1", "R1"), JOINED), (("her", "her"), ("R1", "R2"), APART)],
+    ids=["joined", "apart"],
+)
+def test_what_an_officer_decided_wrongly_is_no_fault_of_the_matching(
+    people: tuple[str, str], found: tuple[str, str], error: str
+) -> None:
+    decided = dict(
+        zip(NOT_WEIGHED.columns, (*CLAIM_1, *BILL_1, None, float("inf"), False, True, True), strict=True)
+    )
+    errors = errors_of(
+        {BILL_1: (people[0], "H1"), CLAIM_1: (people[1], "H1")},
+        {BILL_1: (found[0], "h1"), CLAIM_1: (found[1], "h1")},
+        pairs=pl.DataFrame([decided], NOT_WEIGHED.schema),
+    )
+    assert counted(errors, "persons") == {(error, BY_OFFICER): 1}
 
 
 def test_a_link_missed_is_told_of_rows_and_of_records() -> None:
