@@ -50,7 +50,8 @@ def settle(
         as_of: The date of the run, where there is one.
 
     Raises:
-        ExtractMalformed: If the file can't be parsed, or most of its rows can't be read.
+        ExtractMalformed: If the file can't be parsed, most of its rows can't be read, or most belong to no
+            record that came.
         MappingInvalid: If most payments have the sign of a charge, or most debts the sign of a credit.
     """
     source = file.mapping.source
@@ -64,7 +65,7 @@ def settle(
     if parent is not None:
         key = source.parent_key or source.key[-1]
         refs = table.frame[key] if source.parent_key else table.record_refs
-        found = gathered([found, orphaned(refs, parent, key=names[key])])
+        found = gathered([found, orphaned(refs, parent, key=names[key], file=file.name)])
     found = found.filter(~pl.col("row").is_in(repeated.implode()))
     frame, withheld = withhold_later_states(table.frame, source, names, as_of=as_of)
     kept = _kept(table.frame.height, found, repeated)

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from smart_record.errors import ExtractMalformed
 from smart_record.intake import take_in
 from tests.smart_record.intake.builders import (
     Night,
@@ -150,6 +151,15 @@ def test_rows_of_a_record_set_aside_say_why_their_record_is_not_there(tmp_path: 
         "its account is set aside: line 2 of council_tax_accounts.csv: "
         "balance is not an amount in pounds and whole pence"
     )
+
+
+def test_a_file_of_records_that_was_cut_short_stops_the_night(tmp_path: Path) -> None:
+    """Without a manifest nothing else says that most tenancies are missing."""
+    night = a_night()
+    tenancy = night["rent_transactions"][0]
+    night["rent_transactions"] += [tenancy | {"tenancy_ref": f"T8{n:03}"} for n in range(100)]
+    with pytest.raises(ExtractMalformed, match=r"belong to no tenancy in rent_accounts\.csv.*was cut short"):
+        taken(tmp_path, night)
 
 
 def test_a_row_that_comes_twice_counts_once(tmp_path: Path) -> None:
