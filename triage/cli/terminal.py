@@ -1,6 +1,7 @@
 """The terminal: progress on stderr, results on stdout, errors in plain English with their exit code."""
 
-import getpass
+import os
+import pwd
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,8 +39,13 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def operator(purpose: Purpose = Purpose.WELFARE_SUPPORT) -> Actor:
-    """Whoever sits at this terminal."""
-    return Actor(name=getpass.getuser(), purpose=purpose)
+    """Whoever is logged in at this terminal, by the system's word: LOGNAME and USER anybody can set."""
+    number = os.getuid()
+    try:
+        name = pwd.getpwuid(number).pw_name
+    except KeyError:  # a container may run as a number that has no name
+        name = f"user {number}"
+    return Actor(name=name, purpose=purpose)
 
 
 @contextmanager
