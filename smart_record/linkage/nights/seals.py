@@ -24,6 +24,7 @@ from smart_record.standardise.identifiers import birth_date
 
 THE_MATCHING = "the matching itself"
 LINK_WEIGHTS = "link weights"
+THE_YEAR = "the year, by which temporary National Insurance numbers are read"
 _LIBRARIES = ("polars", "numpy", "rapidfuzz")
 _BIRTHS = {
     **{source.extract: {role.dob for role in source.roles} for source in SOURCES},
@@ -56,6 +57,7 @@ def matching_seals(
     parts = {
         THE_MATCHING: _code(),
         LINK_WEIGHTS: _digest(repr(sorted((name, sorted(bits.items())) for name, bits in by.bits.items()))),
+        THE_YEAR: _digest(str(as_of.year)),
         "officers' verdicts": _rows(verdicts.select(VERDICT_COLUMNS)),
         "rows set aside": _rows(set_aside.select("source", "record_ref", "reason")),
         **{name: _extract(extracts[name], name, as_of) for name in COLUMNS_READ if name in extracts},
