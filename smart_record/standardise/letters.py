@@ -1,6 +1,7 @@
 """Text brought to plain capital letters, so that the same words compare equal however they were typed."""
 
 import polars as pl
+from anyascii import anyascii
 
 from smart_record.standardise.usual_forms import shaped, unless_usual
 
@@ -43,10 +44,25 @@ def plain_capitals(text: pl.Expr) -> pl.Expr:
     )
 
 
+_ANOTHER_SCRIPT = r"[^\p{Latin}\p{Common}\p{Inherited}]"
+
+
 def _any_in_capitals(text: pl.Expr) -> pl.Expr:
-    capitals = text.str.to_uppercase().str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION)
+    latin = text.map_batches(_in_latin_letters, pl.String, is_elementwise=True)
+    capitals = latin.str.to_uppercase().str.replace_many(_LETTERS_WITHOUT_DECOMPOSITION)
     bare = capitals.str.normalize("NFKD").str.replace_all(r"[\p{M}\p{Cf}]", "")  # accents, unseen marks
     return none_if_blank(bare.str.replace_all(r"\s\s+|[^\S ]", " ").str.strip_chars())
+
+
+def _in_latin_letters(texts: pl.Series) -> pl.Series:
+    """The texts, those in other scripts letter by letter in Latin ones: `Мария` as `Mariya`.
+
+    However clumsy, a name that can be read has a link and is found again as it was written.
+    """
+    others = texts.str.contains(_ANOTHER_SCRIPT).fill_null(value=False).arg_true()
+    if others.is_empty():
+        return texts
+    return texts.clone().scatter(others, [anyascii(each) for each in texts.gather(others)])
 
 
 def none_if_blank(text: pl.Expr) -> pl.Expr:

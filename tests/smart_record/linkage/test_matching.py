@@ -253,3 +253,10 @@ def test_stages_are_told_as_they_start():
     told: list[str] = []
     match(extracts_of(a_bill("1", "MR IVOR PARROTT")), as_of=NIGHT, progress=told.append)
     assert told == ["reading names and addresses", "comparing people", "joining households", "keeping ids"]
+
+
+def test_a_name_in_another_script_has_a_link_and_meets_itself_in_latin_letters():
+    bill = a_bill("1", "Мария Иванова", uprn=1)
+    linkage = matched(bill, a_claim("C1", "Mariya", "Ivanova", uprn=1), a_tenancy("T1", "王", "伟", uprn=2))
+    assert one_person(linkage, ("1", "liable_1"), ("C1", "claimant"))
+    assert ("T1", "tenant") in residents(linkage)

@@ -17,6 +17,10 @@ from smart_record.standardise.letters import joined, plain_capitals
         ("Oʼbrien", "O'BRIEN"),
         ("\ufeffPar\u00adrott\u200b", "PARROTT"),
         (" ", None),
+        ("Мария Иванова", "MARIYA IVANOVA"),
+        ("Ελένη", "ELENI"),
+        ("محمد", "MHMD"),
+        ("王伟", "WANGWEI"),
     ],
 )
 def test_accents_apostrophes_and_blanks(typed, plain):
