@@ -99,7 +99,7 @@ def derive_facts(
     facts = households.select("household_id").hstack(join_facts(_topics(prepared, moment), households.height))
     if moment.at_extract:
         facts = facts.with_columns(debt_facts(facts.columns))
-    facts = without_what_is_not_known(facts, prepared.aside)
+    facts = without_what_is_not_known(facts, prepared.aside, as_of=as_of)
     return facts.select("household_id", *(_column(fact, facts.columns) for fact in FACTS))
 
 

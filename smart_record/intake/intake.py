@@ -37,8 +37,9 @@ class Intake:
     Attributes:
         extracts: Accepted rows by declared source, canonical columns, in the order of the file. A source
             that the night did not bring is absent: what it would tell is not known.
-        named: Set-aside rows of `extracts` that still say who lives where, in the same columns, null where a
-            value can't be read: for matching and for markers that protect, for no other fact.
+        named: Set-aside rows of `extracts` that still say who lives where, or whose ledger or history is not
+            whole without them, in the same columns, null where a value can't be read: for matching, for
+            markers that protect and for what is not known without them, for no other fact.
         rejects: One row per set-aside row. Columns: source, file, line, record_ref, column, value_shown
             (null where personal), reason.
         counts: One row per file; accepted + set_aside + duplicates = rows_read. Columns: file, source,

@@ -13,7 +13,7 @@ from smart_record.intake.files.extract_file import ExtractFile
 from smart_record.intake.mapping_files.mapping import MappedColumn
 from smart_record.intake.rows.orphans import Parent, orphaned
 from smart_record.intake.rows.repeats import conflicting_keys, repeated_rows
-from smart_record.intake.rows.set_aside import named_rows
+from smart_record.intake.rows.set_aside import named_rows, unread_postings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,8 @@ class Settled:
     Attributes:
         accepted: Its extract, in the order of the file. Columns: the source's schema.
         rejects: One row per set-aside row.
-        named: Set-aside rows that still say whom they name (`set_aside.named_rows`). Columns: the source's
-            schema.
+        named: Set-aside rows that still say whom they name (`set_aside.named_rows`), or whose ledger or
+            history is not whole without them (`set_aside.unread_postings`). Columns: the source's schema.
         withheld: Later states of accepted records: source, file, line, record_ref, column, reason.
         rows_read: Rows of the file.
         duplicates: Rows that repeat another exactly.
@@ -138,21 +138,26 @@ def _named(
     kept: pl.Series,
     as_of: date | None,
 ) -> pl.DataFrame:
-    """The set-aside rows of a source of people, or about a record, that can be read for whom they name."""
-    if not source.unique and not source.records:  # a payment or a stage names nobody
-        return pl.DataFrame(schema=source.schema)
-    asked = found["row"].unique().sort()
-    rows = asked.filter(~asked.is_in(table.ragged.implode()))
+    """The set-aside rows of a source that still say whom they name, or whose record they are about."""
+    rows = found["row"].unique().sort()
     if source.begins and as_of:
         later = frame[source.begins].gather(rows) > as_of
         rows = rows.filter(~later.fill_null(value=False))
-    here = frame[rows].with_columns(record_ref=table.record_refs.gather(rows), line=table.lines.gather(rows))
-    here = here.rename({column.name: column.frame_name for column in source.columns}).select(*source.schema)
+    aside = frame[rows].with_columns(
+        record_ref=table.record_refs.gather(rows),
+        line=table.lines.gather(rows),
+        ragged=rows.is_in(table.ragged.implode()),
+    )
+    aside = aside.rename({column.name: column.frame_name for column in source.columns})
+    aside = aside.select(*source.schema, "ragged")
+    if parent is not None and not source.unique and not source.records:
+        return unread_postings(aside, source, accepted=parent.accepted, as_of=as_of)
+    aside = aside.filter(~pl.col("ragged")).drop("ragged")
     if source.records:
         assert parent is not None
-        return here.filter(pl.col("record_ref").is_in(parent.known.implode()))
+        return aside.filter(pl.col("record_ref").is_in(parent.known.implode()))
     return named_rows(
-        here,
+        aside,
         source,
         parents=None if parent is None else parent.known,
         accepted=table.record_refs.filter(kept),

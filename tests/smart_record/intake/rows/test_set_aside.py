@@ -5,10 +5,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from smart_record.intake import take_in
 from smart_record.intake.declared.sources import SOURCES
-from tests.smart_record.intake.builders import Night, a_night, taken
+from tests.smart_record.intake.builders import Night, a_night, taken, write_night
 
 ACCOUNTS, CLAIMS, TENANCIES = "council_tax_accounts", "benefit_claims", "rent_accounts"
+PAYMENTS, STAGES = "council_tax_transactions", "council_tax_recovery_history"
 
 
 def named(tmp_path: Path, night: Night, source: str) -> pl.DataFrame:
@@ -72,3 +74,47 @@ def test_an_accepted_row_of_the_record_is_believed_alone(tmp_path: Path) -> None
     night = a_night()
     night[TENANCIES].append({**night[TENANCIES][0], "weekly_rent": "£££"})
     assert TENANCIES not in taken(tmp_path, night).named
+
+
+def test_an_unreadable_posting_says_whose_ledger_is_not_whole(tmp_path: Path) -> None:
+    night = a_night()
+    night[PAYMENTS][1]["amount"] = "£££"
+    night[STAGES][1]["stage"] = "LIABORD??"
+    intake = taken(tmp_path, night)
+    assert intake.named[PAYMENTS].select("record_ref", "kind", "amount_pence").rows() == [
+        ("4001", "payment", None)
+    ]
+    assert intake.named[STAGES].select("record_ref", "stage").rows() == [("4001", None)]
+    assert dict(intake.named[PAYMENTS].schema) == SOURCES[PAYMENTS].schema
+
+
+def test_a_posting_with_a_field_too_many_says_it_too(tmp_path: Path) -> None:
+    night = a_night()
+    night[PAYMENTS][1]["amount"] = "-1,152.00"
+    folder = write_night(tmp_path, night)
+    file = folder / f"{PAYMENTS}.csv"
+    file.write_text(file.read_text().replace('"', ""))
+    assert take_in(folder).named[PAYMENTS]["record_ref"].to_list() == ["4001"]
+
+
+@pytest.mark.parametrize(
+    "posting",
+    [
+        {"date": "01/11/2026", "amount": "£££"},  # not known on the night, whatever it says
+        {"account_ref": "", "amount": "£££"},
+        {"account_ref": "nobody's", "amount": "£££"},
+    ],
+)
+def test_a_posting_that_is_later_or_nobodys_leaves_nothing_not_known(
+    tmp_path: Path, posting: dict[str, str]
+) -> None:
+    night = a_night()
+    night[PAYMENTS].append(night[PAYMENTS][1] | posting)
+    assert taken(tmp_path, night).named == {}
+
+
+def test_postings_of_a_set_aside_account_are_told_by_the_account_alone(tmp_path: Path) -> None:
+    night = a_night()
+    night[ACCOUNTS][0]["balance"] = "£££"
+    night[PAYMENTS][1]["amount"] = "£££"
+    assert set(taken(tmp_path, night).named) == {ACCOUNTS}
