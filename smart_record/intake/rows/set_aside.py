@@ -8,8 +8,6 @@ A posting whose amount reads `£££` names nobody, but it says which account it
 account is then not known, where without the row it would look as if nothing had been.
 """
 
-from datetime import date
-
 import polars as pl
 
 from smart_record.intake.declared.declaration import Source
@@ -50,28 +48,23 @@ def named_rows(
     return pl.concat([once, contradicting.select(once.columns)]).sort("record_ref")
 
 
-def unread_postings(
-    rows: pl.DataFrame, source: Source, *, accepted: pl.Series, as_of: date | None
-) -> pl.DataFrame:
+def unread_postings(rows: pl.DataFrame, source: Source, *, accepted: pl.Series) -> pl.DataFrame:
     """The rows of a ledger or history that were set aside, of accounts that were accepted.
 
-    Left out are rows dated after the night, which nobody knows yet, and those of an account that was not
-    accepted: that account tells of itself. A row with too many or too few fields counts too where it names an
-    accepted account, but nothing else of it is believed than its day.
+    Left out are those of an account that was not accepted: it tells of itself. A row with too many or too few
+    fields counts too where it names an accepted account, but nothing else of it is believed than its day.
 
     Args:
-        rows: Set-aside rows. Columns: those of the source's extract, and ragged (bool).
+        rows: Set-aside rows, none of them dated after the night. Columns: those of the source's extract, and
+            ragged (bool).
         source: Their declaration.
         accepted: `record_ref` of the accepted accounts.
-        as_of: The date of the run, where there is one.
 
     Returns:
         Columns: the extract's. Sorted by line.
     """
     assert source.happened is not None
     rows = rows.filter(pl.col("record_ref").is_in(accepted.implode()))
-    if as_of is not None:
-        rows = rows.filter((pl.col(source.happened) <= as_of).fill_null(value=True))
     believed = {"record_ref", "line", source.happened}
     return rows.select(
         pl.col(name) if name in believed else pl.when(~pl.col("ragged")).then(name).alias(name)

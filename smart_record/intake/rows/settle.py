@@ -140,8 +140,9 @@ def _named(
 ) -> pl.DataFrame:
     """The set-aside rows of a source that still say whom they name, or whose record they are about."""
     rows = found["row"].unique().sort()
-    if source.begins and as_of:
-        later = frame[source.begins].gather(rows) > as_of
+    counts_from = source.begins or source.happened
+    if counts_from and as_of:  # nobody knows such a row on the night, so nothing is lost with it
+        later = frame[counts_from].gather(rows) > as_of
         rows = rows.filter(~later.fill_null(value=False))
     aside = frame[rows].with_columns(
         record_ref=table.record_refs.gather(rows),
@@ -151,7 +152,7 @@ def _named(
     aside = aside.rename({column.name: column.frame_name for column in source.columns})
     aside = aside.select(*source.schema, "ragged")
     if parent is not None and not source.unique and not source.records:
-        return unread_postings(aside, source, accepted=parent.accepted, as_of=as_of)
+        return unread_postings(aside, source, accepted=parent.accepted)
     aside = aside.filter(~pl.col("ragged")).drop("ragged")
     if source.records:
         assert parent is not None
