@@ -90,6 +90,8 @@ class Source:
         ends: When it ends; never before it begins.
         happened: When a dated row happened; a later row is not known yet.
         states: (date, state) columns of a snapshot: a state dated later is not known yet, the row is.
+        changed: When the row was last changed. A later day stays, unlike a state's: it alone tells that what
+            the row shows undated may not have been so yet.
         chased: (balance, stage, stages) of a snapshot: at these stages somebody owes, so a balance that says
             the council does shows a wrong sign; None where no stage tells that.
         blanks_tell: Groups of columns that say by their blanks that there is none of something (a partner, a
@@ -111,6 +113,7 @@ class Source:
     ends: str | None = None
     happened: str | None = None
     states: tuple[tuple[str, str | None], ...] = ()
+    changed: str | None = None
     chased: tuple[str, str, tuple[str, ...]] | None = None
     blanks_tell: tuple[tuple[str, ...], ...] = ()
     records: tuple[str, ...] = ()
