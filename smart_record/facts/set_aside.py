@@ -7,6 +7,9 @@ not show is not known rather than no.
 
 A posting that can't be read is no payment missed, nor a step of recovery one not taken: every fact that rests
 on the ledger or history is not known from the day of the row on.
+
+Where another row of the record was accepted, that one is believed in all but what protects: there a marker of
+either row counts, and none is not known rather than no.
 """
 
 from datetime import date
@@ -22,6 +25,7 @@ from smart_record.facts.terms.vocabulary import (
     CLAIMS,
     DEPENDANTS,
     INSTALMENTS,
+    MARKERS,
     RECOVERY,
     RENT_ACTIONS,
     RENT_PAYMENTS,
@@ -51,6 +55,13 @@ _FROM = {
     RENT_ACTIONS: "stage_on",
 }
 """The day from which a row counts. A further file has none: its facts are known on the night only."""
+
+_MARKED = {
+    "council_tax": [fact.column for fact in HOLDS if ACCOUNTS in fact.sources],
+    "benefits": ["benefits__care_or_mobility"],
+    "rent": [fact.column for fact in HOLDS if TENANCIES in fact.sources],
+}
+"""What the markers of each system's records tell of: `Source.protects` of intake's declarations."""
 
 _TOLD_BY_THE_MATCH = ("household.ward", "household.confidence")
 _PROTECTING = {fact.column for fact in (*HOLDS, *FLAGGED)}
@@ -116,6 +127,18 @@ def without_what_is_not_known(
             and fact.name not in _TOLD_BY_THE_MATCH
             and told & set(fact.sources)
         )
+    return _without_unmarked(facts, aside[MARKERS], as_of) if MARKERS in aside else facts
+
+
+def _without_unmarked(facts: pl.DataFrame, markers: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The facts, null where a marker may stand on a set-aside row of a record, and none is shown."""
+    for system, columns in _MARKED.items():
+        touched = touched_by(markers.filter(pl.col("system") == system), as_of)
+        facts = facts.with_columns(
+            pl.when(~touched | _shown(column)).then(column).alias(column)
+            for column in columns
+            if column in facts.columns
+        )
     return facts
 
 
@@ -123,7 +146,12 @@ def _still_known(column: str) -> pl.Expr:
     """A hold that some row shows stands whatever another may say."""
     if column not in _PROTECTING:
         return pl.lit(value=False)
+    return _shown(column)
+
+
+def _shown(column: str) -> pl.Expr:
+    """Whether a fact says that something protects; when and how it does, as far as it is told."""
     return pl.col(column).cast(pl.Boolean) if column in _YES_OR_NO else pl.lit(value=True)
 
 
-_YES_OR_NO = {fact.column for fact in (*HOLDS, *FLAGGED) if fact.type == "yes_no"}
+_YES_OR_NO = {fact.column for fact in FACTS if fact.type == "yes_no"}

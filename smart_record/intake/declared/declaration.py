@@ -97,6 +97,8 @@ class Source:
         blanks_tell: Groups of columns that say by their blanks that there is none of something (a partner, a
             breathing space). A file that has none of a group says nothing of it, nor does its extract have
             the columns: nulls would be taken for that "none".
+        protects: Columns that protect whom the row is about: they count even where another row of the same
+            record is believed.
         records: Systems one of whose records each row belongs to, named by its key; () for a file that has a
             `parent` or none.
         optional: A council may have neither the file nor a mapping for it.
@@ -116,6 +118,7 @@ class Source:
     changed: str | None = None
     chased: tuple[str, str, tuple[str, ...]] | None = None
     blanks_tell: tuple[tuple[str, ...], ...] = ()
+    protects: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     optional: bool = False
 

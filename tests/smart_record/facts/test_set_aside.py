@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from smart_record.facts import derive_facts
 from smart_record.facts.declarations import FACTS
+from smart_record.facts.terms.vocabulary import MARKERS
+from smart_record.intake.rows.set_aside import MARKERS_SCHEMA
 from smart_record.records import Records
 from tests.smart_record.facts.builders import (
     NIGHT,
@@ -81,6 +83,40 @@ def test_other_households_are_left_as_they_are() -> None:
     before = derive_facts(records, as_of=NIGHT).filter(untouched)
     after = derive_facts(aside(records, "council_tax_accounts", "A2"), as_of=NIGHT).filter(untouched)
     assert after.equals(before)
+
+
+def marked(records: Records, system: str, record: str, **shown: Any) -> Records:
+    """The records with the markers of another row of one of them, which was set aside."""
+    row = {"record_ref": f"{system}/{record}", "line": 9, "system": system, "record": record} | shown
+    return replace(records, named={MARKERS: pl.DataFrame([row], schema=MARKERS_SCHEMA)})
+
+
+def test_a_marker_on_another_row_of_an_accepted_account_protects() -> None:
+    plain = a_night(an_account("A1"), a_tenancy("T1"), a_claim("C1"))
+    shown = {"vulnerable": True, "breathing_space_end": NIGHT}
+    told, before = facts(marked(plain, "council_tax", "A1", **shown)), facts(plain)
+    assert (told["holds.vulnerable"], told["holds.breathing_space"]) == (True, True)
+    assert told["holds.breathing_space_ends_on"] == NIGHT
+    assert facts(marked(plain, "rent", "T1", support_flag=True))["holds.support_flag"] is True
+    others = [name for name in before if not name.startswith("holds.")]
+    assert {name: told[name] for name in others} == {name: before[name] for name in others}
+
+
+def test_no_marker_on_another_row_of_an_accepted_record_is_not_a_no() -> None:
+    plain = a_night(an_account("A1"), a_tenancy("T1"), a_claim("C1", care_or_mobility_benefit=False))
+    told = facts(marked(plain, "council_tax", "A1", vulnerable=False))
+    assert (told["holds.vulnerable"], told["holds.breathing_space"]) == (None, None)
+    assert told["holds.support_flag"] is False
+    assert facts(marked(plain, "rent", "T1"))["holds.support_flag"] is None
+    assert facts(marked(plain, "benefits", "C1"))["benefits.care_or_mobility"] is None
+
+
+def test_a_marker_on_the_accepted_row_stands_whatever_another_row_of_it_says() -> None:
+    shown = {"vulnerable": True, "breathing_space_end": NIGHT}
+    plain = a_night(an_account("A1", **shown), a_claim("C1", care_or_mobility_benefit=True))
+    told = facts(marked(plain, "council_tax", "A1"))
+    assert (told["holds.vulnerable"], told["holds.breathing_space"]) == (True, True)
+    assert facts(marked(plain, "benefits", "C1"))["benefits.care_or_mobility"] is True
 
 
 def a_payer() -> Records:

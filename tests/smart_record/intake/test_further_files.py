@@ -106,3 +106,12 @@ def test_an_end_that_lies_ahead_has_not_happened(tmp_path: Path) -> None:
     intake = take_in(write_night(tmp_path, a_night() | {"officer_flags": [flag]}), as_of=AS_OF)
     assert intake.extracts["officer_flags"]["ended_on"].to_list() == [None]
     assert intake.withheld["source"].to_list() == ["officer_flags"]
+
+
+def test_a_row_with_a_field_too_many_says_whose_flags_are_not_known(tmp_path: Path) -> None:
+    flag = {"system": "RENT", "record": "T1", "kind": "VULNERABLE", "set_on": "1,2026-09-01"}
+    folder = write_night(tmp_path, a_night() | {"officer_flags": [flag | {"review_on": "", "ended_on": ""}]})
+    file = folder / "officer_flags.csv"
+    file.write_text(file.read_text().replace('"', ""))
+    named = take_in(folder, as_of=AS_OF).named["officer_flags"]
+    assert named.select("system", "record", "kind").rows() == [("rent", "T1", None)]
