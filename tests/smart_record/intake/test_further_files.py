@@ -108,6 +108,13 @@ def test_an_end_that_lies_ahead_has_not_happened(tmp_path: Path) -> None:
     assert intake.withheld["source"].to_list() == ["officer_flags"]
 
 
+def test_a_plan_broken_later_does_not_say_so_yet(tmp_path: Path) -> None:
+    broken = PLAN | {"state": "BROKEN", "broken_on": "2026-11-03"}
+    intake = take_in(write_night(tmp_path, a_night() | {"payment_arrangements": [broken]}), as_of=AS_OF)
+    assert intake.extracts["payment_arrangements"].select("state", "broken_on").rows() == [(None, None)]
+    assert intake.withheld["column"].to_list() == ["state"]
+
+
 def test_a_row_with_a_field_too_many_says_whose_flags_are_not_known(tmp_path: Path) -> None:
     flag = {"system": "RENT", "record": "T1", "kind": "VULNERABLE", "set_on": "1,2026-09-01"}
     folder = write_night(tmp_path, a_night() | {"officer_flags": [flag | {"review_on": "", "ended_on": ""}]})

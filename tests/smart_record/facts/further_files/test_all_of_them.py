@@ -75,6 +75,18 @@ def test_a_plan_that_was_broken_or_has_run_out_does_not_run() -> None:
     assert found["rent.plan_broken_on"] == date(2026, 3, 2)
 
 
+def test_a_plan_whose_state_came_after_the_night_was_running() -> None:
+    agreed = {"agreed_on": date(2026, 9, 5)}
+    for withheld in (
+        a_row(PLAN, "council_tax", "A1", **agreed, state=None),
+        a_row(PLAN, "council_tax", "A1", **agreed, state="broken", broken_on=date(2026, 11, 3)),
+    ):
+        found = facts_of(*HOME, withheld)
+        assert found["council_tax.plan"] is True
+        assert found["council_tax.plan_kept_weeks"] == 8
+        assert (found["council_tax.plan_breaches_6m"], found["council_tax.plan_broken_on"]) == (0, None)
+
+
 def test_the_next_court_date_ahead_counts_and_of_one_day_the_most_severe() -> None:
     found = facts_of(
         *HOME,
