@@ -118,7 +118,7 @@ def _topics(prepared: PreparedRecords, moment: Moment) -> list[pl.DataFrame]:
         current = current_records(accounts, claims, tenancies)
         parts += household_facts(prepared.households, prepared.people, current, moment)
         parts += _holds(prepared, accounts, tenancies, moment)
-        parts += further_facts(prepared.attached, moment.as_of)
+        parts += further_facts(prepared.attached, claims, moment.as_of)
         if prepared.support is not None:
             parts.append(support_facts(prepared.support, prepared.households, moment.as_of))
     return parts
