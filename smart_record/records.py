@@ -13,8 +13,9 @@ class Records:
     Attributes:
         extracts: Accepted rows by declared extract name (`council_tax_accounts`, ...), canonical columns.
             A source that the night did not bring is absent from the mapping: its facts are not known.
-        named: Set-aside rows that still say who lives where, as `extracts`: no fact is derived from them but
-            what protects.
+        named: Set-aside rows that still say who lives where, or whose ledger or history is not whole without
+            them, as `extracts`: no fact is derived from them but what protects. Beside those of the extracts,
+            the markers of rows whose record was accepted from another row (`MARKERS`).
         links: One row per named person of each accepted or named row. Columns: source, record_ref, role,
             resident_id, household_id, match_weight, evidence.
         households: One row per household_id. Columns: household_id, uprn, members, address, ward,

@@ -1,6 +1,6 @@
 """Every event of every household as of a date, with how far back each is known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 import polars as pl
@@ -10,10 +10,10 @@ from smart_record.events.declarations import EVENTS, RENT_STEPS, TAX_STEPS
 from smart_record.events.found import Found
 from smart_record.events.from_books import BookEvents, book_events
 from smart_record.events.from_claims import claim_events
+from smart_record.events.set_aside import but_where_set_aside, without_doubtful
 from smart_record.facts import PreparedRecords, prepare_records
 from smart_record.facts.records.books import Moment
 from smart_record.facts.records.joined import join_facts
-from smart_record.facts.set_aside import lost_with
 from smart_record.records import Records
 
 _TAX = BookEvents(
@@ -47,9 +47,9 @@ def derive_events(
     """
     prepared = records if isinstance(records, PreparedRecords) else prepare_records(records)
     moment = Moment(as_of=as_of, at_extract=snapshot_on is None or as_of >= snapshot_on)
-    kinds = list(_found(prepared, moment))
+    kinds = list(without_doubtful(_found(prepared, moment), prepared.aside))
     ids = prepared.households["household_id"]
-    reach = _but_where_set_aside(_reach(kinds, ids), prepared.aside)
+    reach = but_where_set_aside(_reach(kinds, ids), prepared.aside, as_of=as_of)
     return Events(happened=_happened(kinds, ids), reach=reach)
 
 
@@ -89,15 +89,3 @@ def _reach(kinds: list[Found], ids: pl.Series) -> pl.DataFrame:
             for event in EVENTS
         ),
     )
-
-
-def _but_where_set_aside(reach: pl.DataFrame, aside: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """How far back events are known, null for a household one of whose records was set aside."""
-    for extract, rows in aside.items():
-        touched = pl.int_range(pl.len()).is_in(rows["household"].unique().cast(pl.Int64).implode())
-        reach = reach.with_columns(
-            pl.when(~touched).then(event.column).alias(event.column)
-            for event in EVENTS
-            if lost_with(extract) & set(event.sources)
-        )
-    return reach

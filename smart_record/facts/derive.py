@@ -26,7 +26,7 @@ from smart_record.facts.records.membership import numbered_households
 from smart_record.facts.records.people import open_people
 from smart_record.facts.set_aside import set_aside_rows, without_what_is_not_known
 from smart_record.facts.terms.catalogue import DTYPES, Fact
-from smart_record.facts.terms.vocabulary import ACCOUNTS, FLAGS, MORATORIUMS, TENANCIES
+from smart_record.facts.terms.vocabulary import ACCOUNTS, FLAGS, MARKERS, MORATORIUMS, TENANCIES
 from smart_record.records import Records
 
 
@@ -99,7 +99,7 @@ def derive_facts(
     facts = households.select("household_id").hstack(join_facts(_topics(prepared, moment), households.height))
     if moment.at_extract:
         facts = facts.with_columns(debt_facts(facts.columns))
-    facts = without_what_is_not_known(facts, prepared.aside)
+    facts = without_what_is_not_known(facts, prepared.aside, as_of=as_of)
     return facts.select("household_id", *(_column(fact, facts.columns) for fact in FACTS))
 
 
@@ -118,7 +118,7 @@ def _topics(prepared: PreparedRecords, moment: Moment) -> list[pl.DataFrame]:
         current = current_records(accounts, claims, tenancies)
         parts += household_facts(prepared.households, prepared.people, current, moment)
         parts += _holds(prepared, accounts, tenancies, moment)
-        parts += further_facts(prepared.attached, moment.as_of)
+        parts += further_facts(prepared.attached, claims, moment.as_of)
         if prepared.support is not None:
             parts.append(support_facts(prepared.support, prepared.households, moment.as_of))
     return parts
@@ -134,21 +134,22 @@ def _holds(
     shown = None
     if accounts is not None:
         columns = ["household", "breathing_space_end", "vulnerable"]
-        shown = pl.concat(
-            [accounts.select(columns), *(rows.select(columns) for rows in _of(prepared, ACCOUNTS))]
-        )
+        shown = _with_aside(accounts.select(columns), prepared, ACCOUNTS, "council_tax")
     told = prepared.council_tax is not None and "breathing_space_end" in prepared.council_tax.columns
     parts = breathing_space(shown if told else None, prepared.attached.get(MORATORIUMS), moment)
     parts += vulnerable(shown, prepared.attached.get(FLAGS), moment)
     if tenancies is not None:
         flagged = tenancies.select("household", "support_flag")
-        aside = [rows.select(flagged.columns) for rows in _of(prepared, TENANCIES)]
-        parts.append(tenancy_holds(pl.concat([flagged, *aside])))
+        parts.append(tenancy_holds(_with_aside(flagged, prepared, TENANCIES, "rent")))
     return parts
 
 
-def _of(prepared: PreparedRecords, extract: str) -> list[pl.DataFrame]:
-    return [prepared.aside[extract]] if extract in prepared.aside else []
+def _with_aside(accepted: pl.DataFrame, prepared: PreparedRecords, extract: str, system: str) -> pl.DataFrame:
+    """Accepted rows with what set-aside ones show, also those whose record another row was accepted of."""
+    aside = [prepared.aside[extract]] if extract in prepared.aside else []
+    if MARKERS in prepared.aside:
+        aside.append(prepared.aside[MARKERS].filter(pl.col("system") == system))
+    return pl.concat([accepted, *(rows.select(accepted.columns) for rows in aside)])
 
 
 def _column(fact: Fact, derived: Collection[str]) -> pl.Expr:

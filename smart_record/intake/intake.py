@@ -10,12 +10,14 @@ from types import MappingProxyType
 import polars as pl
 
 from smart_record.errors import SourceError
+from smart_record.facts.terms.vocabulary import MARKERS
 from smart_record.intake.columns.problems import REJECTS_SCHEMA
 from smart_record.intake.declared.declaration import Source
 from smart_record.intake.declared.sources import RECORDS, SOURCES
 from smart_record.intake.files.delivery import Delivered, open_delivery, raise_all, read_manifest
 from smart_record.intake.mapping_files.folder import DEFAULT_MAPPINGS, mapping_files, read_mappings
 from smart_record.intake.rows.orphans import Parent
+from smart_record.intake.rows.set_aside import MARKERS_SCHEMA
 from smart_record.intake.rows.settle import Settled, settle
 
 COUNTS_SCHEMA = {
@@ -37,8 +39,10 @@ class Intake:
     Attributes:
         extracts: Accepted rows by declared source, canonical columns, in the order of the file. A source
             that the night did not bring is absent: what it would tell is not known.
-        named: Set-aside rows of `extracts` that still say who lives where, in the same columns, null where a
-            value can't be read: for matching and for markers that protect, for no other fact.
+        named: Set-aside rows of `extracts` that still say who lives where, or whose ledger or history is not
+            whole without them, in the same columns, null where a value can't be read: for matching, for
+            markers that protect and for what is not known without them, for no other fact. Under `MARKERS`
+            what protects on a set-aside row whose record was accepted from another row, by system and record.
         rejects: One row per set-aside row. Columns: source, file, line, record_ref, column, value_shown
             (null where personal), reason.
         counts: One row per file; accepted + set_aside + duplicates = rows_read. Columns: file, source,
@@ -91,7 +95,7 @@ def take_in(
     settled = _settle_all(delivery, as_of=as_of, progress=progress)
     return Intake(
         extracts=MappingProxyType({name: each.accepted for name, each in settled.items()}),
-        named=MappingProxyType({name: each.named for name, each in settled.items() if each.named.height}),
+        named=MappingProxyType(_named(settled)),
         rejects=_stacked((each.rejects for each in settled.values()), REJECTS_SCHEMA),
         counts=_counts(delivery, settled),
         refused_columns=_refused(delivery),
@@ -120,6 +124,12 @@ def _settle_all(
             _tell(progress, each.file.name, settled[source.name])
     raise_all(problems)
     return settled
+
+
+def _named(settled: Mapping[str, Settled]) -> dict[str, pl.DataFrame]:
+    markers = _stacked((each.markers for each in settled.values()), MARKERS_SCHEMA)
+    named = {name: each.named for name, each in settled.items()} | {MARKERS: markers}
+    return {name: rows for name, rows in named.items() if rows.height}
 
 
 def _parent(source: Source, settled: Mapping[str, Settled], files: Mapping[str, str]) -> Parent | None:

@@ -23,6 +23,7 @@ from smart_record.facts.terms.vocabulary import (
 
 _tax = partial(Fact, purposes=FOR_COUNCIL_TAX, dated=True)
 _rent = partial(Fact, purposes=FOR_RENT, dated=True)
+_FURTHER = "Not known where that of one is not, which may be further."
 
 COUNCIL_TAX_STAGE_FACTS = (
     _tax(
@@ -31,7 +32,7 @@ COUNCIL_TAX_STAGE_FACTS = (
         sources=(RECOVERY, ACCOUNTS),
         choices=COUNCIL_TAX_STAGES,
         meaning="council tax recovery stage",
-        note="The most severe of the current accounts. Bill where no step was taken.",
+        note=f"The most severe of the current accounts. Bill where no step was taken. {_FURTHER}",
     ),
     _tax(
         type=FactType.DATE,
@@ -80,7 +81,7 @@ RENT_STAGE_FACTS = (
         sources=(RENT_ACTIONS, TENANCIES),
         choices=RENT_STAGES,
         meaning="rent arrears stage",
-        note="The most severe of the current tenancies. None where no step was taken.",
+        note=f"The most severe of the current tenancies. None where no step was taken. {_FURTHER}",
     ),
     _rent(
         type=FactType.DATE,
@@ -131,19 +132,25 @@ def rent_stage_facts(state: pl.DataFrame, book: Book, as_of: date) -> list[pl.Da
 def stage_facts(state: pl.DataFrame, topic: str, ladder: tuple[str, ...], as_of: date) -> pl.DataFrame:
     """The most severe stage among the current accounts of each household.
 
+    Where the stage of one account is not known, another's is the most severe only if none is above it, and
+    since when is not known: the one that is not known may have come to it earlier.
+
     Returns:
         One row a household with a current account. Columns: household, and by topic stage, stage_since (of
         several accounts at that stage, the earliest) and days_in_stage.
     """
     names = dict(enumerate(ladder))
     worst_first = state.filter("current").sort("rank", "stage_on", descending=[True, False], nulls_last=True)
-    worst = worst_first.unique("household", keep="first", maintain_order=True)
-    days = (pl.lit(as_of) - pl.col("stage_on")).dt.total_days()
+    worst = worst_first.group_by("household", maintain_order=True).agg(
+        pl.col("rank", "stage_on").first(), all_known=pl.col("rank").null_count() == 0
+    )
+    rank = pl.when(pl.col("all_known") | (pl.col("rank") == len(ladder) - 1)).then("rank")
+    since = pl.when("all_known").then("stage_on")
     return worst.select(
         "household",
-        pl.col("rank").replace_strict(names, default=None, return_dtype=pl.String).alias(f"{topic}__stage"),
-        pl.col("stage_on").alias(f"{topic}__stage_since"),
-        days.alias(f"{topic}__days_in_stage"),
+        rank.replace_strict(names, default=None, return_dtype=pl.String).alias(f"{topic}__stage"),
+        since.alias(f"{topic}__stage_since"),
+        (pl.lit(as_of) - since).dt.total_days().alias(f"{topic}__days_in_stage"),
     )
 
 

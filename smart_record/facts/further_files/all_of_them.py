@@ -25,16 +25,27 @@ _DERIVED: Mapping[str, Deriver] = MappingProxyType(
         CASES: lambda cases, as_of: [case_facts(cases, as_of)],
         FORMS: lambda forms, _: [form_facts(forms)],
         CONTACTS: lambda contacts, _: [contact_facts(contacts)],
-        NOTICES: lambda notices, _: [universal_credit_facts(notices)],
     }
 )
 
 
-def further_facts(attached: Mapping[str, Attached], as_of: date) -> list[pl.DataFrame]:
-    """Frames to put side by side, each with one row a household that its file can tell of."""
-    return [
+def further_facts(
+    attached: Mapping[str, Attached], claims: pl.DataFrame | None, as_of: date
+) -> list[pl.DataFrame]:
+    """Frames to put side by side, each with one row a household that its file can tell of.
+
+    Args:
+        attached: The further files that the night brought.
+        claims: As `claim_state` returns them, which tell whose notices still count; None where the night
+            brought none.
+        as_of: The date that the facts are about.
+    """
+    told = [
         frame
         for name, derive in _DERIVED.items()
         if name in attached
         for frame in derive(attached[name], as_of)
     ]
+    if claims is not None and NOTICES in attached:
+        told.append(universal_credit_facts(attached[NOTICES], claims))
+    return told

@@ -60,9 +60,11 @@ def plan_facts(plans: Attached, as_of: date) -> list[pl.DataFrame]:
 
 def _of_topic(plans: Attached, topic: str, as_of: date) -> pl.DataFrame:
     lasts = (pl.col("ends_on") >= as_of).fill_null(value=True)
-    runs = (pl.col("state") == "active") & lasts
-    kept_since = pl.max_horizontal("agreed_on", "broken_on").filter(runs).max()
-    broken = pl.col("broken_on")
+    broken = pl.when(pl.col("broken_on") <= as_of).then("broken_on")
+    # Intake withholds the state of a plan that was broken after the night: until then it ran.
+    ran = pl.col("state").is_null() | (pl.col("broken_on") > as_of).fill_null(value=False)
+    runs = (ran | (pl.col("state") == "active")) & lasts
+    kept_since = pl.max_horizontal("agreed_on", broken).filter(runs).max()
     return plans.told(
         runs.any().alias(f"{topic}__plan"),
         ((pl.lit(as_of) - kept_since).dt.total_days() // 7).alias(f"{topic}__plan_kept_weeks"),

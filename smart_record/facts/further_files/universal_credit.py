@@ -2,6 +2,9 @@
 
 The deductions that it carries are the earliest sign of other debts. A council that may not use them for
 advice leaves their columns unmapped: they are then not known, and no rule sees them.
+
+Only notices of live claims count: an award that the last notice of an ended claim told is no award of today.
+What several live claims of one claimant are told is one award, so each claimant counts once.
 """
 
 from functools import partial
@@ -11,18 +14,19 @@ import polars as pl
 from smart_record.facts.records.attached import Attached
 from smart_record.facts.terms.catalogue import Fact, FactType
 from smart_record.facts.terms.unknown import sum_of_all
-from smart_record.facts.terms.vocabulary import FOR_BENEFITS, NOTICES
+from smart_record.facts.terms.vocabulary import CLAIMS, FOR_BENEFITS, NOTICES
 
-_told = partial(Fact, sources=(NOTICES,), purposes=FOR_BENEFITS)
+_told = partial(Fact, sources=(NOTICES, CLAIMS), purposes=FOR_BENEFITS)
 _money = partial(_told, type=FactType.MONEY, unit="pence")
-_BEFORE = "From the notice before the newest; not known where there is only one."
+_OF_LIVE_CLAIMS = "Of live claims; of several claimants together, each counted once."
+_BEFORE = f"{_OF_LIVE_CLAIMS} From the notice before the newest; not known where there is only one."
 
 FACTS = (
     _told(
         name="universal_credit.notice_on",
         type=FactType.DATE,
         meaning="newest notice of a Universal Credit award",
-        note="Not known where the council brings no file of Universal Credit notices.",
+        note="Of live claims. Not known where the council brings no file of Universal Credit notices.",
     ),
     _told(
         name="universal_credit.started_on",
@@ -30,7 +34,7 @@ FACTS = (
         meaning="when the Universal Credit claim began",
         note="Of several claims, the one that began last.",
     ),
-    _money(name="universal_credit.award", meaning="Universal Credit a month"),
+    _money(name="universal_credit.award", meaning="Universal Credit a month", note=_OF_LIVE_CLAIMS),
     _money(
         name="universal_credit.award_before", meaning="Universal Credit a month before that", note=_BEFORE
     ),
@@ -68,13 +72,16 @@ _SUPPLIES = ("gas", "electricity", "water")
 _AMOUNTS = ("award", "earnings", "housing_element")
 
 
-def universal_credit_facts(notices: Attached) -> pl.DataFrame:
-    """The facts of `FACTS` for every household with a claim that has a notice."""
-    newest_first = notices.rows.sort(
-        "household", "record", "notice_on", "line", descending=[False, False, True, True]
+def universal_credit_facts(notices: Attached, claims: pl.DataFrame) -> pl.DataFrame:
+    """The facts of `FACTS` for every household with a live claim that has a notice.
+
+    Args:
+        notices: The notices, each about a claim.
+        claims: As `claim_state` returns them.
+    """
+    placed = _newest_first(notices.rows, claims).with_columns(
+        place=pl.int_range(pl.len()).over("household", "claimant")
     )
-    place = pl.int_range(pl.len()).over("household", "record")
-    placed = newest_first.with_columns(place=place)
     now = Attached(rows=placed.filter(pl.col("place") == 0), holders=notices.holders)
     before = Attached(rows=placed.filter(pl.col("place") == 1), holders=notices.holders)
     deducted = {kind: pl.col(f"{kind}_deduction_pence") > 0 for kind in _KINDS}
@@ -96,6 +103,24 @@ def universal_credit_facts(notices: Attached) -> pl.DataFrame:
         )
     )
     return told_now.join(told_before, on="household", maintain_order="left")
+
+
+def _newest_first(notices: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The notices of live claims by claimant, the newest first, one of a day."""
+    claimant = pl.coalesce("claimant", "record_ref").alias("claimant")
+    live = claims.filter("live").select("household", claimant, record="record_ref")
+    return (
+        notices.join(live, on=["household", "record"])
+        .sort(
+            "household",
+            "claimant",
+            "notice_on",
+            "record",
+            "line",
+            descending=[False, False, True, False, True],
+        )
+        .unique(["household", "claimant", "notice_on"], keep="first", maintain_order=True)
+    )
 
 
 def _said(deducted: pl.Expr) -> pl.Expr:

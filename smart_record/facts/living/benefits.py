@@ -202,7 +202,7 @@ def _stops(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _housing_benefit(claims: pl.DataFrame) -> pl.DataFrame:
-    pays = pl.col("claim_type").str.contains("HB", literal=True)
+    pays = pl.when("holds").then(pl.col("claim_type").str.contains("HB", literal=True))
     weekly = pl.when(~pl.col("live") | (pl.col("live") & ~pays)).then(0).when("live").then("weekly_hb_pence")
     return claims.group_by("household").agg(
         any_yes(weekly > 0).alias("benefits__housing_benefit"),
@@ -236,7 +236,8 @@ def _live_values(claims: pl.DataFrame) -> pl.DataFrame:
         claims.filter("live")
         .group_by("household")
         .agg(
-            passport.max()
+            pl.when((passport > 0).any() | pl.col("holds").all())
+            .then(passport.max())
             .replace_strict(names, default=None, return_dtype=pl.String)
             .alias("benefits__passport"),
             any_yes(pl.col("passport") == "pension_credit").alias("benefits__pension_credit"),

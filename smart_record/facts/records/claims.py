@@ -3,7 +3,7 @@
 A claim is live from its start to its end. Its other columns (amounts, passport, income, tenure) are what the
 system showed when the extract was taken. They hold on that night; for an earlier date they hold only if the
 claim was last changed by then and has not ended since, for the end is a change too. A change dated later than
-the date asked about makes them not known.
+the date asked about makes them not known, and so whether a claim had ended of which nobody says when.
 """
 
 from collections.abc import Collection
@@ -38,10 +38,7 @@ _UNDATED: Final = (
     "partner_left_on",
     "partner_died_on",
 )
-_HELD_SINCE_LAST_CHANGE: Final = (
-    "couple",
-    *(name for name in _UNDATED if name != "overpayment_balance_pence"),
-)
+_HELD_SINCE_LAST_CHANGE: Final = ("couple", *_UNDATED)
 _HAPPENED: Final = ("partner_left_on", "partner_died_on")
 """Days on which something happened: one that lies ahead has not."""
 
@@ -139,6 +136,7 @@ def claim_state(claims: pl.DataFrame, moment: Moment) -> pl.DataFrame:
         standing(claims, moment)
         .rename({"current": "live"})
         .with_columns(holds=holds)
+        .with_columns(live=pl.when(pl.col("holds") | ~pl.col("ended_undated")).then("live"))
         .with_columns(pl.when("holds").then(name).alias(name) for name in _HELD_SINCE_LAST_CHANGE)
         .with_columns(pl.when(pl.col(name) <= moment.as_of).then(name).alias(name) for name in _HAPPENED)
     )

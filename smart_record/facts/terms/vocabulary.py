@@ -19,6 +19,8 @@ CASES = "homelessness_cases"
 FORMS = "income_and_spending"
 CONTACTS = "resident_contacts"
 NOTICES = "universal_credit_notices"
+MARKERS = "set_aside_markers"
+"""Markers that protect, of set-aside rows whose record was accepted from another row."""
 SUPPORT = "support_history"
 """What the product itself holds of a household: its Tier 3 referrals and what came of offers."""
 

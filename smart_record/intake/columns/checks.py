@@ -3,7 +3,8 @@
 Nothing dated after the date of the run may be used. A row of a ledger or history that happened later, and a
 record that only begins later, are set aside with that reason; an end that lies ahead is known and stays. A
 later state within a snapshot (a recovery stage dated tomorrow) is withheld: the record stays, that state
-of it is not known.
+of it is not known. Of a record that was changed later (a claim) the day of the change stays, by which whoever
+derives facts from it leaves out all that it shows undated.
 """
 
 from collections.abc import Mapping
@@ -91,17 +92,27 @@ def withhold_later_states(
     """Blank the states of a snapshot that are dated after the date of the run.
 
     Returns:
-        The frame, and what was withheld: one row per row of the table and state.
+        The frame, and what was withheld: one row per row of the table and state. A row that was changed later
+        counts as withheld too, though its day stays (`Source.changed`).
     """
     withheld = [pl.DataFrame(schema=WITHHELD_SCHEMA)]
+    if as_of is None:
+        return frame, withheld[0]
+    if source.changed is not None:
+        reason = f"is dated after {as_of}: what the {source.row} shows is not known on that date"
+        withheld.append(_withheld(frame, source.changed, names, None, reason, as_of=as_of))
     for dated, state in source.states:
-        rows = (frame[dated] > as_of).arg_true() if as_of else pl.Series(dtype=pl.UInt32)
-        if len(rows):
-            later = pl.col(dated) > as_of
-            blanked = [dated] if state is None else [dated, state]
-            frame = frame.with_columns(pl.when(~later.fill_null(value=False)).then(pl.col(blanked)))
-            reason = f"{names[dated]} is dated after {as_of}: not known on that date"
-            withheld.append(
-                problems(rows, reason, column=names[state or dated]).select("row", "column", "reason")
-            )
+        reason = f"is dated after {as_of}: not known on that date"
+        withheld.append(_withheld(frame, dated, names, state, reason, as_of=as_of))
+        later = pl.col(dated) > as_of
+        blanked = [dated] if state is None else [dated, state]
+        frame = frame.with_columns(pl.when(~later.fill_null(value=False)).then(pl.col(blanked)))
     return frame, pl.concat(withheld)
+
+
+def _withheld(
+    frame: pl.DataFrame, dated: str, names: Names, state: str | None, reason: str, *, as_of: date
+) -> pl.DataFrame:
+    rows = (frame[dated] > as_of).arg_true()
+    found = problems(rows, f"{names[dated]} {reason}", column=names[state or dated])
+    return found.select("row", "column", "reason")

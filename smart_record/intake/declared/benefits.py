@@ -26,7 +26,9 @@ CLAIMS = Source(
     unique=True,
     begins="start_date",
     ends="end_date",
-    states=(("last_change_date", None), ("partner_left_on", None), ("partner_died_on", None)),
+    states=(("partner_left_on", None), ("partner_died_on", None)),
+    changed="last_change_date",
+    protects=("care_or_mobility_benefit",),
     blanks_tell=(("partner_nino", "partner_forename", "partner_surname", "partner_dob"),),
     columns=(
         _claim_ref,

@@ -28,6 +28,7 @@ ACCOUNTS = Source(
     ends="liability_end",
     states=(("recovery_stage_date", "recovery_stage"),),
     chased=("balance", "recovery_stage", COUNCIL_TAX_STAGES[1:]),
+    protects=("vulnerable", "breathing_space_end"),
     blanks_tell=(("discount",), ("breathing_space_end",)),
     columns=(
         _account_ref,

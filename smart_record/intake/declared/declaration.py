@@ -90,11 +90,15 @@ class Source:
         ends: When it ends; never before it begins.
         happened: When a dated row happened; a later row is not known yet.
         states: (date, state) columns of a snapshot: a state dated later is not known yet, the row is.
+        changed: When the row was last changed. A later day stays, unlike a state's: it alone tells that what
+            the row shows undated may not have been so yet.
         chased: (balance, stage, stages) of a snapshot: at these stages somebody owes, so a balance that says
             the council does shows a wrong sign; None where no stage tells that.
         blanks_tell: Groups of columns that say by their blanks that there is none of something (a partner, a
             breathing space). A file that has none of a group says nothing of it, nor does its extract have
             the columns: nulls would be taken for that "none".
+        protects: Columns that protect whom the row is about: they count even where another row of the same
+            record is believed.
         records: Systems one of whose records each row belongs to, named by its key; () for a file that has a
             `parent` or none.
         optional: A council may have neither the file nor a mapping for it.
@@ -111,8 +115,10 @@ class Source:
     ends: str | None = None
     happened: str | None = None
     states: tuple[tuple[str, str | None], ...] = ()
+    changed: str | None = None
     chased: tuple[str, str, tuple[str, ...]] | None = None
     blanks_tell: tuple[tuple[str, ...], ...] = ()
+    protects: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     optional: bool = False
 

@@ -42,7 +42,7 @@ ARRANGEMENTS = _further(
     name="payment_arrangements",
     row="arrangement",
     happened="agreed_on",
-    states=(("broken_on", None),),
+    states=(("broken_on", "state"),),
     columns=(
         *_of(("council_tax", "rent"), _PLANS),
         _record(name="agreed_on", kind=Kind.DATE, purposes=_PLANS),

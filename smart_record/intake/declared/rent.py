@@ -27,6 +27,7 @@ TENANCIES = Source(
     ends="tenancy_end",
     states=(("stage_date", "arrears_stage"),),
     chased=("balance", "arrears_stage", RENT_STAGES[1:]),
+    protects=("support_flag",),
     columns=(
         _tenancy_ref,
         _identity(name="property_address", required=True),

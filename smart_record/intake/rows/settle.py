@@ -13,7 +13,13 @@ from smart_record.intake.files.extract_file import ExtractFile
 from smart_record.intake.mapping_files.mapping import MappedColumn
 from smart_record.intake.rows.orphans import Parent, orphaned
 from smart_record.intake.rows.repeats import conflicting_keys, repeated_rows
-from smart_record.intake.rows.set_aside import named_rows
+from smart_record.intake.rows.set_aside import (
+    MARKERS_SCHEMA,
+    believed,
+    markers_of,
+    named_rows,
+    unread_postings,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +29,9 @@ class Settled:
     Attributes:
         accepted: Its extract, in the order of the file. Columns: the source's schema.
         rejects: One row per set-aside row.
-        named: Set-aside rows that still say whom they name (`set_aside.named_rows`). Columns: the source's
-            schema.
+        named: Set-aside rows that still say whom they name (`set_aside.named_rows`), or whose ledger or
+            history is not whole without them (`set_aside.unread_postings`). Columns: the source's schema.
+        markers: What protects on set-aside rows of accepted records (`set_aside.markers_of`).
         withheld: Later states of accepted records: source, file, line, record_ref, column, reason.
         rows_read: Rows of the file.
         duplicates: Rows that repeat another exactly.
@@ -33,6 +40,7 @@ class Settled:
     accepted: pl.DataFrame
     rejects: pl.DataFrame
     named: pl.DataFrame
+    markers: pl.DataFrame
     withheld: pl.DataFrame
     rows_read: int
     duplicates: int
@@ -70,8 +78,13 @@ def settle(
     frame, withheld = withhold_later_states(table.frame, source, names, as_of=as_of)
     kept = _kept(table.frame.height, found, repeated)
     wanted = _told_columns(file, present)
+    aside = _aside(frame, table, source, found, as_of=as_of)
+    accepted = table.record_refs.filter(kept) if source.unique else pl.Series(dtype=pl.String)
     return Settled(
-        named=_named(frame, table, source, found, parent=parent, kept=kept, as_of=as_of).select(wanted),
+        named=_named(aside, source, parent, accepted).select(wanted),
+        markers=markers_of(aside, source, accepted)
+        if source.protects
+        else pl.DataFrame(schema=MARKERS_SCHEMA),
         rejects=rejects_of(
             found,
             lines=table.lines,
@@ -129,34 +142,36 @@ def _extract(
     return pl.DataFrame(columns)
 
 
-def _named(
-    frame: pl.DataFrame,
-    table: TypedTable,
-    source: Source,
-    found: pl.DataFrame,
-    *,
-    parent: Parent | None,
-    kept: pl.Series,
-    as_of: date | None,
+def _aside(
+    frame: pl.DataFrame, table: TypedTable, source: Source, found: pl.DataFrame, *, as_of: date | None
 ) -> pl.DataFrame:
-    """The set-aside rows of a source of people, or about a record, that can be read for whom they name."""
-    if not source.unique and not source.records:  # a payment or a stage names nobody
-        return pl.DataFrame(schema=source.schema)
-    asked = found["row"].unique().sort()
-    rows = asked.filter(~asked.is_in(table.ragged.implode()))
-    if source.begins and as_of:
-        later = frame[source.begins].gather(rows) > as_of
+    """The set-aside rows that may count on the night. Columns: the source's schema, ragged (bool)."""
+    rows = found["row"].unique().sort()
+    counts_from = source.begins or source.happened
+    if counts_from and as_of:  # nobody knows such a row on the night, so nothing is lost with it
+        later = frame[counts_from].gather(rows) > as_of
         rows = rows.filter(~later.fill_null(value=False))
-    here = frame[rows].with_columns(record_ref=table.record_refs.gather(rows), line=table.lines.gather(rows))
-    here = here.rename({column.name: column.frame_name for column in source.columns}).select(*source.schema)
-    if source.records:
-        assert parent is not None
-        return here.filter(pl.col("record_ref").is_in(parent.known.implode()))
+    aside = frame[rows].with_columns(
+        record_ref=table.record_refs.gather(rows),
+        line=table.lines.gather(rows),
+        ragged=rows.is_in(table.ragged.implode()),
+    )
+    named = {column.name: column.frame_name for column in source.columns}
+    return aside.rename(named).select(*source.schema, "ragged")
+
+
+def _named(aside: pl.DataFrame, source: Source, parent: Parent | None, accepted: pl.Series) -> pl.DataFrame:
+    """The set-aside rows of a source that still say whom they name, or whose record they are about."""
+    if parent is not None and source.records:
+        about = aside.filter(pl.col("record_ref").is_in(parent.known.implode()))
+        return believed(about, source, "record_ref", "line", *source.key)
+    if parent is not None and not source.unique:
+        return unread_postings(aside, source, accepted=parent.accepted)
     return named_rows(
-        here,
+        aside.filter(~pl.col("ragged")).drop("ragged"),
         source,
         parents=None if parent is None else parent.known,
-        accepted=table.record_refs.filter(kept),
+        accepted=accepted,
     )
 
 

@@ -149,6 +149,41 @@ def test_a_set_aside_record_leaves_its_households_events_not_known() -> None:
     assert found["rent.tenancy_started"].known_from == EVER
 
 
+@pytest.mark.parametrize("posted_on", [DUE[5], None])
+def test_a_payment_that_cannot_be_read_is_no_payment_missed(posted_on: date | None) -> None:
+    missed = [*payments("A1", 10_000, DUE[0], *DUE[2:5], DUE[6]), *charges("A1", 10_000, *DUE)]
+    paid = [*payments("T1", 40_000, *DUE), *charges("T1", 40_000, *DUE)]
+    told = a_night(an_account("A1"), missed, a_tenancy("T1"), paid)
+    ledger = "council_tax_transactions"
+    unread = (
+        told.extracts[ledger]
+        .head(1)
+        .with_columns(record_ref=pl.lit("A1"), posted_on=pl.lit(posted_on, dtype=pl.Date), amount_pence=None)
+    )
+    night = replace(told, named={ledger: unread})
+    found = histories_of(derive_events(night, as_of=NIGHT), "H1", EVENTS)
+    before = [DUE[1]] if posted_on else []  # judged before the day of the row that can't be read
+    assert days(found["council_tax.payment_missed"]) == before
+    assert days(found["council_tax.payment_made"]) == [DUE[0], *DUE[2:5], DUE[6]]
+    assert found["council_tax.payment_missed"].known_from is None
+    assert found["council_tax.payment_made"].known_from is None
+    assert found["rent.payment_missed"].known_from == DUE[0]
+    early = histories_of(derive_events(night, as_of=DUE[4], snapshot_on=NIGHT), "H1", EVENTS)
+    assert early["council_tax.payment_missed"].known_from == (DUE[0] if posted_on else None)
+
+
+def test_a_step_that_cannot_be_read_leaves_the_steps_not_known() -> None:
+    told = a_night(an_account("A1"), a_stage("A1", "reminder_1", DUE[0]), a_stage("A1", "summons", DUE[1]))
+    history = told.extracts["council_tax_recovery_history"]
+    extracts = {**told.extracts, "council_tax_recovery_history": history.head(1)}
+    unread = history.tail(1).with_columns(stage=pl.lit(None, dtype=pl.String))
+    night = replace(told, extracts=extracts, named={"council_tax_recovery_history": unread})
+    found = histories_of(derive_events(night, as_of=NIGHT), "H1", EVENTS)
+    assert days(found["council_tax.reminder_sent"]) == [DUE[0]]
+    assert found["council_tax.summons_issued"].known_from is None
+    assert found["council_tax.liability_started"].known_from == EVER
+
+
 def test_two_records_of_one_day_are_two_events() -> None:
     on = date(2026, 6, 1)
     found = happened(

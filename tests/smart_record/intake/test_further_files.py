@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from smart_record.intake import take_in
 from smart_record.intake.declared.further import FURTHER
 from smart_record.intake.declared.sources import SOURCES
@@ -66,6 +68,32 @@ def test_a_row_about_a_record_set_aside_says_why(tmp_path: Path) -> None:
     assert reason.startswith("its record is set aside: line 2 of the system's own file: liability_start")
 
 
+LATER = {
+    "payment_arrangements": PLAN | {"agreed_on": "2026-11-02"},
+    "officer_flags": {"kind": "BEREAVEMENT", "set_on": "2026-11-02", "review_on": "", "ended_on": ""},
+    "breathing_space_notices": {"kind": "STANDARD", "began_on": "2026-11-02", "ends_on": ""},
+    "crisis_awards": {"awarded_on": "2026-11-02", "scheme": "CRISIS PAYMENT", "amount": "10"},
+    "homelessness_cases": {
+        "opened_on": "2026-11-02",
+        "route": "APPROACH",
+        "answered_on": "",
+        "closed_on": "",
+    },
+    "income_and_spending": {"taken_on": "2026-11-02", "monthly_surplus": "10"},
+    "resident_contacts": {"made_on": "2026-11-02", "result": "NO ANSWER"},
+}
+
+
+@pytest.mark.parametrize("source", LATER)
+def test_a_row_that_happened_later_leaves_nothing_not_known(tmp_path: Path, source: str) -> None:
+    later = {"system": "COUNCIL TAX", "record": "4001"} | LATER[source]
+    (day,) = [name for name, value in later.items() if value == "2026-11-02"]
+    unread = later | {day: "31/02/2026"}
+    intake = take_in(write_night(tmp_path, a_night() | {source: [later, unread]}), as_of=AS_OF)
+    assert intake.rejects["line"].to_list() == [2, 3]
+    assert intake.named[source]["line"].to_list() == [3]
+
+
 def test_an_end_that_lies_ahead_has_not_happened(tmp_path: Path) -> None:
     flag = {
         "system": "RENT",
@@ -78,3 +106,19 @@ def test_an_end_that_lies_ahead_has_not_happened(tmp_path: Path) -> None:
     intake = take_in(write_night(tmp_path, a_night() | {"officer_flags": [flag]}), as_of=AS_OF)
     assert intake.extracts["officer_flags"]["ended_on"].to_list() == [None]
     assert intake.withheld["source"].to_list() == ["officer_flags"]
+
+
+def test_a_plan_broken_later_does_not_say_so_yet(tmp_path: Path) -> None:
+    broken = PLAN | {"state": "BROKEN", "broken_on": "2026-11-03"}
+    intake = take_in(write_night(tmp_path, a_night() | {"payment_arrangements": [broken]}), as_of=AS_OF)
+    assert intake.extracts["payment_arrangements"].select("state", "broken_on").rows() == [(None, None)]
+    assert intake.withheld["column"].to_list() == ["state"]
+
+
+def test_a_row_with_a_field_too_many_says_whose_flags_are_not_known(tmp_path: Path) -> None:
+    flag = {"system": "RENT", "record": "T1", "kind": "VULNERABLE", "set_on": "1,2026-09-01"}
+    folder = write_night(tmp_path, a_night() | {"officer_flags": [flag | {"review_on": "", "ended_on": ""}]})
+    file = folder / "officer_flags.csv"
+    file.write_text(file.read_text().replace('"', ""))
+    named = take_in(folder, as_of=AS_OF).named["officer_flags"]
+    assert named.select("system", "record", "kind").rows() == [("rent", "T1", None)]

@@ -75,6 +75,16 @@ def test_a_later_state_of_a_record_is_withheld_and_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_claim_changed_later_keeps_the_day_which_says_that_its_figures_are_of_later(tmp_path: Path) -> None:
+    night = a_night()
+    night["benefit_claims"][0] |= {"last_change_date": "2026-11-02", "weekly_income": "999.00"}
+    intake = taken(tmp_path, night)
+    assert intake.extracts["benefit_claims"]["last_change_date"][0] == date(2026, 11, 2)
+    (reason,) = intake.withheld["reason"]
+    told = "last_change_date is dated after 2026-10-31: what the claim shows is not known on that date"
+    assert reason == told
+
+
 def test_an_end_that_lies_ahead_is_known(tmp_path: Path) -> None:
     night = a_night()
     night["council_tax_accounts"][0] |= {"liability_end": "31/12/2026", "breathing_space_end": "24/12/2026"}

@@ -73,6 +73,18 @@ def test_of_several_current_accounts_the_most_severe_stage_counts_since_it_was_f
     assert facts[:2] == ["summons", SPRING]
 
 
+def test_of_several_current_accounts_one_unknown_may_be_the_most_severe() -> None:
+    absent = ["council_tax_recovery_history"]
+    unknown = an_account("A2", recovery_stage=None)
+    billed = an_account("A1", recovery_stage="reminder_1", recovery_stage_date=SPRING)
+    assert stage(billed, unknown, absent=absent) == [None, None, None]
+    ended = an_account("A2", recovery_stage=None, liability_end=SUMMER)
+    assert stage(billed, ended, absent=absent)[0] == "reminder_1"
+    worst = an_account("A1", recovery_stage=COUNCIL_TAX_STAGES[-1], recovery_stage_date=SPRING)
+    assert stage(worst, unknown, absent=absent) == [COUNCIL_TAX_STAGES[-1], None, None]
+    assert stage(worst, absent=absent)[1] == SPRING
+
+
 def test_an_ended_account_has_no_active_stage_but_its_orders_count() -> None:
     facts = facts_of(
         an_account("A1", liability_end=SUMMER), an_account("A2"), a_stage("A1", "liability_order", SPRING)

@@ -7,6 +7,7 @@ import pytest
 from smart_record.facts.declarations import FACTS
 from smart_record.facts.records.attached import FURTHER
 from tests.smart_record.facts.builders import (
+    Part,
     a_claim,
     a_dependant,
     a_row,
@@ -73,6 +74,18 @@ def test_a_plan_that_was_broken_or_has_run_out_does_not_run() -> None:
     assert found["rent.plan_kept_weeks"] is None
     assert found["rent.plan_breaches_6m"] == 0
     assert found["rent.plan_broken_on"] == date(2026, 3, 2)
+
+
+def test_a_plan_whose_state_came_after_the_night_was_running() -> None:
+    agreed = {"agreed_on": date(2026, 9, 5)}
+    for withheld in (
+        a_row(PLAN, "council_tax", "A1", **agreed, state=None),
+        a_row(PLAN, "council_tax", "A1", **agreed, state="broken", broken_on=date(2026, 11, 3)),
+    ):
+        found = facts_of(*HOME, withheld)
+        assert found["council_tax.plan"] is True
+        assert found["council_tax.plan_kept_weeks"] == 8
+        assert (found["council_tax.plan_breaches_6m"], found["council_tax.plan_broken_on"]) == (0, None)
 
 
 def test_the_next_court_date_ahead_counts_and_of_one_day_the_most_severe() -> None:
@@ -202,6 +215,32 @@ def test_universal_credit_is_told_by_its_two_newest_notices() -> None:
     assert found["universal_credit.fuel_or_water_deducted"] is True
     assert found["universal_credit.council_tax_deducted"] is None
     assert found["universal_credit.earnings"] is None
+
+
+def a_notice(claim: str, day: date, pence: int, **columns: object) -> Part:
+    return a_row(NOTICE, "benefits", claim, notice_on=day, award_pence=pence, **columns)
+
+
+def test_notices_of_an_ended_claim_are_not_added_to_those_of_a_live_one() -> None:
+    old = a_claim("C0", status="ended", end_date=date(2022, 1, 1))
+    long_ago = a_notice("C0", date(2021, 5, 1), 90_000, gas_deduction_pence=500, started_on=date(2021, 4, 1))
+    found = facts_of(old, a_claim("C1"), long_ago, a_notice("C1", date(2026, 10, 1), 80_000))
+    assert found["universal_credit.award"] == 80_000
+    assert found["universal_credit.notice_on"] == date(2026, 10, 1)
+    assert found["universal_credit.award_before"] is None
+    assert found["universal_credit.fuel_or_water_deducted"] is None
+    assert facts_of(old, long_ago)["universal_credit.award"] is None
+    assert facts_of(old, long_ago)["universal_credit.started_on"] is None
+
+
+def test_one_claimants_award_is_counted_once_and_two_claimants_awards_add_up() -> None:
+    claims = [a_claim("C1", claim_type="HB"), a_claim("C2", claim_type="CTR")]
+    first, newest = date(2026, 9, 1), date(2026, 10, 1)
+    notices = [a_notice("C1", first, 70_000), a_notice("C2", newest, 80_000), a_notice("C1", newest, 80_000)]
+    found = facts_of(claims, notices)
+    assert (found["universal_credit.award"], found["universal_credit.award_before"]) == (80_000, 70_000)
+    other = a_claim("C3", people={"claimant": "R9"}), a_notice("C3", first, 50_000)
+    assert facts_of(claims, notices, other)["universal_credit.award"] == 130_000
 
 
 def test_deductions_that_are_not_mapped_are_not_known() -> None:

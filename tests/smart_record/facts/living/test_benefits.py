@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from smart_record.facts import derive_facts
+from smart_record.facts.declarations import FACTS
+from smart_record.facts.terms.vocabulary import CLAIMS
 from tests.smart_record.facts.builders import NIGHT, Part, a_claim, a_night, a_tenancy, an_account, facts_of
 
 DAY = timedelta(days=1)
@@ -143,6 +145,43 @@ def test_the_end_of_a_claim_is_a_change_of_its_values() -> None:
 def test_a_change_dated_after_the_night_makes_values_not_known() -> None:
     assert facts_of(a_claim(last_change_date=NIGHT + DAY))["benefits.income_weekly"] is None
     assert facts_of(a_claim(last_change_date=None))["benefits.income_weekly"] == 20_000
+
+
+_OF_THE_NIGHT = {
+    fact.name
+    for fact in FACTS
+    if fact.sources == (CLAIMS,) and not fact.dated and fact.name.startswith("benefits.")
+}
+
+
+@pytest.mark.parametrize("claim_type", ["HB", "CTR", "HB&CTR"])
+def test_nothing_undated_is_known_of_a_claim_that_was_changed_after_the_night(claim_type: str) -> None:
+    told = a_claim(
+        last_change_date=NIGHT + DAY,
+        claim_type=claim_type,
+        partner_surname="Example",
+        dhp_end_date=NIGHT,
+        capital_pence=0,
+        care_or_mobility_benefit=True,
+        carer_benefit=True,
+        partner_left_on=NIGHT,
+        partner_died_on=NIGHT,
+    )
+    found = facts_of(told)
+    assert len(_OF_THE_NIGHT) > 12
+    assert {name: found[name] for name in _OF_THE_NIGHT if found[name] is not None} == {}
+    assert (found["benefits.claim_live"], found["household.tenure"]) == (True, None)
+
+
+def test_whether_a_claim_had_ended_is_not_known_if_it_was_changed_after_the_night() -> None:
+    told = facts_of(a_claim(status="ended", end_date=None, last_change_date=NIGHT + DAY))
+    assert (told["benefits.claim_live"], told["benefits.stopped_on"]) == (None, None)
+
+
+def test_a_passport_is_not_ruled_out_by_one_claim_where_another_was_changed_after_the_night() -> None:
+    later = a_claim("C2", last_change_date=NIGHT + DAY)
+    assert facts_of(a_claim("C1"), later)["benefits.passport"] is None
+    assert facts_of(a_claim("C1", passport="pension_credit"), later)["benefits.passport"] == "pension_credit"
 
 
 def test_what_two_claims_pay_adds_up_and_one_claimant_has_one_income() -> None:
