@@ -29,11 +29,11 @@ from triage.links.review_queue import review_queue
 from triage.nightly.computed import Computed
 from triage.nightly.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
 from triage.nightly.summary import summarise
-from triage.nightly.support_history import support_history
+from triage.nightly.support_history import Support, read_support, support_history
 from triage.nights import name_night, read_flags, read_frame, run_lock, sweep, write_computed
 from triage.policy.frames import last_steps
 from triage.policy.suggesting import Judged, check_risk_policy, suggest
-from triage.referrals.anchoring import records_of
+from triage.referrals.anchoring import homes_of, merged_into, records_of
 from triage.referrals.referring import Referring, refer
 from triage.risk.challenger import score_challenger
 from triage.risk.night import score_night
@@ -59,7 +59,7 @@ class Before:
     rulebook: Rulebook
     earlier: Night | None
     verdicts: pl.DataFrame
-    support: pl.DataFrame
+    support: Support
     full: bool
 
 
@@ -107,7 +107,7 @@ def run_night(
                 earlier=earlier,
                 verdicts=standing_verdicts(connection),
                 full=full,
-                support=support_history(connection),
+                support=read_support(connection),
             )
         computed = _compute(council, extracts, before, as_of, say)
         say("Writing the night")
@@ -136,12 +136,13 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
         say=say,
     )
     linkage = matched.linkage
+    homes = homes_of(linkage.links, linkage.registry)
     records = Records(
         extracts=intake.extracts,
         named=intake.named,
         links=linkage.links,
         households=linkage.households,
-        support=before.support,
+        support=support_history(before.support, homes, merged_into(linkage.changes)),
     )
     say("Deriving the facts")
     prepared = prepare_records(records)
@@ -153,6 +154,7 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     return Computed(
         as_of=night_date,
         intake=intake,
+        homes=homes,
         records=records,
         matched=matched,
         verdicts=before.verdicts,

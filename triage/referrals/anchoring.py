@@ -7,6 +7,7 @@ import polars as pl
 
 from smart_record.linkage.sources import record_of_row
 from triage.store.outcomes import RecordedOutcome
+from triage.store.referrals import Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +24,18 @@ class Homes:
     present: frozenset[str]
 
 
-def homes_of(links: pl.DataFrame, registry: pl.DataFrame) -> Homes:
+def homes_of(links: pl.DataFrame, registry: pl.DataFrame, present: pl.Series | None = None) -> Homes:
     """Where records are tonight; a record that is there is where tonight's rows of it are, whoever left it.
 
     Args:
-        links: `Linkage.links`.
-        registry: `Linkage.registry`: every row ever seen with the household it has.
+        links: `Linkage.links`, or the rows of some records.
+        registry: `Linkage.registry`: every row ever seen with the household it has; or of the same records.
+        present: The ids of tonight's households, where `links` are not all.
     """
     tonight = links.select(*record_of_row(), "household_id").unique()
     known = registry.select(*record_of_row(), "household_id").unique()
     gone = known.join(tonight, on=["source", "record_ref"], how="anti")
-    present = tonight["household_id"].unique()
+    present = tonight["household_id"].unique() if present is None else present
     here = pl.col("household_id").is_in(present.implode())
     of_record = pl.concat([tonight, gone]).sort(pl.all()).with_columns(here=here)
     return Homes(of_record=of_record, present=frozenset(present))
@@ -98,3 +100,23 @@ def outcomes_now(
         )
         for each in outcomes
     ]
+
+
+def referral_homes(
+    referrals: Sequence[Referral], anchors: pl.DataFrame, homes: Homes, merged: Mapping[str, str]
+) -> dict[str, str]:
+    """The household that each referral of one is of tonight, by its id; one that vanished keeps its own.
+
+    Args:
+        referrals: Those of a household.
+        anchors: `anchors_of` referrals.
+        homes: Where records are tonight.
+        merged: Tonight's merges, for referrals without anchors.
+    """
+    now = household_now(anchors, homes)
+    found = {}
+    for each in referrals:
+        own = str(each.household_id)
+        home = now.get(each.referral_id) or merged.get(own, own)
+        found[each.referral_id] = home if home in homes.present else own
+    return found
