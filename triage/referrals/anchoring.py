@@ -50,17 +50,25 @@ def records_of(links: pl.DataFrame) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def household_now(anchors: pl.DataFrame, homes: Homes) -> dict[str, str]:
+def household_now(anchors: pl.DataFrame, homes: Homes, was: Mapping[str, str]) -> dict[str, str]:
     """The household of each subject tonight: of those that are there, the one with most of its records.
+
+    An even split is no reason to move: of equals the one whose it was keeps it.
 
     Args:
         anchors: subject_id, source, record_ref.
         homes: Where records are tonight.
+        was: The household of each subject before tonight.
     """
     held = anchors.join(homes.of_record, on=["source", "record_ref"])
-    counted = held.group_by("subject_id", "household_id", "here").len()
-    order = ["subject_id", "here", "len", "household_id"]
-    first = counted.sort(order, descending=[False, True, True, False]).unique(
+    before = pl.col("subject_id").replace_strict(was, default=None, return_dtype=pl.String)
+    counted = (
+        held.group_by("subject_id", "household_id", "here")
+        .len()
+        .with_columns(stays=(pl.col("household_id") == before).fill_null(value=False))
+    )
+    order = ["subject_id", "here", "len", "stays", "household_id"]
+    first = counted.sort(order, descending=[False, True, True, True, False]).unique(
         "subject_id", keep="first", maintain_order=True
     )
     return dict(first.select("subject_id", "household_id").iter_rows())
@@ -92,7 +100,7 @@ def outcomes_now(
         homes: Where records are tonight.
         merged: Tonight's merges, for outcomes without anchors.
     """
-    now = household_now(anchors, homes)
+    now = household_now(anchors, homes, {str(each.outcome_id): each.household_id for each in outcomes})
     return [
         replace(
             each,
@@ -113,10 +121,10 @@ def referral_homes(
         homes: Where records are tonight.
         merged: Tonight's merges, for referrals without anchors.
     """
-    now = household_now(anchors, homes)
+    was = {each.referral_id: str(each.household_id) for each in referrals}
+    now = household_now(anchors, homes, was)
     found = {}
-    for each in referrals:
-        own = str(each.household_id)
-        home = now.get(each.referral_id) or merged.get(own, own)
-        found[each.referral_id] = home if home in homes.present else own
+    for referral_id, own in was.items():
+        home = now.get(referral_id) or merged.get(own, own)
+        found[referral_id] = home if home in homes.present else own
     return found
