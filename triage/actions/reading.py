@@ -15,6 +15,9 @@ from triage.nights import read_events, scan_frame
 from triage.sight import Sight
 from triage.store.nights import Night, current_night
 
+MOST_PAGES = 1_000_000
+"""Pages of a list that can be asked for: more than any council fills, few enough to count rows with."""
+
 
 def last_night(council: Council, connection: sa.Connection) -> Night:
     """The last complete night.
