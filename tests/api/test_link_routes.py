@@ -1,10 +1,12 @@
 """Officers settle links over HTTP: the queue, a verdict, and its withdrawal."""
 
 import polars as pl
+import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from tests.triage.store.builders import events_of
+from triage.actions.reading import MOST_NUMBER, MOST_PAGES
 from triage.council import Council
 from triage.nights import scan_frame
 from triage.store.tables import audit_events
@@ -47,6 +49,26 @@ def test_a_pair_is_settled_leaves_the_queue_and_comes_back(client: TestClient, c
         actions = set(connection.scalars(sa.select(audit_events.c.action)))
         assert standing_verdicts(connection).is_empty()
     assert {"review_links", "decide_link", "withdraw_verdict"} <= actions
+
+
+@pytest.mark.parametrize("number", [2**63, 10**23, 0, -1])
+@pytest.mark.parametrize("ask", ["verdict", "page of addresses", "page of verdicts"])
+def test_a_number_that_nothing_can_have_is_refused_in_words(
+    client: TestClient, ask: str, number: int
+) -> None:
+    if ask == "verdict":
+        told = client.delete(f"{VERDICTS}/{number}")
+    else:
+        path = VERDICTS if ask == "page of verdicts" else "/api/v1/links/addresses"
+        told = client.get(path, params={"page": number, "limit": 200})
+    assert (told.status_code, told.json()["title"]) == (422, "RequestInvalid")
+    assert str(number) not in told.json()["detail"] or number in {0, -1}
+
+
+def test_the_largest_numbers_that_may_be_asked_for_find_nothing(client: TestClient) -> None:
+    assert client.delete(f"{VERDICTS}/{MOST_NUMBER}").status_code == 404
+    for path in (VERDICTS, "/api/v1/links/addresses"):
+        assert client.get(path, params={"page": MOST_PAGES, "limit": 200}).status_code == 200
 
 
 def test_a_look_at_verdicts_is_on_the_record_of_every_household_they_are_about(

@@ -18,6 +18,9 @@ from triage.store.nights import Night, current_night
 MOST_PAGES = 1_000_000
 """Pages of a list that can be asked for: more than any council fills, few enough to count rows with."""
 
+MOST_NUMBER = 2**63 - 1
+"""The largest number that a thing of the store can have; a longer one is refused where it is typed."""
+
 
 def last_night(council: Council, connection: sa.Connection) -> Night:
     """The last complete night.

@@ -17,7 +17,7 @@ from triage.actions.explain_link import LinkExplained, explain_link
 from triage.actions.export_link_errors import export_link_errors
 from triage.actions.list_addresses import AddressesListed, list_addresses
 from triage.actions.list_verdicts import list_verdicts
-from triage.actions.reading import MOST_PAGES
+from triage.actions.reading import MOST_NUMBER, MOST_PAGES
 from triage.actions.review_links import PairToReview, review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
@@ -203,7 +203,10 @@ def verdicts(
 
 @cli.command()
 def withdraw(
-    verdict_id: Annotated[int, typer.Argument(help="As triage links verdicts lists it.")], council: CouncilDir
+    verdict_id: Annotated[
+        int, typer.Argument(min=1, max=MOST_NUMBER, help="As triage links verdicts lists it.")
+    ],
+    council: CouncilDir,
 ) -> None:
     """Take a verdict back; the next run goes by the evidence again."""
     opened = open_council(council)
@@ -228,7 +231,7 @@ def explain(one: RowRef, other: RowRef, council: CouncilDir, *, as_json: AsJson 
 @cli.command()
 def addresses(
     council: CouncilDir,
-    limit: Annotated[int, typer.Option(min=1, help="How many addresses to a page.")] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many addresses to a page.")] = 10,
     page: Page = 1,
     *,
     as_json: AsJson = False,
