@@ -21,7 +21,7 @@ def record_outcome(
         interventions = rulebook_in_use(council, connection).rulebook.interventions
     if intervention not in interventions:
         raise InterventionNotFound(
-            f"There is no intervention {intervention!r}. Interventions: {', '.join(sorted(interventions))}."
+            f"There is no such intervention. Interventions: {', '.join(sorted(interventions))}."
         )
     now = council.clock()
     recorded = RecordedOutcome(
