@@ -10,6 +10,7 @@ from rules import Outcome, Rulebook
 from triage.actions.reading import check_household, household_known, household_records, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.live.policy import Around, LiveHousehold, rule_changes, suggestion_changes
 from triage.live.rules import Agreement, LiveAnswer
 from triage.live.said import read_said
@@ -41,7 +42,7 @@ def ask_what_if(
         night = last_night(council, connection)
         rulebook = rulebook_of_night(council, connection, night)
         row = check_household(council, night, household_id)
-        said = read_said(told, rulebook, until=max(night.as_of, council.clock().date()))
+        said = read_said(told, rulebook, until=max(night.as_of, day_of(council.clock())))
         for name in said.names:
             check_may_see(name, actor.purpose, rulebook.held(name).purposes)
         seen = AuditEvent(

@@ -8,6 +8,7 @@ from typing import Any
 from smart_record.intake import take_in
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.nightly.set_aside import common_reasons
 from triage.store.log import insert_event
 
@@ -53,7 +54,7 @@ def check_extracts(
             connection, AuditEvent(actor=actor, action="check_extracts", occurred_at=council.clock())
         )
     manifest = (extracts / "MANIFEST.json").is_file()
-    day = as_of or (None if manifest else council.clock().date())
+    day = as_of or (None if manifest else day_of(council.clock()))
     intake = take_in(extracts, council.mappings, as_of=day)
     return ExtractsChecked(
         as_of=intake.as_of,

@@ -21,6 +21,7 @@ from smart_record.intake import take_in
 from smart_record.records import Records
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.errors import NightOutOfOrder
 from triage.links.answer_effects import Tonight
 from triage.links.link_weights import weights_in_use
@@ -253,7 +254,7 @@ def _openings(night: Night, referring: Referring, actor: Actor) -> list[AuditEve
 
 def _today_without_manifest(council: Council, extracts: Path) -> date | None:
     """Today, where no MANIFEST.json beside the extracts says otherwise."""
-    return None if (extracts / "MANIFEST.json").is_file() else council.clock().date()
+    return None if (extracts / "MANIFEST.json").is_file() else day_of(council.clock())
 
 
 def _check_order(earlier: Night | None, as_of: date, directory: Path) -> None:
