@@ -256,11 +256,14 @@ class AddressOut(_Out):
 
 
 class HouseholdOut(_Out):
-    """One household explained; `shown_for`: how the key's purpose limits this, "" where it doesn't."""
+    """One household explained; `shown_for`: how the key's purpose limits this, "" where it doesn't.
+
+    `address`, `uprn` and `ward` are those of the home that the records shown tell of; null where none has it.
+    """
 
     household_id: str
     as_of: date
-    address: str
+    address: str | None
     uprn: int | None
     ward: str | None
     confidence: str

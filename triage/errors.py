@@ -1,6 +1,20 @@
 """Requests that can't be answered as asked; the caller puts it right."""
 
+import re
+
 from smart_record.errors import TriageError
+
+
+def as_typed(text: str, form: str) -> str:
+    """What the caller typed, for a message: a space and it in quotes if it has the form of an id, else "".
+
+    People type names and addresses where an id is wanted, and messages go further than to who typed.
+
+    Args:
+        text: As typed.
+        form: A pattern that the whole of an id fits.
+    """
+    return f" {text!r}" if re.fullmatch(form, text) else ""
 
 
 class RequestError(TriageError):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import APIRouter, Path, Query, status
 
 from api.dependencies import CouncilDep, DataOfficerDep
 from api.link_schemas import (
@@ -19,6 +19,7 @@ from triage.actions.decide_link import decide_link
 from triage.actions.explain_link import explain_link
 from triage.actions.list_addresses import list_addresses
 from triage.actions.list_verdicts import list_verdicts
+from triage.actions.reading import MOST_NUMBER, MOST_PAGES
 from triage.actions.review_links import review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
@@ -50,7 +51,7 @@ def read_addresses(
     council: CouncilDep,
     actor: DataOfficerDep,
     limit: Annotated[int, Query(ge=1, le=200)] = 10,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
 ) -> AddressesOut:
     """How properties were found and how often that is right; then a page of addresses to be asked about."""
     return AddressesOut.of(list_addresses(council, limit=limit, page=page, actor=actor))
@@ -63,9 +64,17 @@ def create_explanation(asked: ExplainIn, council: CouncilDep, actor: DataOfficer
 
 
 @router.get("/verdicts", responses=LINK_PROBLEMS)
-def read_verdicts(council: CouncilDep, actor: DataOfficerDep, *, withdrawn: bool = False) -> list[VerdictOut]:
-    """Officers' verdicts, newest first; on request also those that were taken back."""
-    return [VerdictOut.of(each) for each in list_verdicts(council, actor=actor, withdrawn=withdrawn)]
+def read_verdicts(
+    council: CouncilDep,
+    actor: DataOfficerDep,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    page: Annotated[int, Query(ge=1, le=MOST_PAGES)] = 1,
+    *,
+    withdrawn: bool = False,
+) -> list[VerdictOut]:
+    """A page of officers' verdicts, newest first; on request also those that were taken back."""
+    found = list_verdicts(council, limit=limit, page=page, actor=actor, withdrawn=withdrawn)
+    return [VerdictOut.of(each) for each in found]
 
 
 @router.post("/verdicts", status_code=status.HTTP_201_CREATED, responses=LINK_PROBLEMS)
@@ -75,6 +84,8 @@ def create_verdict(verdict: VerdictIn, council: CouncilDep, actor: DataOfficerDe
 
 
 @router.delete("/verdicts/{verdict_id}", status_code=status.HTTP_204_NO_CONTENT, responses=LINK_PROBLEMS)
-def delete_verdict(verdict_id: int, council: CouncilDep, actor: DataOfficerDep) -> None:
+def delete_verdict(
+    verdict_id: Annotated[int, Path(ge=1, le=MOST_NUMBER)], council: CouncilDep, actor: DataOfficerDep
+) -> None:
     """Withdraw a verdict; the next run goes by the evidence again."""
     withdraw_verdict(council, verdict_id, actor=actor)

@@ -1,9 +1,14 @@
 """Officers settle links over HTTP: the queue, a verdict, and its withdrawal."""
 
+import polars as pl
+import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
+from tests.triage.store.builders import events_of
+from triage.actions.reading import MOST_NUMBER, MOST_PAGES
 from triage.council import Council
+from triage.nights import scan_frame
 from triage.store.tables import audit_events
 from triage.store.verdicts import standing_verdicts
 
@@ -44,6 +49,69 @@ def test_a_pair_is_settled_leaves_the_queue_and_comes_back(client: TestClient, c
         actions = set(connection.scalars(sa.select(audit_events.c.action)))
         assert standing_verdicts(connection).is_empty()
     assert {"review_links", "decide_link", "withdraw_verdict"} <= actions
+
+
+@pytest.mark.parametrize("number", [2**63, 10**23, 0, -1])
+@pytest.mark.parametrize("ask", ["verdict", "page of addresses", "page of verdicts"])
+def test_a_number_that_nothing_can_have_is_refused_in_words(
+    client: TestClient, ask: str, number: int
+) -> None:
+    if ask == "verdict":
+        told = client.delete(f"{VERDICTS}/{number}")
+    else:
+        path = VERDICTS if ask == "page of verdicts" else "/api/v1/links/addresses"
+        told = client.get(path, params={"page": number, "limit": 200})
+    assert (told.status_code, told.json()["title"]) == (422, "RequestInvalid")
+    assert str(number) not in told.json()["detail"] or number in {0, -1}
+
+
+def test_the_largest_numbers_that_may_be_asked_for_find_nothing(client: TestClient) -> None:
+    assert client.delete(f"{VERDICTS}/{MOST_NUMBER}").status_code == 404
+    for path in (VERDICTS, "/api/v1/links/addresses"):
+        assert client.get(path, params={"page": MOST_PAGES, "limit": 200}).status_code == 200
+
+
+def test_a_look_at_verdicts_is_on_the_record_of_every_household_they_are_about(
+    client: TestClient, council: Council
+) -> None:
+    links = scan_frame(council.nights / "2026-10-31.1", "links").collect()
+    about = [
+        pair for pair in client.get(QUEUE, params={"limit": 200}).json() if pair["one_ref"].count("/") == 2
+    ][:2]
+    made = [
+        client.post(VERDICTS, json=a_verdict(each["one_ref"], each["other_ref"], "different_people")).json()
+        for each in about
+    ]
+    of = links.with_columns(ref=pl.concat_str("source", "record_ref", "role", separator="/"))
+    whose = [
+        set(of.filter(pl.col("ref").is_in([each["one_ref"], each["other_ref"]]))["household_id"])
+        for each in about
+    ]
+    before = {each: looks(council, each) for each in whose[0] | whose[1]}
+    assert [each["verdict_id"] for each in client.get(VERDICTS).json()] == [
+        made[1]["verdict_id"],
+        made[0]["verdict_id"],
+    ]
+    first = client.get(VERDICTS, params={"limit": 1}).json()
+    second = client.get(VERDICTS, params={"limit": 1, "page": 2}).json()
+    assert (first, second) == ([made[1]], [made[0]])
+    for household, was in before.items():
+        added = looks(council, household)[len(was) :]
+        told = [
+            str(each["verdict_id"]) for each, homes in zip(made, whose, strict=True) if household in homes
+        ]
+        assert added[0] == f"verdict {', '.join(told)}"
+        assert len(added) == 1 + len(told)
+    assert client.get(VERDICTS, params={"page": 3, "limit": 1}).json() == []
+    for each in made:
+        assert client.delete(f"{VERDICTS}/{each['verdict_id']}").status_code == 204
+
+
+def looks(council: Council, household: str) -> list[str]:
+    """The subjects of the looks at verdicts on a household's record."""
+    with council.engine.begin() as connection:
+        lines = events_of(connection, household)
+    return [str(each.subject) for each in lines if each.action == "list_verdicts"]
 
 
 def test_a_verdict_about_a_row_that_is_not_there_is_a_problem_in_words(client: TestClient) -> None:

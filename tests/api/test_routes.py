@@ -1,6 +1,7 @@
 from typing import Any
 
 import polars as pl
+import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
@@ -87,6 +88,55 @@ def test_an_unknown_household_is_a_problem_in_words(client: TestClient) -> None:
     assert answer.status_code == 404
     assert answer.json()["title"] == "HouseholdNotFound"
     assert "triage export households" in answer.json()["detail"]
+
+
+TYPED = "Zebedee Quill, 1 Far Row"
+WAYS = {
+    "a household": ("GET", f"households/{TYPED}", {}),
+    "a what-if": (
+        "POST",
+        f"households/{TYPED}/what-if",
+        {"json": {"said": [{"name": "rent.tenant", "value": "yes"}]}},
+    ),
+    "a contact": (
+        "POST",
+        "contacts",
+        {"json": {"household_id": TYPED, "issues": [{"topic": "council_tax_bill"}]}},
+    ),
+    "a household's questions": ("GET", "links/review", {"params": {"household_id": TYPED}}),
+    "a team": ("GET", "referrals", {"params": {"team": TYPED}}),
+    "a ward's team": ("GET", "referrals", {"params": {"team": f"neighbourhood-{TYPED}"}}),
+    "a question": ("POST", f"links/review/{TYPED}", {"json": {"accept": True, "reason": "x"}}),
+    "a row": (
+        "POST",
+        "links/explain",
+        {
+            "json": {
+                side: {"source": "rent", "record_ref": TYPED, "role": "tenant"} for side in ("one", "other")
+            }
+        },
+    ),
+    "a verdict": (
+        "POST",
+        "links/verdicts",
+        {
+            "json": {"kind": "same_household", "reason": "x", "source": "rent", "record_ref": TYPED}
+            | {"other_source": "rent", "other_record_ref": "1"}
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_typed_for_an_id_is_neither_repeated_nor_kept(client: TestClient, council, way: str) -> None:
+    method, path, sent = WAYS[way]
+    answer = client.request(method, f"/api/v1/{path}", **sent)
+    assert answer.status_code == 404, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert not [word for word in ("Zebedee", "Quill", "Far Row") if word in answer.text]
+    with council.engine.begin() as connection:
+        lines = connection.execute(sa.select(audit_events.c.subject, audit_events.c.household_id))
+        assert not [line for line in lines if "Zebedee" in str(line)]
 
 
 def test_the_resident_of_the_strategy_gets_four_routes_and_one_referral(client, council) -> None:

@@ -64,6 +64,6 @@ def test_the_list_of_keys_says_which_team_one_is_for(council, team_screen, team)
 
 
 def test_a_key_for_a_team_that_is_not_there_is_refused(council) -> None:
-    with pytest.raises(TeamNotFound, match="There is no team 'nowhere'"):
+    with pytest.raises(TeamNotFound, match="There is no such team"):
         make_key(council, "nobody", team="nowhere", **HELP)
     assert "nobody" not in {each.key.name for each in list_keys(council, actor=CHIEF)}

@@ -180,8 +180,8 @@ def test_what_is_refused_is_not_offered_again(triage, tmp_path) -> None:
 
 
 def test_mistakes_are_told_in_words_with_their_exit_codes(triage, night, town, tmp_path) -> None:
-    told = triage("household", "H0", "--council", night, exit_code=6).stderr
-    assert "No household 'H0'" in told
+    told = triage("household", "H000000000000", "--council", night, exit_code=6).stderr
+    assert "No household 'H000000000000'" in told
     told = triage("run", "--council", tmp_path, "--extracts", town / "extracts", exit_code=2).stderr
     assert "triage init" in told
     told = triage("run", "--council", night, "--extracts", tmp_path, exit_code=3).stderr

@@ -38,6 +38,8 @@ def test_a_link_is_accepted_stands_and_is_withdrawn(triage, town: Path, tmp_path
     assert "No verdict on links" in triage(*listed).stdout
     assert "withdrawn" in triage(*listed, "--withdrawn").stdout
     assert "No verdict 1" in triage("links", "withdraw", 1, "--council", council, exit_code=6).stderr
+    triage("links", "withdraw", 10**23, "--council", council, exit_code=2)
+    triage("links", "addresses", "--page", 10**23, "--council", council, exit_code=2)
     triage("run", "--council", council, "--extracts", extracts)
     assert links(triage, council, tmp_path).equals(before)
 

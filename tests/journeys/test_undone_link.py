@@ -1,7 +1,8 @@
 """An officer joins two households and takes it back: what was each one's own is its own again."""
 
 import shutil
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,8 @@ import sqlalchemy as sa
 from smart_record.linkage.rows.verdicts import VerdictKind
 from smart_record.purposes import Purpose
 from tests.triage.store.builders import events_of
-from triage.actions.decide_link import decide_link
+from triage.actions.ask_what_if import ask_what_if
+from triage.actions.decide_link import decide_link, verdict_of
 from triage.actions.list_referrals import list_referrals
 from triage.actions.reading import last_night
 from triage.actions.record_outcome import record_outcome
@@ -21,6 +23,7 @@ from triage.actions.withdraw_verdict import withdraw_verdict
 from triage.audit import Actor
 from triage.council import Council, open_council
 from triage.nights import read_frame
+from triage.referrals.anchoring import records_of
 from triage.store.anchors import Anchored, anchors_of
 from triage.store.outcomes import OutcomeKind
 from triage.store.referrals import ReferralStatus, all_referrals
@@ -103,6 +106,32 @@ def test_what_an_undone_link_caused_is_withdrawn(council: Council, town: Path) -
         was = before.filter(household_id=home).select(same)
         now = frame(council, "suggestions").filter(household_id=home_of(council, record)).select(same)
         assert now.select("intervention", "tier", "team").equals(was.select("intervention", "tier", "team"))
+
+
+def test_a_refusal_stands_with_the_household_that_it_was_merged_into_wherever_one_looks(
+    council: Council, town: Path
+) -> None:
+    extracts, offer = town / "extracts", "missed_payment_call"
+    suggested = frame(council, "suggestions").filter(intervention=offer, status="suggested")
+    sizes = frame(council, "links").group_by("household_id").len()
+    offered = suggested.join(sizes, on="household_id").sort("len", "household_id")["household_id"]
+    small, large = offered[0], offered[-1]
+    mine, theirs = a_record(council, small), a_record(council, large)
+    that_day = replace(council, clock=lambda: datetime(2026, 10, 31, 12, tzinfo=UTC))
+    record_outcome(that_day, small, offer, OutcomeKind.REFUSED, actor=OFFICER)
+    for record in records_of(frame(council, "links"))[small]:
+        both = verdict_of(VerdictKind.SAME_HOUSEHOLD, "/".join(record), "/".join(theirs))
+        decide_link(council, both, reason="test", actor=OFFICER)
+    run_night(council, extracts, actor=OFFICER)
+    merged = home_of(council, mine)
+    assert merged == home_of(council, theirs) != small
+    (night,) = frame(council, "suggestions").filter(household_id=merged, intervention=offer).to_dicts()
+    what_if = ask_what_if(council, merged, [("council_tax.last_payment_on", "2026-10-01")], actor=OFFICER)
+    (live,) = (each for each in what_if.suggestions if each.intervention == offer)
+    facts = frame(council, "facts").filter(household_id=merged).row(0, named=True)
+    assert (night["status"], night["stopped_because"]) == (live.status, live.stopped_because)
+    assert (live.status, facts["support__offers_refused_12m"]) == ("held", 1)
+    assert facts["support__in_tier_3"] is False
 
 
 def test_a_night_repeated_after_a_contact_keeps_the_referral_the_caller_was_told_of(

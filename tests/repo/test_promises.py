@@ -74,6 +74,16 @@ def test_the_clock_is_read_in_one_place() -> None:
     assert reading == {"triage/council.py"}
 
 
+def test_a_day_of_the_clock_is_the_uks_and_not_utcs() -> None:
+    told = [
+        str(file.relative_to(ROOT))
+        for package in PACKAGES
+        for file in (ROOT / package).rglob("*.py")
+        if re.search(r"(clock\(\)|\bnow)(\.astimezone\(UTC\))?\.date\(\)", file.read_text(encoding="utf-8"))
+    ]
+    assert not told  # `triage.days.day_of` tells it
+
+
 def test_every_action_is_one_public_function_with_an_actor_or_touches_no_record() -> None:
     without_actor = {
         "authenticate",

@@ -34,8 +34,10 @@ def test_a_ward_goes_to_its_neighbourhood_or_has_a_team_of_its_own(tmp_path: Pat
     assert team_title(settings, "neighbourhood-park") == "Park neighbourhood team"
     for team in ("north", "neighbourhood-park", "income"):
         check_team(settings, team)
-    with pytest.raises(TeamNotFound, match="no team 'nroth'"):
+    with pytest.raises(TeamNotFound, match=r"no such team; did you mean north\?"):
         check_team(settings, "nroth")
+    with pytest.raises(TeamNotFound, match="There is no such team"):
+        check_team(settings, "neighbourhood-Mrs Jones")
     wards = team_of_wards(settings, ["Park", None, "Park"])
     assert wards.rows() == [("Park", "neighbourhood-park"), (None, "neighbourhood")]
 

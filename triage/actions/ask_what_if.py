@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rules import Outcome, Rulebook
-from triage.actions.reading import check_household, household_known, last_night
+from triage.actions.reading import check_household, household_known, household_records, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.live.policy import Around, LiveHousehold, rule_changes, suggestion_changes
 from triage.live.rules import Agreement, LiveAnswer
 from triage.live.said import read_said
 from triage.live.what_if import WhatIf
+from triage.referrals.followed import outcomes_of_household
 from triage.sight import Sight, check_may_see
 from triage.store.log import insert_event
-from triage.store.outcomes import outcomes_known_by
 from triage.versions.in_use import rulebook_of_night
 
 
@@ -41,7 +42,7 @@ def ask_what_if(
         night = last_night(council, connection)
         rulebook = rulebook_of_night(council, connection, night)
         row = check_household(council, night, household_id)
-        said = read_said(told, rulebook, until=max(night.as_of, council.clock().date()))
+        said = read_said(told, rulebook, until=max(night.as_of, day_of(council.clock())))
         for name in said.names:
             check_may_see(name, actor.purpose, rulebook.held(name).purposes)
         seen = AuditEvent(
@@ -53,11 +54,13 @@ def ask_what_if(
         )
         insert_event(connection, seen)
         as_of = max(night.as_of, said.last_day)
-        outcomes = outcomes_known_by(connection, as_of)
+        records = household_records(council, night, household_id)
+        folder = council.nights / night.night_id
+        outcomes = outcomes_of_household(connection, folder, household_id, records, as_of)
     # The look is on record; judging, which may start the live engine again, holds up no other writer.
     around = Around(
         row=row,
-        folder=council.nights / night.night_id,
+        folder=folder,
         rulebook=rulebook,
         settings=council.settings,
         outcomes=outcomes,

@@ -8,6 +8,7 @@ from typing import Any
 from smart_record.intake import take_in
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.nightly.set_aside import common_reasons
 from triage.store.log import insert_event
 
@@ -52,7 +53,7 @@ def check_extracts(
         insert_event(
             connection, AuditEvent(actor=actor, action="check_extracts", occurred_at=council.clock())
         )
-    intake = take_in(extracts, council.mappings, as_of=as_of, today=council.clock().date())
+    intake = take_in(extracts, council.mappings, as_of=as_of, today=day_of(council.clock()))
     return ExtractsChecked(
         as_of=intake.as_of,
         files=tuple(intake.counts.to_dicts()),

@@ -31,8 +31,8 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
     with council.engine.begin() as connection:
         night = last_night(council, connection)
         links = read_frame(council.nights / night.night_id, "links")
-        one = _rows(links, verdict.source, verdict.record_ref, verdict.role)
-        other = _rows(links, verdict.other_source, verdict.other_record_ref, verdict.other_role)
+        one = _rows(links, (verdict.source, verdict.record_ref, verdict.role), "first")
+        other = _rows(links, (verdict.other_source, verdict.other_record_ref, verdict.other_role), "second")
         _check(verdict, links, one, other)
         standing = standing_verdicts(connection)
         _check_new(verdict, standing, reason)
@@ -58,7 +58,8 @@ def verdict_of(kind: VerdictKind, one_ref: str, other_ref: str) -> Verdict:
     Raises:
         VerdictRefused: If a reference has not that form.
     """
-    one, other = (_parts(ref, with_role=kind in PERSONS) for ref in (one_ref, other_ref))
+    refs = (("first", one_ref), ("second", other_ref))
+    one, other = (_parts(ref, which, with_role=kind in PERSONS) for which, ref in refs)
     return Verdict(
         kind=kind,
         source=one[0],
@@ -70,26 +71,26 @@ def verdict_of(kind: VerdictKind, one_ref: str, other_ref: str) -> Verdict:
     )
 
 
-def _parts(ref: str, *, with_role: bool) -> tuple[str, str, str | None]:
+def _parts(ref: str, which: str, *, with_role: bool) -> tuple[str, str, str | None]:
     """Source, record reference (which may hold a slash) and role."""
     source, _, rest = ref.partition("/")
     record, _, role = rest.rpartition("/") if with_role else (rest, "", "")
     if not source or not record or (with_role and not role):
         form = "source/record_ref/role" if with_role else "source/record_ref"
         raise VerdictRefused(
-            f"{ref!r} is not written {form}, as this verdict needs it. Nothing was changed. Rows are listed "
-            "by: triage export links"
+            f"The {which} reference is not written {form}, as this verdict needs it. Nothing was changed. "
+            "Rows are listed by: triage export links"
         )
     return (source, record, role or None)
 
 
-def _rows(links: pl.DataFrame, source: str, record_ref: str, role: str | None) -> pl.DataFrame:
+def _rows(links: pl.DataFrame, row: tuple[str, str, str | None], which: str) -> pl.DataFrame:
+    source, record_ref, role = row
     found = links.filter((pl.col("source") == source) & (pl.col("record_ref") == record_ref))
     found = found if role is None else found.filter(pl.col("role") == role)
     if found.is_empty():
-        wanted = "/".join(part for part in (source, record_ref, role) if part)
         raise PairNotFound(
-            f"The last night has no row {wanted!r}. Nothing was changed. Rows are listed by: "
+            f"The last night has no such row as the {which}. Nothing was changed. Rows are listed by: "
             "triage export links"
         )
     return found

@@ -8,6 +8,7 @@ from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.nights import extract_names, read_frame, read_records
+from triage.referrals.followed import outcomes_of_night
 from triage.risk.model_evaluation import ModelEvaluation, measure_on_labels
 from triage.risk.outcome_labels import read_outcome_labels
 from triage.store.log import insert_event
@@ -42,7 +43,7 @@ def evaluate_model(
     model = model_in_use(council.directory)
     with council.engine.begin() as connection:
         night = last_night(council, connection)
-        helped = completed_help(connection, night.as_of)
+        helped = completed_help(outcomes_of_night(connection, council.nights / night.night_id, night.as_of))
         event = AuditEvent(
             actor=actor,
             action="evaluate_model",

@@ -17,6 +17,7 @@ from triage.council import Council
 from triage.explained.household import HouseholdView, KnownFact, QueuedReferral, Risk, RuleAnswer, Suggestion
 from triage.explained.standings import debt_standings
 from triage.links.addresses import addresses_of
+from triage.links.homes import home_of
 from triage.links.members import members_of
 from triage.nights import scan_frame
 from triage.policy.steps import RISK_RULE
@@ -79,12 +80,13 @@ def _view(
     judged = judge_all(rulebook, known, as_of=night.as_of)
     sources = {record.source for member in members for record in member.records}
     risk, risk_note = _scored(folder, night, household_id, purpose)
+    home = home_of(folder, row, purpose, as_of=night.as_of)
     return HouseholdView(
         household_id=household_id,
         as_of=night.as_of,
-        address=row["address"],
-        uprn=row["uprn"],
-        ward=row["ward"],
+        address=home.address,
+        uprn=home.uprn,
+        ward=home.ward,
         confidence=row["confidence"],
         members=members,
         addresses=addresses_of(folder, household_id, purpose),

@@ -79,7 +79,7 @@ def explain_link(council: Council, one_ref: str, other_ref: str, *, actor: Actor
         links = read_frame(folder, "links").with_columns(
             ref=pl.concat_str("source", "record_ref", "role", separator="/")
         )
-        rows = [_row(links, ref) for ref in (one_ref, other_ref)]
+        rows = [_row(links, ref, which) for which, ref in (("first", one_ref), ("second", other_ref))]
         for row in rows:
             event = AuditEvent(
                 actor=actor,
@@ -122,11 +122,11 @@ def _ref(row: Row) -> str:
     return "/".join(row)
 
 
-def _row(links: pl.DataFrame, ref: str) -> dict[str, str]:
+def _row(links: pl.DataFrame, ref: str, which: str) -> dict[str, str]:
     found = links.filter(pl.col("ref") == ref)
     if found.is_empty():
         raise PairNotFound(
-            f"The last night has no row {ref!r}. A row is written source/record_ref/role, as in "
+            f"The last night has no such row as the {which}. A row is written source/record_ref/role, as in "
             "council_tax/40001/liable_1; rows are listed by: triage export links"
         )
     return found.row(0, named=True)

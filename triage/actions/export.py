@@ -58,7 +58,7 @@ def export(council: Council, kind: str, to: Path, *, actor: Actor) -> int:
         ExportKindUnknown: For an unknown kind or file ending.
     """
     if kind not in COLUMNS:
-        raise ExportKindUnknown(f"There is no export {kind!r}. Kinds: {', '.join(KINDS)}.")
+        raise ExportKindUnknown(f"There is no such export. Kinds: {', '.join(KINDS)}.")
     check_table_file(to, f"the {kind}")
     if kind != FACTS_KIND:
         check_may_see(f"The {kind} export", actor.purpose, WHOLE_FOR)

@@ -10,12 +10,9 @@ from triage.council import Council
 from triage.impact.comparing import compare
 from triage.impact.past_nights import read_past_night
 from triage.impact.result import Impact
-from triage.nights import read_frame
-from triage.referrals.anchoring import Homes, homes_of, outcomes_now
-from triage.store.anchors import Anchored, anchors_of
+from triage.referrals.followed import outcomes_of_night
 from triage.store.log import insert_event
 from triage.store.nights import complete_nights
-from triage.store.outcomes import outcomes_known_by
 from triage.store.referrals import all_referrals
 from triage.versions.in_use import name_of, rules_folder
 
@@ -63,11 +60,8 @@ def measure_impact(
             subject=f"{before.content_hash[:12]} to {after.content_hash[:12]} on {len(past)} nights",
         )
         insert_event(connection, event)
-        held = anchors_of(connection, Anchored.OUTCOME)
-        outcomes = {
-            night.night_id: outcomes_now(
-                outcomes_known_by(connection, night.as_of), held, _homes(council.nights / night.night_id), {}
-            )
+        outcomes = {  # a cool-off stops what it stopped then
+            night.night_id: outcomes_of_night(connection, council.nights / night.night_id, night.as_of)
             for night in past
         }
         names = name_of(council, connection, before), name_of(council, connection, after)
@@ -76,11 +70,6 @@ def measure_impact(
         read_past_night(council.nights, night, (before, after), outcomes[night.night_id]) for night in past
     ]
     return compare(before, after, replayed, standing, council.settings, names=names, say=say)
-
-
-def _homes(folder: Path) -> Homes:
-    """Where records were on a past night: a cool-off stops what it stopped then."""
-    return homes_of(read_frame(folder, "links"), read_frame(folder, "registry"))
 
 
 def _means_in_force(rules: Path) -> bool:

@@ -10,10 +10,18 @@ from smart_record.events import EVENTS, histories_of
 from smart_record.facts.declarations import FACTS
 from smart_record.linkage.sources import record_of_row
 from triage.council import Council
-from triage.errors import HouseholdNotFound, NotReady
+from triage.errors import HouseholdNotFound, NotReady, as_typed
 from triage.nights import read_events, scan_frame
 from triage.sight import Sight
 from triage.store.nights import Night, current_night
+
+MOST_PAGES = 1_000_000
+"""Pages of a list that can be asked for: more than any council fills, few enough to count rows with."""
+
+MOST_NUMBER = 2**63 - 1
+"""The largest number that a thing of the store can have; a longer one is refused where it is typed."""
+
+_HOUSEHOLD_ID = "H[0-9A-F]{12}"
 
 
 def last_night(council: Council, connection: sa.Connection) -> Night:
@@ -53,8 +61,8 @@ def check_household(council: Council, night: Night, household_id: str) -> pl.Dat
     found = scan_frame(folder, "households").filter(pl.col("household_id") == household_id).collect()
     if found.is_empty():
         raise HouseholdNotFound(
-            f"No household {household_id!r} in the night as of {night.as_of:%d %B %Y}. "
-            "Ids are listed by: triage export households"
+            f"No household{as_typed(household_id, _HOUSEHOLD_ID) or ' of that id'} in the night as of "
+            f"{night.as_of:%d %B %Y}. Ids are listed by: triage export households"
         )
     return found
 

@@ -3,6 +3,7 @@
 from triage.actions.reading import check_household, household_records, last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.errors import InterventionNotFound
 from triage.store.outcomes import OutcomeKind, RecordedOutcome, insert_outcome
 from triage.versions.in_use import rulebook_in_use
@@ -21,11 +22,11 @@ def record_outcome(
         interventions = rulebook_in_use(council, connection).rulebook.interventions
     if intervention not in interventions:
         raise InterventionNotFound(
-            f"There is no intervention {intervention!r}. Interventions: {', '.join(sorted(interventions))}."
+            f"There is no such intervention. Interventions: {', '.join(sorted(interventions))}."
         )
     now = council.clock()
     recorded = RecordedOutcome(
-        household_id=household_id, intervention=intervention, outcome=outcome, recorded_on=now.date()
+        household_id=household_id, intervention=intervention, outcome=outcome, recorded_on=day_of(now)
     )
     event = AuditEvent(
         actor=actor,

@@ -21,6 +21,7 @@ from smart_record.intake import take_in
 from smart_record.records import Records
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.errors import NightOutOfOrder
 from triage.links.answer_effects import Tonight
 from triage.links.link_weights import weights_in_use
@@ -29,11 +30,11 @@ from triage.links.review_queue import review_queue
 from triage.nightly.computed import Computed
 from triage.nightly.resettling import anchor_earlier, flags_frame, outcomes_of_tonight, resettle_referrals
 from triage.nightly.summary import summarise
-from triage.nightly.support_history import support_history
+from triage.nightly.support_history import Support, read_support, support_history
 from triage.nights import confirm_night, name_night, read_flags, read_frame, run_lock, sweep, write_computed
 from triage.policy.frames import last_steps
 from triage.policy.suggesting import Judged, check_risk_policy, suggest
-from triage.referrals.anchoring import records_of
+from triage.referrals.anchoring import homes_of, merged_into, records_of
 from triage.referrals.referring import Referring, refer
 from triage.risk.challenger import score_challenger
 from triage.risk.night import score_night
@@ -68,7 +69,7 @@ class Before:
     rulebook: Rulebook
     earlier: Night | None
     verdicts: pl.DataFrame
-    support: pl.DataFrame
+    support: Support
     full: bool
 
 
@@ -118,7 +119,7 @@ def run_night(
                 earlier=earlier,
                 verdicts=standing_verdicts(connection),
                 full=full,
-                support=support_history(connection),
+                support=read_support(connection),
             )
         computed = _compute(council, extracts, before, as_of, say)
         say("Writing the night")
@@ -135,7 +136,7 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     model, weights = current_model(council.directory), weights_in_use(council.directory)
     challenger = current_challenger(council.directory)
     say("Taking in the extracts")
-    today = council.clock().date()
+    today = day_of(council.clock())
     intake = take_in(extracts, council.mappings, as_of=as_of, today=today)
     night_date = intake.as_of or today
     _check_order(earlier, night_date, today, council.directory)
@@ -149,12 +150,13 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
         say=say,
     )
     linkage = matched.linkage
+    homes = homes_of(linkage.links, linkage.registry)
     records = Records(
         extracts=intake.extracts,
         named=intake.named,
         links=linkage.links,
         households=linkage.households,
-        support=before.support,
+        support=support_history(before.support, homes, merged_into(linkage.changes)),
     )
     say("Deriving the facts")
     prepared = prepare_records(records)
@@ -166,6 +168,7 @@ def _compute(council: Council, extracts: Path, before: Before, as_of: date | Non
     return Computed(
         as_of=night_date,
         intake=intake,
+        homes=homes,
         records=records,
         matched=matched,
         verdicts=before.verdicts,

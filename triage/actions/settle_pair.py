@@ -7,11 +7,12 @@ from triage.actions.decide_link import decide_link
 from triage.actions.reading import last_night
 from triage.audit import Actor
 from triage.council import Council
-from triage.errors import PairNotFound
+from triage.errors import PairNotFound, as_typed
 from triage.links.link_samples import newest_sample
 from triage.links.review_queue import read_queue
 from triage.store.verdicts import RecordedVerdict, Verdict
 
+_PAIR_ID = "P[0-9A-F]{10}"
 _COLUMNS = ("pair_id", *VERDICT_COLUMNS[1:])
 
 
@@ -34,8 +35,8 @@ def settle_pair(
     found = pl.concat(pairs).filter(pl.col("pair_id") == pair_id)
     if found.is_empty():
         raise PairNotFound(
-            f"The last night's review queue has no pair {pair_id!r}, nor has the drawn sample. Nothing was "
-            "changed. Pairs are listed by: triage links review"
+            f"The last night's review queue has no pair{as_typed(pair_id, _PAIR_ID) or ' of that id'}, nor "
+            "has the drawn sample. Nothing was changed. Pairs are listed by: triage links review"
         )
     row = found.select(VERDICT_COLUMNS[1:]).row(0, named=True)
     if row["role"] is None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from rules import RulebookInvalid, Severity, check
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.store.rulebooks import StoredVersion, insert_version, stored_versions
 from triage.versions.asked import SHORT
 from triage.versions.commit import commit_of
@@ -31,7 +32,7 @@ def submit_rulebook(
     """
     now = council.clock()
     kept = folder_of(council.directory, keep_rulebook(rules, council.directory).content_hash)
-    faults = [each for each in check(kept, as_of=now.date()) if each.severity is Severity.FAULT]
+    faults = [each for each in check(kept, as_of=day_of(now)) if each.severity is Severity.FAULT]
     if faults:
         raise RulebookInvalid(faults)
     version = StoredVersion(

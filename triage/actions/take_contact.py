@@ -13,6 +13,7 @@ from smart_record.purposes import Purpose
 from triage.actions.reading import check_household, household_records, last_night, seen_suggestions
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
+from triage.days import day_of
 from triage.errors import WardNotFound
 from triage.nights import scan_frame
 from triage.policy.steps import SUGGESTION_COLUMNS, SUPPRESSED
@@ -91,7 +92,7 @@ def take_contact(
     """
     now = council.clock()
     contact_id = f"C{secrets.token_hex(6).upper()}"
-    who = Caller(contact_id=contact_id, household_id=household_id, ward=ward, received_on=now.date())
+    who = Caller(contact_id=contact_id, household_id=household_id, ward=ward, received_on=day_of(now))
     with council.engine.begin() as connection:
         known = load_topics(rules_folder(council, connection))
         wanted = [known.topic(name) for name in topics]
@@ -118,12 +119,17 @@ def take_contact(
             subject=contact_id,
         )
         insert_contact(
-            connection, contact_id, household_id, now.date(), [_stored(each) for each in issues], audit=record
+            connection,
+            contact_id,
+            household_id,
+            who.received_on,
+            [_stored(each) for each in issues],
+            audit=record,
         )
     return TakenContact(
         contact_id=contact_id,
         household_id=household_id,
-        received_on=now.date(),
+        received_on=who.received_on,
         issues=issues,
         suggestions=suggestions,
     )

@@ -10,6 +10,7 @@ from triage.actions.reading import last_night
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.nights import read_records
+from triage.referrals.followed import outcomes_of_night
 from triage.store.log import insert_event
 from triage.store.outcomes import completed_help
 
@@ -33,7 +34,7 @@ def train_model(
     """
     with council.engine.begin() as connection:
         night = last_night(council, connection)
-        helped = completed_help(connection, night.as_of)
+        helped = completed_help(outcomes_of_night(connection, council.nights / night.night_id, night.as_of))
         read = AuditEvent(
             actor=actor, action="read_histories", occurred_at=council.clock(), subject=night.night_id
         )

@@ -2,17 +2,14 @@
 
 from dataclasses import replace
 
-import polars as pl
-import sqlalchemy as sa
-
 from triage.audit import Actor, AuditEvent
 from triage.council import Council
 from triage.errors import VerdictNotFound
-from triage.nights import read_frame
+from triage.links.verdict_households import households_of_verdicts
 from triage.sight import LINKS_FOR, check_may_see
 from triage.store.log import insert_event
 from triage.store.nights import current_night
-from triage.store.verdicts import RecordedVerdict, Verdict, recorded_verdict, withdraw
+from triage.store.verdicts import RecordedVerdict, recorded_verdict, withdraw
 
 
 def withdraw_verdict(council: Council, verdict_id: int, *, actor: Actor) -> RecordedVerdict:
@@ -36,20 +33,9 @@ def withdraw_verdict(council: Council, verdict_id: int, *, actor: Actor) -> Reco
             occurred_at=council.clock(),
             subject=f"verdict {verdict_id}",
         )
-        for household_id in _households(council, connection, found.verdict):
+        night = current_night(connection)
+        folder = None if night is None else council.nights / night.night_id
+        for household_id in {} if folder is None else households_of_verdicts(folder, [found]):
             insert_event(connection, replace(event, household_id=household_id))
         withdraw(connection, verdict_id, audit=event)
     return found
-
-
-def _households(council: Council, connection: sa.Connection, verdict: Verdict) -> list[str]:
-    """The households that the last night has the two records in; none for records that are gone."""
-    night = current_night(connection)
-    if night is None:
-        return []
-    links = read_frame(council.nights / night.night_id, "links")
-    sides = [(verdict.source, verdict.record_ref), (verdict.other_source, verdict.other_record_ref)]
-    mine = pl.any_horizontal(
-        (pl.col("source") == source) & (pl.col("record_ref") == ref) for source, ref in sides
-    )
-    return links.filter(mine)["household_id"].unique().sort().to_list()

@@ -1,6 +1,6 @@
 """`triage rules docs`: the rulebook as a policy document."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from rules.telling.document import document
 from triage.cli.options import RulesDir
 from triage.cli.terminal import err
 from triage.council import system_clock
+from triage.days import day_of
 
 cli = typer.Typer()
 
@@ -25,7 +26,7 @@ def docs(
     ] = None,
 ) -> None:
     """Write the whole rulebook as a policy document that anybody can read."""
-    day = (system_clock().astimezone(UTC) if as_of is None else as_of).date()
+    day = day_of(system_clock()) if as_of is None else as_of.date()
     topics = load_topics(rules) if (rules / FILE).is_file() else None
     to.write_text(document(load_rulebook(rules), as_of=day, topics=topics), encoding="utf-8")
     err.print(f"Policy document written to {to}", markup=False)

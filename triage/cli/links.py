@@ -17,6 +17,7 @@ from triage.actions.explain_link import LinkExplained, explain_link
 from triage.actions.export_link_errors import export_link_errors
 from triage.actions.list_addresses import AddressesListed, list_addresses
 from triage.actions.list_verdicts import list_verdicts
+from triage.actions.reading import MOST_NUMBER, MOST_PAGES
 from triage.actions.review_links import PairToReview, review_links
 from triage.actions.settle_pair import settle_pair
 from triage.actions.withdraw_verdict import withdraw_verdict
@@ -44,6 +45,7 @@ from triage.table_files import check_table_file
 PairId = Annotated[str, typer.Argument(help="As triage links review shows it.")]
 Reason = Annotated[str, typer.Option(help="The grounds, for whoever asks later; no personal data.")]
 RowRef = Annotated[str, typer.Argument(help="source/record_ref/role, as in council_tax/40001/liable_1")]
+Page = Annotated[int, typer.Option(min=1, max=MOST_PAGES, help="Which page.")]
 
 DecidedRef = Annotated[
     str, typer.Argument(help="About people source/record_ref/role; about households source/record_ref.")
@@ -180,24 +182,31 @@ def decide(
 @cli.command()
 def verdicts(
     council: CouncilDir,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many verdicts to a page.")] = 50,
+    page: Page = 1,
     *,
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help="Also those taken back.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """What officers have decided about links, newest first: who, when and why."""
     opened = open_council(council)
-    found = list_verdicts(opened, actor=operator(), withdrawn=withdrawn)
+    found = list_verdicts(opened, limit=limit, page=page, actor=operator(), withdrawn=withdrawn)
     opened.close()
     if as_json:
         typer.echo(TypeAdapter(tuple[RecordedVerdict, ...]).dump_json(found, indent=2).decode())
         return
-    for line in verdict_lines(found):
+    for line in verdict_lines(found) if found or page == 1 else ("No more verdicts.",):
         _print(line)
+    if len(found) == limit:
+        _print(f"Earlier ones, if there are any: --page {page + 1}")
 
 
 @cli.command()
 def withdraw(
-    verdict_id: Annotated[int, typer.Argument(help="As triage links verdicts lists it.")], council: CouncilDir
+    verdict_id: Annotated[
+        int, typer.Argument(min=1, max=MOST_NUMBER, help="As triage links verdicts lists it.")
+    ],
+    council: CouncilDir,
 ) -> None:
     """Take a verdict back; the next run goes by the evidence again."""
     opened = open_council(council)
@@ -222,8 +231,8 @@ def explain(one: RowRef, other: RowRef, council: CouncilDir, *, as_json: AsJson 
 @cli.command()
 def addresses(
     council: CouncilDir,
-    limit: Annotated[int, typer.Option(min=1, help="How many addresses to a page.")] = 10,
-    page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many addresses to a page.")] = 10,
+    page: Page = 1,
     *,
     as_json: AsJson = False,
 ) -> None:

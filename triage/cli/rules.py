@@ -1,7 +1,7 @@
 """`triage rules`: what policy leads use on a folder of rule files."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +21,7 @@ from triage.cli.options import AsJson, CouncilDir, PurposeOption, RulesDir
 from triage.cli.suites import print_suite, print_suite_notes
 from triage.cli.terminal import operator, out, progress
 from triage.council import open_council, system_clock
+from triage.days import day_of
 
 cli = typer.Typer(
     help="Rule files: check them, run their cases, explain one household.", no_args_is_help=True
@@ -136,4 +137,4 @@ def _print_cases(rulebook: Rulebook, rule_id: str) -> int:
 
 
 def _day(given: datetime | None) -> date:
-    return system_clock().astimezone(UTC).date() if given is None else given.date()
+    return day_of(system_clock()) if given is None else given.date()

@@ -182,6 +182,8 @@ class HouseholdView:
     """Everything that is held and said about one household as of one night.
 
     Attributes:
+        address: Of the present home that the records shown tell of, as are `uprn` and `ward`; each is None
+            where none of those records has it.
         addresses: Of each record; none where the night was run before they were kept.
         standings: Of each debt that the household has, or may.
         risk: None where the household has no score.
@@ -191,7 +193,7 @@ class HouseholdView:
 
     household_id: str
     as_of: date
-    address: str
+    address: str | None
     uprn: int | None
     ward: str | None
     confidence: str

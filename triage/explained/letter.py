@@ -6,6 +6,7 @@ from textwrap import fill
 
 from models.histories.labels import NO_LONGER_NEW
 from triage.explained.household import DebtStanding, HouseholdView, NextStep, Suggestion
+from triage.sight import NOT_SAID
 
 _TIERS = {
     0: "self-serve",
@@ -59,13 +60,21 @@ def letter(view: HouseholdView) -> str:
 
 
 def _opening(view: HouseholdView) -> Iterator[str]:
-    where = ", ".join(part for part in (view.address, view.ward and f"{view.ward} ward") if part)
-    yield f"Household {view.household_id}, {where}"
+    yield f"Household {view.household_id}, {', '.join(_home(view))}"
     yield f"As of {view.as_of:%-d %B %Y}. {_CONFIDENCE[view.confidence]}"
     if view.confidence == "probable":
         yield f"What is in doubt, side by side: triage links review --household {view.household_id}"
     if view.shown_for:
         yield from _item(view.shown_for, indent="")
+
+
+def _home(view: HouseholdView) -> Iterator[str]:
+    """Address and ward; what no record that is shown has is not said, where another may have it."""
+    told = {"address": view.address, "ward": view.ward and f"{view.ward} ward"}
+    yield from filter(None, told.values())
+    missing = [name for name, value in told.items() if not value]
+    if missing and view.shown_for:
+        yield f"{' and '.join(missing)} {NOT_SAID}"
 
 
 def _people(view: HouseholdView) -> Iterator[str]:

@@ -10,6 +10,7 @@ from smart_record.intake import Intake
 from smart_record.linkage import Linkage
 from smart_record.records import Records
 from triage.links.night_matching import Matched
+from triage.referrals.anchoring import Homes
 from triage.risk.challenger import NO_CHALLENGER, NightChallenger
 from triage.risk.night import NightRisk
 
@@ -19,6 +20,7 @@ class Computed:
     """The night's frames and where they came from.
 
     Attributes:
+        homes: Where every record is tonight.
         records: What facts and events were derived from.
         verdicts: The officers' verdicts on links that stood (`triage.store.verdicts.standing_verdicts`).
         events: What happened to each household, as far as the records tell.
@@ -29,6 +31,7 @@ class Computed:
 
     as_of: date
     intake: Intake
+    homes: Homes
     records: Records
     matched: Matched
     verdicts: pl.DataFrame

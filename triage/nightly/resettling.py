@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from triage.audit import AuditEvent
 from triage.nightly.computed import Computed
-from triage.referrals.anchoring import Homes, homes_of, merged_into, outcomes_now, records_of
+from triage.referrals.anchoring import merged_into, outcomes_now, records_of
 from triage.referrals.changed_households import GONE, Resettled, Standing, resettle
 from triage.store.anchors import Anchored, anchors_of, insert_anchors
 from triage.store.log import insert_event
@@ -26,7 +26,7 @@ def outcomes_of_tonight(connection: sa.Connection, computed: Computed) -> list[R
     return outcomes_now(
         outcomes_known_by(connection, computed.as_of),
         anchors_of(connection, Anchored.OUTCOME),
-        tonight(computed),
+        computed.homes,
         merged_into(computed.linkage.changes),
     )
 
@@ -54,11 +54,6 @@ def anchor_earlier(connection: sa.Connection, earlier: pl.DataFrame, event: Audi
                 insert_event(connection, told)
 
 
-def tonight(computed: Computed) -> Homes:
-    """Where every record is tonight."""
-    return homes_of(computed.linkage.links, computed.linkage.registry)
-
-
 def resettle_referrals(
     connection: sa.Connection,
     computed: Computed,
@@ -80,7 +75,7 @@ def resettle_referrals(
         anchors=anchors_of(connection, Anchored.REFERRAL),
         counted_on=referrals_told_to_contacts(connection),
     )
-    resettled = resettle(standing, computed.linkage.changes, tonight(computed), suggestions)
+    resettled = resettle(standing, computed.linkage.changes, computed.homes, suggestions)
     for referral, household_id in resettled.moved:
         subject = f"{referral.referral_id}: was {referral.household_id}"
         told = replace(event, action="move_referral", household_id=household_id, subject=subject)

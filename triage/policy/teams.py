@@ -5,11 +5,14 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from rules.language.scalars import nearest
 from triage.errors import TeamNotFound
 from triage.settings import Settings
 
 NEIGHBOURHOOD = "neighbourhood"
 """The team word that means "the neighbourhood team of this household's ward"."""
+
+_OF_A_WARD = re.compile(rf"{NEIGHBOURHOOD}-[a-z0-9-]*")
 
 
 def neighbourhood_team(settings: Settings, ward: str | None) -> str:
@@ -63,8 +66,8 @@ def check_team(settings: Settings, team: str) -> None:
         TeamNotFound: If it doesn't; the message lists those that do.
     """
     known = [*settings.teams, *settings.neighbourhoods]
-    if team not in known and not team.startswith(f"{NEIGHBOURHOOD}-"):
-        raise TeamNotFound(
-            f"There is no team {team!r}. Teams: {', '.join(known)}; a ward's own neighbourhood team is "
-            "written neighbourhood- and the ward, as in neighbourhood-north-ormesby."
+    if team not in known and not _OF_A_WARD.fullmatch(team):
+        raise TeamNotFound(  # what was typed may be about a person: it is not repeated
+            f"There is no such team{nearest(team, known) or '.'} Teams: {', '.join(known)}; a ward's own "
+            "neighbourhood team is written neighbourhood- and the ward, as in neighbourhood-north-ormesby."
         )

@@ -7,6 +7,7 @@ import polars as pl
 
 from smart_record.linkage.sources import record_of_row
 from triage.store.outcomes import RecordedOutcome
+from triage.store.referrals import Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +24,18 @@ class Homes:
     present: frozenset[str]
 
 
-def homes_of(links: pl.DataFrame, registry: pl.DataFrame) -> Homes:
+def homes_of(links: pl.DataFrame, registry: pl.DataFrame, present: pl.Series | None = None) -> Homes:
     """Where records are tonight; a record that is there is where tonight's rows of it are, whoever left it.
 
     Args:
-        links: `Linkage.links`.
-        registry: `Linkage.registry`: every row ever seen with the household it has.
+        links: `Linkage.links`, or the rows of some records.
+        registry: `Linkage.registry`: every row ever seen with the household it has; or of the same records.
+        present: The ids of tonight's households, where `links` are not all.
     """
     tonight = links.select(*record_of_row(), "household_id").unique()
     known = registry.select(*record_of_row(), "household_id").unique()
     gone = known.join(tonight, on=["source", "record_ref"], how="anti")
-    present = tonight["household_id"].unique()
+    present = tonight["household_id"].unique() if present is None else present
     here = pl.col("household_id").is_in(present.implode())
     of_record = pl.concat([tonight, gone]).sort(pl.all()).with_columns(here=here)
     return Homes(of_record=of_record, present=frozenset(present))
@@ -48,17 +50,25 @@ def records_of(links: pl.DataFrame) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def household_now(anchors: pl.DataFrame, homes: Homes) -> dict[str, str]:
+def household_now(anchors: pl.DataFrame, homes: Homes, was: Mapping[str, str]) -> dict[str, str]:
     """The household of each subject tonight: of those that are there, the one with most of its records.
+
+    An even split is no reason to move: of equals the one whose it was keeps it.
 
     Args:
         anchors: subject_id, source, record_ref.
         homes: Where records are tonight.
+        was: The household of each subject before tonight.
     """
     held = anchors.join(homes.of_record, on=["source", "record_ref"])
-    counted = held.group_by("subject_id", "household_id", "here").len()
-    order = ["subject_id", "here", "len", "household_id"]
-    first = counted.sort(order, descending=[False, True, True, False]).unique(
+    before = pl.col("subject_id").replace_strict(was, default=None, return_dtype=pl.String)
+    counted = (
+        held.group_by("subject_id", "household_id", "here")
+        .len()
+        .with_columns(stays=(pl.col("household_id") == before).fill_null(value=False))
+    )
+    order = ["subject_id", "here", "len", "stays", "household_id"]
+    first = counted.sort(order, descending=[False, True, True, True, False]).unique(
         "subject_id", keep="first", maintain_order=True
     )
     return dict(first.select("subject_id", "household_id").iter_rows())
@@ -90,7 +100,7 @@ def outcomes_now(
         homes: Where records are tonight.
         merged: Tonight's merges, for outcomes without anchors.
     """
-    now = household_now(anchors, homes)
+    now = household_now(anchors, homes, {str(each.outcome_id): each.household_id for each in outcomes})
     return [
         replace(
             each,
@@ -98,3 +108,23 @@ def outcomes_now(
         )
         for each in outcomes
     ]
+
+
+def referral_homes(
+    referrals: Sequence[Referral], anchors: pl.DataFrame, homes: Homes, merged: Mapping[str, str]
+) -> dict[str, str]:
+    """The household that each referral of one is of tonight, by its id; one that vanished keeps its own.
+
+    Args:
+        referrals: Those of a household.
+        anchors: `anchors_of` referrals.
+        homes: Where records are tonight.
+        merged: Tonight's merges, for referrals without anchors.
+    """
+    was = {each.referral_id: str(each.household_id) for each in referrals}
+    now = household_now(anchors, homes, was)
+    found = {}
+    for referral_id, own in was.items():
+        home = now.get(referral_id) or merged.get(own, own)
+        found[referral_id] = home if home in homes.present else own
+    return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from triage.policy.steps import HELD, SUPPRESSED
-from triage.referrals.anchoring import Homes, household_now, merged_into, parted
+from triage.referrals.anchoring import Homes, merged_into, parted, referral_homes
 from triage.store.referrals import OPEN, Referral, ReferralStatus
 
 GONE, SPLIT = "gone", "split"
@@ -71,10 +71,9 @@ def resettle(standing: Standing, changes: pl.DataFrame, homes: Homes, suggestion
     split = set(parting["old_id"]) | set(parting["new_id"])
     wanted = suggestions.filter((pl.col("tier") == _TIER) & ~pl.col("status").is_in([HELD, SUPPRESSED]))
     still = set(wanted.select("household_id", "team").iter_rows())
-    now, merged = household_now(standing.anchors, homes), merged_into(changes)
     apart = parted(standing.anchors, homes)
     open_ones = [each for each in standing.referrals if each.status in OPEN and each.household_id is not None]
-    goes_to = {each.referral_id: _goes_to(each, now, merged, homes) for each in open_ones}
+    goes_to = referral_homes(open_ones, standing.anchors, homes, merged_into(changes))
     holders = _holders(open_ones, goes_to, standing.counted_on)
     moved, withdrawn, flagged = [], [], {}
     for each in open_ones:
@@ -113,13 +112,6 @@ def _holders(
         holders.setdefault((goes_to[each.referral_id], each.team), each.referral_id)
     moved_into = {(goes_to[each.referral_id], each.team) for each in referrals if moves(each)}
     return {place: holder for place, holder in holders.items() if place in moved_into}
-
-
-def _goes_to(referral: Referral, now: Mapping[str, str], merged: Mapping[str, str], homes: Homes) -> str:
-    """The household that a referral is of tonight; one that vanished keeps its referrals."""
-    household = str(referral.household_id)
-    home = now.get(referral.referral_id) or merged.get(household, household)
-    return home if home in homes.present else household
 
 
 def _untouched(referral: Referral, counted_on: Collection[str]) -> bool:

@@ -41,8 +41,20 @@ def delete_anchors(connection: sa.Connection, kind: Anchored, subject_ids: Colle
         connection.execute(sa.delete(anchors).where(mine))
 
 
-def anchors_of(connection: sa.Connection, kind: Anchored) -> pl.DataFrame:
-    """All anchors of a kind: subject_id, source, record_ref; sorted."""
+def subjects_about(
+    connection: sa.Connection, kind: Anchored, records: Collection[tuple[str, str]]
+) -> set[str]:
+    """The subjects of a kind that are about any of these records (source, record_ref)."""
+    these = sa.tuple_(anchors.c.source, anchors.c.record_ref).in_(sorted(records))
+    return set(connection.scalars(sa.select(anchors.c.subject_id).where(anchors.c.kind == kind, these)))
+
+
+def anchors_of(
+    connection: sa.Connection, kind: Anchored, subject_ids: Collection[str] | None = None
+) -> pl.DataFrame:
+    """The anchors of a kind, or of these subjects of it: subject_id, source, record_ref; sorted."""
     columns = [anchors.c[name] for name in _SCHEMA]
     query = sa.select(*columns).where(anchors.c.kind == kind).order_by(*columns)
+    if subject_ids is not None:
+        query = query.where(anchors.c.subject_id.in_(sorted(subject_ids)))
     return pl.DataFrame([tuple(row) for row in connection.execute(query)], schema=_SCHEMA, orient="row")

@@ -1,15 +1,16 @@
 """What came of a suggestion: the cool-off rests on it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
 from triage.audit import AuditEvent
-from triage.store.anchors import Anchored, insert_anchors
+from triage.store.anchors import Anchored, insert_anchors, subjects_about
 from triage.store.log import insert_event
 from triage.store.tables import outcomes
 
@@ -70,9 +71,33 @@ def outcomes_known_by(connection: sa.Connection, as_of: date) -> list[RecordedOu
     return [each for each in all_outcomes(connection) if each.recorded_on <= as_of]
 
 
+def outcomes_near(
+    connection: sa.Connection, household_id: str, records: Collection[tuple[str, str]], as_of: date
+) -> list[RecordedOutcome]:
+    """Every outcome by a date that was recorded of a household, or about any of these records.
+
+    Whose each is now, its records say (`triage.referrals.followed`).
+    """
+    about = [int(each) for each in sorted(subjects_about(connection, Anchored.OUTCOME, records))]
+    near = sa.or_(outcomes.c.household_id == household_id, outcomes.c.outcome_id.in_(about))
+    found = _recorded(connection, sa.select(outcomes).where(near))
+    return [each for each in found if each.recorded_on <= as_of]
+
+
 def all_outcomes(connection: sa.Connection) -> list[RecordedOutcome]:
-    """Every outcome ever recorded."""
-    rows = connection.execute(sa.select(outcomes).order_by(outcomes.c.outcome_id))
+    """Every outcome ever recorded, of the household that it was recorded of."""
+    return _recorded(connection, sa.select(outcomes))
+
+
+def completed_help(known: Iterable[RecordedOutcome]) -> pl.DataFrame:
+    """When help was completed for whom: household_id, helped_on; sorted."""
+    found = [(one.household_id, one.recorded_on) for one in known if one.outcome is OutcomeKind.COMPLETED]
+    schema = {"household_id": pl.String, "helped_on": pl.Date}
+    return pl.DataFrame(found, schema=schema, orient="row").unique().sort("household_id", "helped_on")
+
+
+def _recorded(connection: sa.Connection, query: sa.Select[Any]) -> list[RecordedOutcome]:
+    rows = connection.execute(query.order_by(outcomes.c.outcome_id))
     return [
         RecordedOutcome(
             household_id=row.household_id,
@@ -83,14 +108,3 @@ def all_outcomes(connection: sa.Connection) -> list[RecordedOutcome]:
         )
         for row in rows
     ]
-
-
-def completed_help(connection: sa.Connection, as_of: date) -> pl.DataFrame:
-    """When help was completed for whom, on or before a date: household_id, helped_on; sorted."""
-    found = [
-        (one.household_id, one.recorded_on)
-        for one in outcomes_known_by(connection, as_of)
-        if one.outcome is OutcomeKind.COMPLETED
-    ]
-    schema = {"household_id": pl.String, "helped_on": pl.Date}
-    return pl.DataFrame(found, schema=schema, orient="row").unique().sort("household_id", "helped_on")

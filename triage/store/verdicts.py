@@ -87,9 +87,11 @@ def recorded_verdict(connection: sa.Connection, verdict_id: int) -> RecordedVerd
     return None if row is None else _recorded(row)
 
 
-def recorded_verdicts(connection: sa.Connection, *, withdrawn: bool) -> tuple[RecordedVerdict, ...]:
-    """The verdicts in force, newest first; on request also those that were withdrawn."""
-    query = sa.select(verdicts).order_by(verdicts.c.verdict_id.desc())
+def recorded_verdicts(
+    connection: sa.Connection, *, withdrawn: bool, limit: int, skip: int = 0
+) -> tuple[RecordedVerdict, ...]:
+    """So many verdicts in force after the first `skip`, newest first; on request also withdrawn ones."""
+    query = sa.select(verdicts).order_by(verdicts.c.verdict_id.desc()).limit(limit).offset(skip)
     if not withdrawn:
         query = query.where(verdicts.c.withdrawn_at.is_(None))
     return tuple(_recorded(row) for row in connection.execute(query))

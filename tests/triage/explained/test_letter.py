@@ -111,6 +111,15 @@ def test_the_letter_says_who_why_and_what_next() -> None:
     assert text.endswith("This suggests; a person decides.")
 
 
+def test_where_they_live_is_not_said_where_no_shown_record_has_it() -> None:
+    limited = replace(VIEW, address=None, uprn=None, ward=None, shown_for="Shown for housing.")
+    assert letter(limited).startswith("Household H1, address and ward not said for this purpose\n")
+    assert letter(replace(limited, address="2 Far Row")).startswith(
+        "Household H1, 2 Far Row, ward not said for this purpose\n"
+    )
+    assert letter(replace(VIEW, ward=None)).startswith("Household H1, 1 Invented Street\n")
+
+
 def test_it_rests_on_what_is_known_and_bears_on_a_rule_that_is_met() -> None:
     text = letter(VIEW)
     assert "Council tax: council tax owed: £300.00." in text

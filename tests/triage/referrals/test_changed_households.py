@@ -133,12 +133,27 @@ def test_a_household_in_no_extract_keeps_its_referral_and_the_team_is_told() -> 
 
 def test_a_subject_is_where_most_of_its_records_are_among_households_that_are_there() -> None:
     tonight = homes(a="H1", b="H2", c="H2", xd="H3", xe="H3", xf="H3")
-    assert household_now(anchors(F1="abc", F2="bdef", F3="def"), tonight) == {
+    assert household_now(anchors(F1="abc", F2="bdef", F3="def"), tonight, {}) == {
         "F1": "H2",
         "F2": "H2",
         "F3": "H3",
     }
     assert parted(anchors(F1="abc", F2="bdef", F3="def"), tonight) == {"F1"}
+
+
+@pytest.mark.parametrize(("was", "other"), [("H5", "H1"), ("H1", "H5")])
+def test_an_even_split_moves_nothing_to_a_stranger(was: str, other: str) -> None:
+    tonight, held = homes(a=other, b=was), anchors(F1="ab", F2="ab")
+    assert household_now(held, tonight, {"F1": was, "F2": "H0"}) == {"F1": was, "F2": "H1"}
+    assert household_now(held, homes(xa=was, b=other), {"F1": was}) == {"F1": other, "F2": other}
+    referral = replace(ACCEPTED, household_id=was)
+    found = resettled(referral, held=held, tonight=tonight)
+    assert (found.moved, found.flagged) == ((), {"F1": SPLIT})
+    refused = RecordedOutcome(
+        household_id=was, intervention="call", outcome=OutcomeKind.REFUSED, recorded_on=DAY, outcome_id=1
+    )
+    of_it = held.with_columns(subject_id=pl.lit("1"))
+    assert outcomes_now([refused], of_it, tonight, {})[0].household_id == was
 
 
 def test_a_cool_off_follows_a_merge_and_comes_back_when_it_is_undone() -> None:
@@ -161,5 +176,5 @@ def test_a_record_is_where_its_rows_of_tonight_are_whoever_left_it() -> None:
     left = pl.DataFrame([("benefits", "C1", "partner", "H1")], columns, orient="row")
     tonight = homes_of(links, pl.concat([links, left]))
     held = pl.DataFrame({"subject_id": ["F1"], "source": ["benefits"], "record_ref": ["C1"]})
-    assert household_now(held, tonight) == {"F1": "H2"}
+    assert household_now(held, tonight, {"F1": "H1"}) == {"F1": "H2"}
     assert parted(held, tonight) == set()

@@ -1,5 +1,6 @@
 """The store over a real SQLite file: what is written is what is read, and each write has its audit line."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from triage.store.outcomes import (
     completed_help,
     insert_outcome,
     outcomes_known_by,
+    outcomes_near,
 )
 from triage.store.referrals import (
     ReferralStatus,
@@ -144,8 +146,8 @@ def test_help_completed_later_is_not_known_earlier_and_a_refusal_is_no_help(engi
         for kind, day in ((OutcomeKind.COMPLETED, DAY), (OutcomeKind.REFUSED, date(2026, 10, 1))):
             ended = RecordedOutcome(household_id="H1", intervention="plan", outcome=kind, recorded_on=day)
             insert_outcome(connection, ended, audit=event("record_outcome"))
-        assert completed_help(connection, DAY).rows() == [("H1", DAY)]
-        assert completed_help(connection, date(2026, 10, 30)).is_empty()
+        assert completed_help(outcomes_known_by(connection, DAY)).rows() == [("H1", DAY)]
+        assert completed_help(outcomes_known_by(connection, date(2026, 10, 30))).is_empty()
 
 
 def test_an_outcome_is_held_by_the_records_of_its_household(engine: sa.Engine) -> None:
@@ -157,6 +159,11 @@ def test_an_outcome_is_held_by_the_records_of_its_household(engine: sa.Engine) -
         (known,) = outcomes_known_by(connection, DAY)
         assert anchors_of(connection, Anchored.OUTCOME).rows() == [(str(known.outcome_id), "rent", "1")]
         assert anchors_of(connection, Anchored.REFERRAL).is_empty()
+        other = replace(recorded, household_id="H2")
+        insert_outcome(connection, other, records=[("rent", "2")], audit=event("record_outcome", "H2"))
+        assert outcomes_near(connection, "H9", [("rent", "1")], DAY) == [recorded]
+        assert outcomes_near(connection, "H2", [("rent", "1")], DAY) == [recorded, other]
+        assert outcomes_near(connection, "H1", [("rent", "1")], date(2026, 10, 30)) == []
 
 
 def test_an_instant_is_the_same_whatever_zone_the_database_answers_in() -> None:
