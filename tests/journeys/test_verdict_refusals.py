@@ -57,6 +57,10 @@ def test_what_says_nothing_is_refused_and_both_households_are_audited(triage, to
     with pytest.raises(VerdictRefused, match="grounds"):
         decide_link(council, told, reason=" ", actor=OFFICER)
     decided = decide_link(council, told, reason="test", actor=OFFICER)
+    with pytest.raises(
+        VerdictRefused, match=rf"take it back first: triage links withdraw {decided.verdict_id}$"
+    ):
+        decide_link(council, verdict(one, other), reason="test", actor=OFFICER)
     turned = replace(verdict(other, one), kind=VerdictKind.DIFFERENT_PEOPLE)
     for again in (told, turned):
         with pytest.raises(VerdictRefused, match=f"Verdict {decided.verdict_id} says so already"):

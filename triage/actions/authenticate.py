@@ -39,7 +39,7 @@ def authenticate(council: Council, secret: str | None, *, role: Role) -> Actor:
         raise KeyRefused(f"This key is {standing} since {since:%-d %B %Y}. {_MORE}")
     if not key.role.includes(role):
         _record_refusal(council, key, f"role {key.role}, not {role}")
-        raise RoleRefused(f"This needs the role {role}; the holder of this key is a {key.role}. {_MORE}")
+        raise RoleRefused(f"This needs the role {role}; this key's role is {key.role}. {_MORE}")
     return key.holder
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from smart_record.errors import LinkageError
 from smart_record.linkage.rows.verdicts import PERSONS, VERDICT_COLUMNS, VerdictKind, check_verdicts
 from smart_record.linkage.sources import DEPENDANTS, record_of_row
 from triage.actions.reading import last_night
@@ -24,8 +25,8 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
         NotReady: Before the first night.
         PairNotFound: If the last night has no such row or record.
         VerdictRefused: If it would make one person two parties of one record, or a child and an adult one;
-            if it says nothing: one row twice, no grounds, or what a standing verdict says.
-        LinkageError: If it contradicts a verdict that stands.
+            if it says nothing: one row twice, no grounds, or what a standing verdict says; if it contradicts
+            verdicts that stand.
     """
     check_may_see("What links compare", actor.purpose, LINKS_FOR)
     with council.engine.begin() as connection:
@@ -36,9 +37,8 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
         _check(verdict, links, one, other)
         standing = standing_verdicts(connection)
         _check_new(verdict, standing, reason)
-        standing = standing.select(VERDICT_COLUMNS)
         told = {name: getattr(verdict, name) for name in VERDICT_COLUMNS} | {"kind": str(verdict.kind)}
-        check_verdicts(pl.concat([standing, pl.DataFrame([told], schema=standing.schema)]))
+        _check_with_others(pl.DataFrame([told], schema=dict.fromkeys(VERDICT_COLUMNS, pl.String)), standing)
         event = AuditEvent(
             actor=actor,
             action="decide_link",
@@ -50,6 +50,22 @@ def decide_link(council: Council, verdict: Verdict, *, reason: str, actor: Actor
         if home != event.household_id:  # whose record was touched can be asked of either
             insert_event(connection, replace(event, household_id=home))
         return insert_verdict(connection, verdict, reason=reason, audit=event)
+
+
+def _check_with_others(told: pl.DataFrame, standing: pl.DataFrame) -> None:
+    """Refuse a verdict that can't be true together with those that stand; name those about its records."""
+    try:
+        check_verdicts(pl.concat([standing.select(VERDICT_COLUMNS), told]))
+    except LinkageError as contradiction:
+        one, other = ["source", "record_ref"], ["other_source", "other_record_ref"]
+        mine = pl.concat([told.select(one), told.select(other).rename(dict(zip(other, one, strict=True)))])
+        about = pl.concat(standing.join(mine, left_on=end, right_on=one, how="semi") for end in (one, other))
+        numbers = about["verdict_id"].unique().sort().cast(pl.String).to_list()
+        raise VerdictRefused(
+            "This can't be true together with the verdicts that stand about the same records "
+            f"({', '.join(numbers)}). Nothing was changed. Read them with: triage links verdicts. If one is "
+            f"wrong, take it back first: triage links withdraw {numbers[0] if numbers else 'VERDICT_ID'}"
+        ) from contradiction
 
 
 def verdict_of(kind: VerdictKind, one_ref: str, other_ref: str) -> Verdict:

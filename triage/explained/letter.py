@@ -99,7 +99,7 @@ def _suggested(view: HouseholdView) -> Iterator[str]:
     yield from _heading("What we suggest")
     open_ones = [each for each in view.suggestions if each.status == "suggested"]
     if not open_ones:
-        yield "  Nothing at present."
+        yield f"  Nothing {'that may be shown for this purpose' if view.shown_for else 'at present'}."
     for each in sorted(open_ones, key=lambda each: (each.priority, -each.tier, each.intervention)):
         yield from _item(
             f"{each.title}: tier {each.tier} ({_TIERS[each.tier]}), {each.team_title}, {_when(each)}."
@@ -213,7 +213,12 @@ def _known(view: HouseholdView) -> Iterator[str]:
         if known:
             yield from _item(f"{title}: {'; '.join(known)}.")
     if not any(fact.bears for fact in view.facts):
-        yield "  No rule is met, so nothing here calls for help. Every fact we hold: --json"
+        why = (
+            "No rule that may be shown for this purpose is met: others may be."
+            if view.shown_for
+            else "No rule is met, so nothing here calls for help."
+        )
+        yield from _item(f"{why} Every fact {'that may be shown' if view.shown_for else 'we hold'}: --json")
 
 
 def _rules(view: HouseholdView) -> Iterator[str]:

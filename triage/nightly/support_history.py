@@ -52,9 +52,10 @@ def support_history(held: Support, homes: Homes, merged: Mapping[str, str]) -> p
     """
     home = referral_homes(held.referrals, held.about_referrals, homes, merged)
     referred = [(home[each.referral_id], TIER_3, each.opened_on) for each in held.referrals]
-    refused = [
-        (each.household_id, REFUSED, each.recorded_on)
+    once = {  # told twice on one day, by two officers or one, an offer was refused once
+        (each.household_id, each.intervention, each.recorded_on)
         for each in outcomes_now(held.outcomes, held.about_outcomes, homes, merged)
         if each.outcome is OutcomeKind.REFUSED
-    ]
+    }
+    refused = [(household_id, REFUSED, on) for household_id, _, on in sorted(once)]
     return pl.DataFrame([*referred, *refused], schema=SCHEMA, orient="row")

@@ -27,6 +27,9 @@ class Caller:
     received_on: date
 
 
+_IN_CONTACT = "in contact about: "
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedReferrals:
     """What a contact does to the queues.
@@ -100,8 +103,21 @@ def _grown(held: Referral, asked: Referral) -> Referral:
         priority=min(held.priority, asked.priority),
         statutory=held.statutory or asked.statutory,
         due_on=min(held.due_on, asked.due_on),
-        reasons=held.reasons if asked.reasons in held.reasons else f"{held.reasons}; {asked.reasons}",
+        reasons=_both(held.reasons, asked.reasons),
     )
+
+
+def _both(held: str, asked: str) -> str:
+    """The reasons of a referral with the issues of a further contact, each issue named once."""
+    known = {issue for part in held.split("; ") for issue in _issues(part)}
+    new = [issue for issue in _issues(asked) if issue not in known]
+    return f"{held}; {_IN_CONTACT}{', '.join(new)}" if new else held
+
+
+def _issues(reason: str) -> list[str]:
+    """The issues that a reason names, if it is one of a contact."""
+    named = reason.removeprefix(_IN_CONTACT)
+    return named.split(", ") if named != reason else []
 
 
 def _by_team(topics: Sequence[Topic], who: Caller, settings: Settings) -> dict[str, list[Topic]]:
@@ -128,5 +144,5 @@ def _referral(team: str, issues: Sequence[Topic], who: Caller, taken: Collection
         opened_on=who.received_on,
         due_on=who.received_on + timedelta(days=min(issue.within_days for issue in issues)),
         origin="contact",
-        reasons="in contact about: " + ", ".join(issue.title.lower() for issue in issues),
+        reasons=_IN_CONTACT + ", ".join(issue.title.lower() for issue in issues),
     )

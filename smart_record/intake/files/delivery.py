@@ -49,9 +49,10 @@ def open_delivery(directory: Path, mappings: Iterable[SourceMapping], manifest: 
         raise ExtractMissing(f"{directory} is not a folder. Give the folder that holds the night's extracts.")
     delivered: list[Delivered] = []
     problems: list[SourceError] = []
-    for mapping in mappings:
+    every = list(mappings)
+    for mapping in every:
         try:
-            path = _find(directory, mapping, manifest)
+            path = _find(directory, mapping, [other for other in every if other is not mapping], manifest)
             if path is not None:
                 file = open_file(path, mapping)
                 delivered.append(Delivered(file, _present_columns(file), _refused_columns(file)))
@@ -74,7 +75,9 @@ def raise_all(problems: list[SourceError]) -> None:
         raise SeveralProblems("\n".join(str(problem) for problem in problems))
 
 
-def _find(directory: Path, mapping: SourceMapping, manifest: Manifest) -> Path | None:
+def _find(
+    directory: Path, mapping: SourceMapping, others: list[SourceMapping], manifest: Manifest
+) -> Path | None:
     names = sorted(path.name for path in directory.iterdir() if path.is_file())
     found = [name for name in names if any(fnmatchcase(name, pattern) for pattern in mapping.files)]
     if len(found) > 1:
@@ -85,10 +88,12 @@ def _find(directory: Path, mapping: SourceMapping, manifest: Manifest) -> Path |
     if found:
         return directory / found[0]
     promised = [name for name in manifest.rows if any(fnmatchcase(name, p) for p in mapping.files)]
+    taken = [pattern for other in others for pattern in other.files]
+    spare = [name for name in names if not any(fnmatchcase(name, pattern) for pattern in taken)]
     if mapping.required or promised:
         raise ExtractMissing(
             f"{mapping.source.name}: no file {' or '.join(mapping.files)} in {directory}."
-            f"{did_you_mean(mapping.files[0], names)} Files there: {', '.join(names) or 'none'}. Have it "
+            f"{did_you_mean(mapping.files[0], spare)} Files there: {', '.join(names) or 'none'}. Have it "
             f"sent, or correct `file:` in {mapping.path.name}; if the council has none, write `required: no` "
             "there."
         )

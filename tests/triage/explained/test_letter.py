@@ -120,6 +120,15 @@ def test_where_they_live_is_not_said_where_no_shown_record_has_it() -> None:
     assert letter(replace(VIEW, ward=None)).startswith("Household H1, 1 Invented Street\n")
 
 
+def test_what_may_not_be_shown_is_not_said_to_be_nothing() -> None:
+    bare = replace(VIEW, suggestions=(), facts=())
+    assert "Nothing at present." in letter(bare)
+    assert "No rule is met, so nothing here calls for help." in letter(bare)
+    limited = letter(replace(bare, shown_for="Shown for council_tax_recovery."))
+    assert "Nothing that may be shown for this purpose." in limited
+    assert "nothing here calls for help" not in limited
+
+
 def test_it_rests_on_what_is_known_and_bears_on_a_rule_that_is_met() -> None:
     text = letter(VIEW)
     assert "Council tax: council tax owed: £300.00." in text

@@ -1,5 +1,6 @@
 """What support a household had follows its records into tonight's household, as its cool-offs do."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -30,6 +31,14 @@ def test_a_merge_brings_its_refusals_and_its_team_along_and_a_split_takes_them_o
     assert merged.rows() == [("H2", TIER_3, DAY), ("H2", REFUSED, DAY)]
     parted = support_history(of_a, homes(a="H9", b="H1"), {})
     assert parted.rows() == [("H9", TIER_3, DAY), ("H9", REFUSED, DAY)]
+
+
+def test_a_refusal_told_twice_on_one_day_is_one() -> None:
+    """Two officers, or one key pressed twice: it must not bring a household to Tier 3."""
+    told = replace(held(anchors()), outcomes=[REFUSAL, replace(REFUSAL, outcome_id=8)])
+    assert support_history(told, homes(b="H2"), {}).filter(kind=REFUSED).height == 1
+    of_two = replace(told, outcomes=[REFUSAL, replace(REFUSAL, intervention="visit", outcome_id=8)])
+    assert support_history(of_two, homes(b="H2"), {}).filter(kind=REFUSED).height == 2
 
 
 def test_what_is_held_by_no_records_follows_a_merge_by_its_households_id() -> None:

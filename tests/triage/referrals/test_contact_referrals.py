@@ -65,6 +65,15 @@ def test_a_duty_is_not_swallowed_by_what_the_team_has_already(topics, tmp_path) 
     assert duty.reasons == f"{earlier[0].reasons}; in contact about: {title(topics, 'child_safeguarding')}"
 
 
+def test_an_issue_told_again_among_others_is_named_once(topics, tmp_path) -> None:
+    settings = settings_of(tmp_path, SHIPPED)
+    both = [topics.topic("homelessness"), topics.topic("adult_social_care")]
+    (first,) = open_for_contact(both[:1], CALLER, [], settings).new
+    grown = replace(first, reasons=f"in contact about: {both[0].title.lower()}, {both[1].title.lower()}")
+    again = open_for_contact(both[:1], replace(CALLER, contact_id="C2"), [grown], settings)
+    assert all(each.reasons == grown.reasons for each in again.grown)
+
+
 def test_a_second_call_about_the_same_thing_changes_nothing(topics, tmp_path) -> None:
     settings = settings_of(tmp_path, SHIPPED)
     issue = topics.topic("homelessness")

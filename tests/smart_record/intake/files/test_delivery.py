@@ -28,6 +28,14 @@ def test_a_missing_file_is_told_with_what_is_there(tmp_path: Path) -> None:
     assert "required: no" in message
 
 
+def test_the_file_of_another_source_is_never_taken_for_the_missing_one(tmp_path: Path) -> None:
+    write_night(tmp_path, a_night())
+    (tmp_path / "rent_accounts.csv").unlink()
+    with pytest.raises(ExtractMissing) as raised:
+        take_in(tmp_path)
+    assert "Did you mean" not in str(raised.value)
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ExtractMissing, match="is not a folder"):
         take_in(tmp_path / "nowhere")
