@@ -268,13 +268,13 @@ def _openings(night: Night, referring: Referring, actor: Actor) -> list[AuditEve
 def _check_order(earlier: Night | None, as_of: date, today: date, directory: Path) -> None:
     if as_of > today + _AHEAD:
         raise NightOutOfOrder(
-            f"The night would be as of {as_of:%d %B %Y}, more than a year after today ({today:%d %B %Y}); no "
+            f"The night would be as of {as_of:%-d %B %Y}, more than a year after today ({today:%-d %B %Y}); no "
             "night before that date could be run after it. Nothing was changed. Correct `as_of` in "
             "MANIFEST.json or --as-of, then run again."
         )
     if earlier is not None and as_of < earlier.as_of:
         raise NightOutOfOrder(
-            f"The last complete night of {directory} is as of {earlier.as_of:%d %B %Y}; a run as of "
-            f"{as_of:%d %B %Y} would rewrite what officers already see. Nothing was changed. "
+            f"The last complete night of {directory} is as of {earlier.as_of:%-d %B %Y}; a run as of "
+            f"{as_of:%-d %B %Y} would rewrite what officers already see. Nothing was changed. "
             "To look at an earlier date, make another council with: triage init"
         )

@@ -209,9 +209,10 @@ def outcome(
     takes another step.
     """
     opened = open_council(council)
-    record_outcome(opened, household_id, intervention, ended, actor=operator())
+    recorded = record_outcome(opened, household_id, intervention, ended, actor=operator())
     opened.close()
-    out.print(f"Recorded: {intervention} {ended} for {household_id}.", markup=False)
+    counts = f"Nights as of {recorded.recorded_on:%-d %B %Y} and later go by it."
+    out.print(f"Recorded: {intervention} {ended} for {household_id}. {counts}", markup=False)
 
 
 @cli.command()
