@@ -43,16 +43,21 @@ def weak_links(links: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
 
 
 def _between_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """The weakest row of each household whose resident is on another record too, and that other row."""
+    """The weakest row of each household whose resident is on another record too, and that other row.
+
+    Of several, the one whose own best link is the same: the evidence told is of these two.
+    """
     shared = rows.filter(pl.col("record").n_unique().over(*_OF_ONE_HOME) > 1)
     sure = pl.col("evidence").str.contains(_SURE)
     order = ["household_id", "sure", "match_weight", *ROW]
     weakest = shared.with_columns(sure=sure).sort(order, nulls_last=True)
     weakest = weakest.unique("household_id", keep="first", maintain_order=True)
-    other = shared.select(*_OF_ONE_HOME, pl.col("record", *ROW).name.prefix("other_"))
+    link = ("match_weight", "evidence")
+    other = shared.select(*_OF_ONE_HOME, pl.col("record", *ROW, *link).name.prefix("other_"))
+    another_link = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"other_{name}")) for name in link)
     pairs = weakest.join(other, on=_OF_ONE_HOME).filter(pl.col("record") != pl.col("other_record"))
     return (
-        pairs.sort("household_id", *OTHER)
+        pairs.sort("household_id", another_link, *OTHER)
         .unique("household_id", keep="first", maintain_order=True)
         .select("household_id", *WEAK_COLUMNS)
     )

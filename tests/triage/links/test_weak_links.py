@@ -32,6 +32,16 @@ def test_the_weakest_of_the_links_is_asked_about() -> None:
     assert asked.select("record_ref", "other_record_ref", "evidence").rows() == [("A1", "C1", WEAK)]
 
 
+def test_the_other_row_is_the_one_that_the_evidence_is_of() -> None:
+    links = one_home(
+        ("benefits", "C1", "claimant", "R1", 25.0, "date of the move; surname; forename"),
+        ("council_tax", "A1", "liable_1", "R1", 18.0, WEAK),
+        ("rent", "T1", "tenant", "R1", 18.0, WEAK),
+    )
+    asked = weak_links(links, held("probable"))
+    assert asked.select("record_ref", "other_record_ref", "evidence").rows() == [("A1", "T1", WEAK)]
+
+
 def test_sure_households_are_not_asked_about() -> None:
     links = one_home(
         ("benefits", "C1", "claimant", "R1", 18.0, WEAK),
