@@ -268,8 +268,8 @@ def _openings(night: Night, referring: Referring, actor: Actor) -> list[AuditEve
 def _check_order(earlier: Night | None, as_of: date, today: date, directory: Path) -> None:
     if as_of > today + _AHEAD:
         raise NightOutOfOrder(
-            f"The night would be as of {as_of:%-d %B %Y}, more than a year after today ({today:%-d %B %Y}); no "
-            "night before that date could be run after it. Nothing was changed. Correct `as_of` in "
+            f"The night would be as of {as_of:%-d %B %Y}, more than a year after today ({today:%-d %B %Y}); "
+            "no night before that date could be run after it. Nothing was changed. Correct `as_of` in "
             "MANIFEST.json or --as-of, then run again."
         )
     if earlier is not None and as_of < earlier.as_of:
