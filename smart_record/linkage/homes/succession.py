@@ -14,8 +14,10 @@ from smart_record.linkage.homes.families import generation_apart, of_one_family
 from smart_record.linkage.pairs.evidence import ONE_HOUSEHOLD
 from smart_record.linkage.sources import COUNCIL_TAX, RENT
 
-SUCCESSION = f"{ONE_HOUSEHOLD}at one home, one surname, a generation apart, begins on the day the other ends"
+_BEGINS = "begins on the day the other ends"
+SUCCESSION = f"{ONE_HOUSEHOLD}at one home, one surname, a generation apart, {_BEGINS}"
 SUCCESSION_OF_BOTH = f"{SUCCESSION}, bill and tenancy alike"
+SUCCESSION_BY_NAME = f"{ONE_HOUSEHOLD}at one home, one surname, {_BEGINS}, bill and tenancy alike"
 
 _DAYS_BETWEEN = 1
 """An end is the last day of one system and the first day without in another."""
@@ -24,8 +26,9 @@ _DAYS_BETWEEN = 1
 def successions(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> pl.DataFrame:
     """Bills and tenancies that follow one another at a home, from parent to child.
 
-    Where several end or begin at a home on that day it is a shared house. Who has a home elsewhere now, or
-    came from one, is left alone: those are two households that happen to be kin.
+    Where births are not known, only bill and tenancy that follow alike say so: a home that is sold has no
+    tenancy. Where several end or begin at a home on that day it is a shared house. Who has a home elsewhere
+    now, or came from one, is left alone: those are two households that happen to be kin.
 
     Args:
         people: Adult person rows with record, resident, surname, dob.
@@ -42,17 +45,27 @@ def successions(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> 
     )
     named = people.select("record", "resident", "surname").drop_nulls("surname")
     kin = pairs.join(named, on="record").join(named, left_on="record_r", right_on="record", suffix="_r")
-    kin = generation_apart(of_one_family(kin), people).filter("apart")
-    kin = kin.select("record", "record_r", "source").unique()
+    kin = generation_apart(of_one_family(kin), people)
     ends = (pl.Series(side, group[kin[side].to_numpy()]) for side in ("record", "record_r"))
-    of_households = pl.struct(pl.lit(end) for end in ends)
-    both = pl.col("source").n_unique().over(of_households) > 1
-    return kin.select(
-        left=pl.min_horizontal("record", "record_r"),
-        right=pl.max_horizontal("record", "record_r"),
-        loose="record_r",
-        told=pl.when(both).then(pl.lit(SUCCESSION_OF_BOTH)).otherwise(pl.lit(SUCCESSION)),
-    ).sort("left", "right")
+    kin = kin.with_columns(households=pl.struct(pl.lit(end) for end in ends))
+    told = kin.group_by("households").agg(
+        both=pl.col("source").n_unique() > 1, apart=pl.col("apart").any(), known=pl.col("apart").count() > 0
+    )
+    kin = kin.select("record", "record_r", "households").unique().join(told, on="households")
+    return (
+        kin.filter(pl.col("apart") | (pl.col("both") & ~pl.col("known")))
+        .select(
+            left=pl.min_horizontal("record", "record_r"),
+            right=pl.max_horizontal("record", "record_r"),
+            loose="record_r",
+            told=pl.when("both", "apart")
+            .then(pl.lit(SUCCESSION_OF_BOTH))
+            .when("apart")
+            .then(pl.lit(SUCCESSION))
+            .otherwise(pl.lit(SUCCESSION_BY_NAME)),
+        )
+        .sort("left", "right")
+    )
 
 
 def _following(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> pl.DataFrame:

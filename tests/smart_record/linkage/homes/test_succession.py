@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from smart_record.linkage import Linkage
-from smart_record.linkage.homes.succession import SUCCESSION, SUCCESSION_OF_BOTH
+from smart_record.linkage.homes.succession import SUCCESSION, SUCCESSION_BY_NAME, SUCCESSION_OF_BOTH
 from tests.smart_record.linkage.builders import (
     Row,
     a_bill,
@@ -52,6 +52,22 @@ def test_where_bill_and_tenancy_are_taken_over_alike_the_household_is_sure():
     assert len({households(linkage)[ref] for ref in ("1", "2", "T1", "T2")}) == 1
     assert SUCCESSION_OF_BOTH in told(linkage, "2")
     assert confidence(linkage, "2") == "strong"
+
+
+def test_without_births_bill_and_tenancy_must_be_taken_over_alike():
+    undated = [
+        Row(
+            row.extract,
+            {name: value for name, value in row.values.items() if not name.endswith(("dob", "dob_1"))},
+        )
+        for row in (HERS, THEN, *TENANCIES)
+    ]
+    linkage = matched(*undated)
+    assert len({households(linkage)[ref] for ref in ("1", "2", "T1", "T2")}) == 1
+    assert SUCCESSION_BY_NAME in told(linkage, "2")
+    assert confidence(linkage, "2") == "probable"
+    of = households(matched(*undated[:2]))
+    assert of["1"] != of["2"]
 
 
 def test_an_end_may_be_the_last_day_or_the_first_without():
