@@ -1,6 +1,7 @@
 """A night is one unit: killed anywhere and run again, it gives the same exports byte for byte."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,16 +46,18 @@ def test_a_run_killed_at_any_stage_and_repeated_gives_the_same_exports(town, tri
 
 
 def test_a_killed_repeat_leaves_the_last_night_readable(town, triage, night, tmp_path) -> None:
-    before = exports(triage, night, tmp_path / "before")
-    kill_after_stage(start(night, town / "extracts"), STAGES - 1)
-    assert exports(triage, night, tmp_path / "after") == before
+    council = Path(shutil.copytree(night, tmp_path / "c"))
+    before = exports(triage, council, tmp_path / "before")
+    kill_after_stage(start(council, town / "extracts"), STAGES - 1)
+    assert exports(triage, council, tmp_path / "after") == before
 
 
 def test_a_night_run_twice_doubles_nothing_and_changes_no_id(town, triage, night, tmp_path) -> None:
-    before = exports(triage, night, tmp_path / "before")
-    again = triage("run", "--council", night, "--extracts", town / "extracts")
+    council = Path(shutil.copytree(night, tmp_path / "c"))
+    before = exports(triage, council, tmp_path / "before")
+    again = triage("run", "--council", council, "--extracts", town / "extracts")
     assert "Matched none of" in again.stdout
-    assert exports(triage, night, tmp_path / "after") == before
+    assert exports(triage, council, tmp_path / "after") == before
 
 
 @pytest.mark.deep
