@@ -38,7 +38,8 @@ def test_a_pair_is_settled_leaves_the_queue_and_comes_back(client: TestClient, c
     assert [(each["verdict_id"], each["one_ref"]) for each in listed] == [(verdict_id, pair["other_ref"])]
     contrary = client.post(VERDICTS, json=a_verdict(pair["one_ref"], pair["other_ref"]))
     assert contrary.status_code == 409
-    assert contrary.json()["title"] == "LinkageError"
+    assert contrary.json()["title"] == "VerdictRefused"
+    assert f"triage links withdraw {verdict_id}" in contrary.json()["detail"]
     assert client.delete(f"{VERDICTS}/{verdict_id}").status_code == 204
     assert client.delete(f"{VERDICTS}/{verdict_id}").status_code == 404
     assert client.get(QUEUE, params={"limit": 200}).json() == queue
