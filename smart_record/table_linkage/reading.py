@@ -10,6 +10,8 @@ from smart_record.intake.mapping_files.suggestions import did_you_mean
 from smart_record.table_linkage.table_mapping import MappedTable
 
 _PARQUET = (".parquet", ".pq")
+_EXACT = 2.0**53
+"""Below it a whole number kept as a float is itself."""
 _PARTED_BY_READER = re.compile(r"_duplicated_\d+$")
 """What Polars writes behind a heading of a CSV file that came before."""
 
@@ -38,10 +40,11 @@ def read_table(path: Path, table: MappedTable) -> pl.DataFrame:
     if rows.is_empty():
         raise ExtractMalformed(f"{path} has a heading line and no rows: there is nothing to match.")
     rows = rows.select(pl.nth(headings.index(name)).alias(name) for name in wanted)
-    nested = [name for name in wanted if rows[name].dtype.is_nested()]
-    if nested:
+    no_text = [name for name in wanted if rows[name].dtype.is_nested() or rows[name].dtype == pl.Binary]
+    if no_text:
         raise ExtractMalformed(
-            f"{path.name}: {', '.join(nested)} holds lists or records. Have one plain value per row exported."
+            f"{path.name}: {', '.join(no_text)} holds lists or records or bytes. Have one plain value per "
+            "row exported."
         )
     rows = rows.with_columns(_whole(rows[name]) for name in wanted)
     text = pl.all().cast(pl.String).str.strip_chars()
@@ -66,7 +69,8 @@ def _whole(column: pl.Series) -> pl.Series:
     if not column.dtype.is_float():
         return column
     known = column.drop_nulls().drop_nans()
-    return column.fill_nan(None).cast(pl.Int64) if (known == known.round()).all() else column
+    whole = known.is_finite() & (known == known.round()) & (known.abs() < _EXACT)
+    return column.fill_nan(None).cast(pl.Int64) if whole.all() else column
 
 
 def _columns(table: MappedTable) -> set[str]:

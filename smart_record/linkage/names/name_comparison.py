@@ -164,6 +164,8 @@ class Names:
         left, right = (self.numbers["surname"].take(end) for end in rows)
         known = (left != UNKNOWN) & (right != UNKNOWN)
         beside = self.surnames.beside
+        if not len(beside):  # nobody has a surname
+            return np.zeros(len(known), dtype=np.bool_)
         either = beside[np.where(known, left, 0)] | beside[np.where(known, right, 0)]
         return np.asarray(known & either, dtype=np.bool_)
 

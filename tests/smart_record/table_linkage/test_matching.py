@@ -122,6 +122,23 @@ def test_a_table_whose_column_is_blank_throughout_is_matched_by_the_others(tmp_p
     assert measured["f1"] > 0.98
 
 
+def test_a_table_that_names_nobody_is_matched_by_the_rest(tmp_path):
+    nobody = [person | {"first": "", "last": ""} for person in people(PEOPLE, 4)]
+    said = mapping(tmp_path, "link", "one", "other")
+    files = (write(tmp_path, "one", nobody), write(tmp_path, "other", nobody[:200]))
+    assert match_tables(read_table_mapping(said), files).clusters.height == PEOPLE + 200
+
+
+def test_numbers_beyond_counting_are_text_like_any_other(tmp_path):
+    said, file = one_table(tmp_path, PEOPLE)
+    rows = pl.read_csv(file, infer_schema=False)
+    odd = pl.Series([float("inf"), 1e300, float("nan")]).extend_constant(12.0, rows.height - 3)
+    number = next(name for name in rows.columns if name not in {"ref", "whose"})
+    other = file.with_suffix(".parquet")
+    rows.with_columns(odd.alias(number)).write_parquet(other)
+    assert match_tables(read_table_mapping(said), (other,)).clusters.height == rows.height
+
+
 def test_names_of_neighbours_in_one_street_do_not_join_them(tmp_path):
     """Somebody of the same forename a door away is not who moved there: the street says the postcode."""
     everybody = people(PEOPLE, 6)

@@ -149,6 +149,8 @@ def test_whole_numbers_saved_with_a_point_are_what_was_meant(tmp_path):
 def test_a_column_of_lists_is_refused(tmp_path):
     with pytest.raises(ExtractMalformed, match=r"one\.parquet: who holds lists or records"):
         one_table_of({"ref": ["1"], "who": [["Example"]], "no": ["3"]}, tmp_path)
+    with pytest.raises(ExtractMalformed, match="or bytes"):
+        one_table_of({"ref": ["1"], "who": [b"Example"], "no": ["3"]}, tmp_path)
 
 
 def test_two_headings_alike_but_for_spaces_are_refused(tmp_path):
