@@ -70,10 +70,11 @@ def successions(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> 
 
 def _following(people: pl.DataFrame, records: pl.DataFrame, group: Numbers) -> pl.DataFrame:
     """Records of one source that follow one another at a home: record, record_r, source, property."""
+    naming = np.zeros(records.height, dtype=np.bool_)
+    naming[people["record"].to_numpy()] = True
     lasting = records.select("record", "source", "property", "starts", "ends").filter(
-        pl.col("source").is_in([COUNCIL_TAX, RENT]), pl.col("property").is_not_null()
+        pl.Series(naming), pl.col("source").is_in([COUNCIL_TAX, RENT]), pl.col("property").is_not_null()
     )
-    lasting = lasting.join(people.select("record").unique(), on="record", how="semi")
     ended = lasting.drop_nulls("ends").select("record", "source", "property", day="ends")
     begun = lasting.drop_nulls("starts").select("record", "source", "property", day="starts")
     pairs = ended.join(begun, on=["source", "property"], suffix="_r").filter(
@@ -97,12 +98,14 @@ def _housed_elsewhere(
         group: The household of each record.
         running: Only those that run.
     """
+    mine = pl.DataFrame({"household": group[asked.to_numpy()], "at": at}).with_row_index("row")
     homes = records.select("property", "source", "ends", household=pl.Series(group)).filter(
-        pl.col("source").is_in([COUNCIL_TAX, RENT]), pl.col("property").is_not_null()
+        pl.col("household").is_in(mine["household"].unique().implode()),
+        pl.col("source").is_in([COUNCIL_TAX, RENT]),
+        pl.col("property").is_not_null(),
     )
     if running:
         homes = homes.filter(pl.col("ends").is_null())
-    mine = pl.DataFrame({"household": group[asked.to_numpy()], "at": at}).with_row_index("row")
     elsewhere = mine.join(homes.select("household", "property").unique(), on="household").filter(
         pl.col("property") != pl.col("at")
     )
